@@ -10,7 +10,7 @@ use serde_json::Value;
 use space::domain::{
     model::{Contact, DuesRules, Member, MemberId, Record, RecordPath, Space, Tier},
     ops::payment::import,
-    payments::{Statement, StatementLine, StatementRow, TransactionStatus},
+    payments::{LineKind, Statement, StatementLine, StatementRow, TransactionStatus},
     records::Catalogue,
 };
 
@@ -154,6 +154,7 @@ fn statement(case: &Value) -> Statement {
             text: row["text"].as_str().unwrap().to_owned(),
             bank_id: row["bank_id"].as_str().map(str::to_owned),
             payer: None,
+            kind: LineKind::Plain,
         };
         StatementRow { number, content: Ok(line) }
     };

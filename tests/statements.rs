@@ -5,14 +5,13 @@
 
 use std::{fs, path::Path};
 
-use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use space::{
     domain::{
         model::{Columns, StatementProfile},
         payments::Statement,
     },
-    integrations::statement::{StatementContext, read},
+    integrations::statement::{Layout, Refused, StatementContext, read},
 };
 
 fn file(name: &str) -> Vec<u8> {
@@ -20,9 +19,19 @@ fn file(name: &str) -> Vec<u8> {
     fs::read(dir.join(name)).unwrap()
 }
 
-fn statement(name: &str, zone: &str, profile: Option<&StatementProfile>) -> Statement {
-    let zone = TimeZone::get(zone).unwrap();
-    read(name, &file(name), &StatementContext { zone: &zone, currency: "GBP", profile }).unwrap()
+/// Reads a file by a profile, or by the one that its header line tells.
+fn read_as(
+    name: &str,
+    bytes: &[u8],
+    profile: Option<&StatementProfile>,
+) -> Result<Statement, Refused> {
+    let layout = profile.map_or(Layout::OneOf(&[]), Layout::Profile);
+    let context = StatementContext { currency: "GBP", layout, trust_days: false };
+    read(name, bytes, &context).map(|read| read.statement)
+}
+
+fn statement(name: &str, profile: Option<&StatementProfile>) -> Statement {
+    read_as(name, &file(name), profile).unwrap()
 }
 
 /// Formats the result, one line per transaction.
@@ -48,12 +57,12 @@ fn summary(statement: &Statement) -> Vec<String> {
 
 #[test]
 fn ofx_1_with_closing_tags_left_out() {
-    let read = statement("closing-tags-left-out.ofx", "Europe/London", None);
+    let read = statement("closing-tags-left-out.ofx", None);
     assert_eq!(
         summary(&read),
         [
             "17: 2018-05-09 2500 GBP | ZOË PERSON SM0001 STO | F1 | ZOË PERSON",
-            "25: 2018-05-09 125000 GBP | J SMITH & SON SM0002 DUES £ R&D | F2 | J SMITH & SON",
+            "25: 2018-05-08 125000 GBP | J SMITH & SON SM0002 DUES £ R&D | F2 | J SMITH & SON",
             "34: 2018-05-07 -870 GBP | POWER LTD | - | POWER LTD",
             "41: `25.000` has 3 decimal places, but the currency has 2",
             "48: `99999999999999999999.00` is too large for an amount",
@@ -69,7 +78,7 @@ fn ofx_1_with_closing_tags_left_out() {
 #[test]
 fn ofx_1_in_one_line_and_in_utf_8() {
     assert_eq!(
-        summary(&statement("one-line.ofx", "UTC", None)),
+        summary(&statement("one-line.ofx", None)),
         [
             "1: 2018-05-09 2500 GBP | ZOË SM0001 | F1 | ZOË SM0001",
             "1: 2018-05-09 2500 GBP | SM0001 | F2 | SM0001",
@@ -79,25 +88,25 @@ fn ofx_1_in_one_line_and_in_utf_8() {
 
 #[test]
 fn ofx_2_whole_and_cut_short() {
-    let whole = summary(&statement("version-2.ofx", "Asia/Kolkata", None));
+    let whole = summary(&statement("version-2.ofx", None));
     let first = "8: 2018-05-09 2500 GBP | J SMITH & SON SM0001 | X/1 2 | J SMITH & SON";
     assert_eq!(whole, [first, "17: 2018-05-10 5000 GBP | SM0002 | X2 | SM0002"]);
-    let cut = statement("cut-short.ofx", "Asia/Kolkata", None);
+    let cut = statement("cut-short.ofx", None);
     assert_eq!(summary(&cut), [first, "17: the file ends in the middle of it"]);
     assert_eq!(cut.warnings, ["cut-short.ofx is incomplete: download it from the bank again"]);
 }
 
 #[test]
 fn camt_053_with_batches() {
-    let read = statement("batches.camt053.xml", "Europe/Berlin", None);
+    let read = statement("batches.camt053.xml", None);
     let first = "5: 2018-05-09 2500 EUR | Zoë Person SM0001 Mai & Juni | R1 | \
                  Zoë Person DE02120300000000202051";
     assert_eq!(
         summary(&read),
         [
             first,
-            "22: 2018-05-09 2500 EUR | SM0002 | R2/1 | -",
-            "23: 2018-05-09 5000 EUR | B Person SM0003 | R2/2 | B Person",
+            "22: 2018-05-08 2500 EUR | SM0002 | R2/1 | -",
+            "23: 2018-05-08 5000 EUR | B Person SM0003 | R2/2 | B Person",
             // The parts do not add up to the total, so it stays whole.
             "28: 2018-05-08 6000 EUR | SM0002 SM0003 Sammler | - | -",
             "37: 2018-05-08 -870 EUR | Strom | - | -",
@@ -106,7 +115,7 @@ fn camt_053_with_batches() {
             "47: it is neither a credit nor a debit",
         ]
     );
-    let cut = statement("cut-short.camt053.xml", "Europe/Berlin", None);
+    let cut = statement("cut-short.camt053.xml", None);
     assert_eq!(summary(&cut), [first, "16: the file ends in the middle of it"]);
     assert_eq!(cut.warnings.len(), 1);
 }
@@ -119,15 +128,14 @@ fn german() -> StatementProfile {
         decimal: ',',
         date_form: "%d.%m.%Y".into(),
         lines_above: 3,
+        header: true,
         columns: Columns {
             date: "Buchungstag".into(),
             amount: Some("Betrag".into()),
-            credit: None,
-            debit: None,
             text: vec!["Auftraggeber".into(), "Verwendungszweck".into()],
-            id: None,
             payer: Some("Auftraggeber".into()),
             currency: Some("währung".into()),
+            ..Columns::default()
         },
     }
 }
@@ -140,15 +148,14 @@ fn english() -> StatementProfile {
         decimal: '.',
         date_form: "%d/%m/%Y".into(),
         lines_above: 0,
+        header: true,
         columns: Columns {
             date: "Date".into(),
-            amount: None,
             credit: Some("Paid in".into()),
             debit: Some("Paid out".into()),
             text: vec!["Description".into()],
             id: Some("Id".into()),
-            payer: None,
-            currency: None,
+            ..Columns::default()
         },
     }
 }
@@ -156,7 +163,7 @@ fn english() -> StatementProfile {
 #[test]
 fn csv_with_a_decimal_comma_and_lines_above() {
     assert_eq!(
-        summary(&statement("german.csv", "Europe/Berlin", Some(&german()))),
+        summary(&statement("german.csv", Some(&german()))),
         [
             "5: 2018-05-09 2500 EUR | Zoë \"Z\" Person SM0001 Mai | - | Zoë \"Z\" Person",
             "7: 2018-05-08 125000 EUR | B Person SM0002 | - | B Person",
@@ -171,7 +178,7 @@ fn csv_with_a_decimal_comma_and_lines_above() {
 
 #[test]
 fn csv_with_two_columns_cut_short() {
-    let read = statement("two-columns.csv", "UTC", Some(&english()));
+    let read = statement("two-columns.csv", Some(&english()));
     assert_eq!(
         summary(&read),
         [
@@ -186,7 +193,6 @@ fn csv_with_two_columns_cut_short() {
 
 #[test]
 fn csv_without_a_line_end_is_whole_unless_an_amount_may_go_on() {
-    let zone = TimeZone::UTC;
     let mut profile = english();
     profile.columns = Columns {
         credit: None,
@@ -195,11 +201,10 @@ fn csv_without_a_line_end_is_whole_unless_an_amount_may_go_on() {
         id: None,
         ..profile.columns
     };
-    let context = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
     let read = |end: &str| {
         let table =
             format!("Date,Description,Sum\n09/05/2018,SM0001,25.00\n09/05/2018,SM0002,{end}");
-        let read = read("x", table.as_bytes(), &context).unwrap();
+        let read = read_as("x", table.as_bytes(), Some(&profile)).unwrap();
         (read.rows[1].content.as_ref().map(|line| line.amount).ok(), read.warnings.len())
     };
     assert_eq!((read("250.00"), read("250.00\n")), ((Some(25_000), 1), (Some(25_000), 0)));
@@ -214,11 +219,10 @@ fn a_file_may_be_cut_anywhere() {
         ("batches.camt053.xml", None),
         ("german.csv", Some(german())),
     ] {
-        let (zone, bytes) = (TimeZone::UTC, file(name));
-        let context = StatementContext { zone: &zone, currency: "GBP", profile: profile.as_ref() };
-        let whole = read(name, &bytes, &context).unwrap();
+        let bytes = file(name);
+        let whole = read_as(name, &bytes, profile.as_ref()).unwrap();
         for end in 0..bytes.len() {
-            let Ok(cut) = read(name, &bytes[..end], &context) else { continue };
+            let Ok(cut) = read_as(name, &bytes[..end], profile.as_ref()) else { continue };
             let known = cut.rows.len().saturating_sub(1);
             assert_eq!(cut.rows[..known], whole.rows[..known], "{name}, cut at {end}");
             let last = cut.rows.last().map(|row| row.content.is_err() || whole.rows.contains(row));
@@ -231,13 +235,11 @@ fn a_file_may_be_cut_anywhere() {
 /// Long and meaningless files are read to their end, and long batches completely.
 #[test]
 fn no_file_is_too_long() {
-    let zone = TimeZone::UTC;
-    let context = StatementContext { zone: &zone, currency: "GBP", profile: None };
     let (ofx, camt) = ("<OFX><STMTTRN><MEMO>", "<Document><BkToCstmrStmt><Ntry>");
     for piece in ["&", "<", "<a", "<a>", "</a>", "<!--", "<![CDATA[", "&amp", "\n", "<MEMO>x"] {
         for head in [ofx, camt] {
             let file = format!("{head}{}", piece.repeat(100_000));
-            assert!(read("x", file.as_bytes(), &context).is_ok());
+            assert!(read_as("x", file.as_bytes(), None).is_ok());
         }
     }
     let detail = "<TxDtls><Amt Ccy=\"GBP\">1</Amt><RmtInf><Ustrd>a</Ustrd></RmtInf></TxDtls>";
@@ -246,30 +248,28 @@ fn no_file_is_too_long() {
          </BookgDt><NtryDtls>{}</NtryDtls></Ntry></BkToCstmrStmt></Document>",
         detail.repeat(10_000)
     );
-    assert_eq!(read("x", batch.as_bytes(), &context).unwrap().rows.len(), 10_000);
+    assert_eq!(read_as("x", batch.as_bytes(), None).unwrap().rows.len(), 10_000);
 }
 
 #[test]
 fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
-    let zone = TimeZone::UTC;
-    let context = |profile| StatementContext { zone: &zone, currency: "GBP", profile };
     let (profile, german) = (english(), german());
     for (bytes, profile, reason) in [
         (
             &b"a,b\n1,2\n"[..],
             None,
-            "x is neither OFX nor CAMT.053, and reading a table needs a profile",
+            "x is neither OFX nor CAMT, and reading a table needs a profile",
         ),
-        (b"<html></html>", None, "x is neither OFX nor CAMT.053; export one of these, or CSV"),
+        (b"<html></html>", None, "x is neither OFX nor CAMT; export one of these, or CSV"),
         (b" \n", Some(&profile), "x is empty"),
         (b"a,b\n1,2\n", Some(&profile), "line 1 has no column `Date`; it has: a, b"),
         (b"a;b", Some(&german), "line 4 has no column `Buchungstag`"),
         (b"\x00\xff\xfe", None, "x is neither"),
     ] {
-        let error = read("x", bytes, &context(profile)).unwrap_err();
-        assert!(error.contains(reason), "{error}");
+        let error = read_as("x", bytes, profile).unwrap_err();
+        assert!(error.message.contains(reason), "{error:?}");
     }
-    let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &context(None)).unwrap();
+    let empty = read_as("x", b"OFXHEADER:100\n<OFX></OFX>", None).unwrap();
     assert_eq!(empty.warnings, ["x is OFX but has no transactions"]);
 }
 
@@ -298,8 +298,7 @@ proptest! {
             let piece = bytes[from..bytes.len().min(from + length)].to_vec();
             bytes.splice(at..end, if other.len() % 2 == 0 { piece } else { other });
         }
-        let zone = TimeZone::UTC;
-        let Ok(read) = read(name, &bytes, &StatementContext { zone: &zone, currency: "GBP", profile }) else {
+        let Ok(read) = read_as(name, &bytes, profile) else {
             return Ok(());
         };
         for row in &read.rows {

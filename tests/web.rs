@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "web/controller.rs"]
+mod controller;
 #[path = "web/forms.rs"]
 mod forms;
 #[path = "web/login.rs"]

@@ -2,18 +2,16 @@
 
 #![no_main]
 
-use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
-use space::integrations::statement::{StatementContext, read};
+use space::integrations::statement::{Layout, StatementContext, read};
 
 fuzz_target!(|bytes: &[u8]| {
-    let zone = TimeZone::UTC;
-    let context = StatementContext { zone: &zone, currency: "GBP", profile: None };
+    let context = StatementContext { currency: "GBP", layout: Layout::OneOf(&[]), trust_days: false };
     // As a whole document, and after a valid beginning.
     for bytes in [bytes.to_vec(), [&b"OFXHEADER:100\n<OFX><STMTTRN>"[..], bytes].concat()] {
-        let Ok(statement) = read("it", &bytes, &context) else { continue };
+        let Ok(read) = read("it", &bytes, &context) else { continue };
         let lines = bytes.split(|byte| *byte == b'\n').count();
-        for row in &statement.rows {
+        for row in &read.statement.rows {
             assert!(row.number >= 1 && row.number as usize <= lines);
             if let Ok(line) = &row.content {
                 assert!((1900..2200).contains(&line.date.year()));

@@ -13,7 +13,7 @@ pub enum ExportFormat {
     JsonLines,
 }
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "time",
     "facility",
     "member",
@@ -28,6 +28,7 @@ const COLUMNS: [&str; 16] = [
     "reader",
     "by",
     "until",
+    "seconds",
     "doubted",
     "rehearsal",
 ];
@@ -69,6 +70,7 @@ impl ExportFormat {
             it.reader.clone(),
             it.by.clone(),
             text(it.until.as_ref().map(|until| until as _)),
+            text(it.seconds.as_ref().map(|seconds| seconds as _)),
             it.doubted.then(|| "true".to_owned()),
             it.rehearsal.then(|| "true".to_owned()),
         ];

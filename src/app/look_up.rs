@@ -11,6 +11,7 @@ use crate::{
         money::Currency,
         records::Records as _,
     },
+    integrations::statement::shipped,
     store::{ErrorKind, Revision},
 };
 
@@ -190,7 +191,7 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
     }
 }
 
-/// Returns a statement profile by its name.
+/// Returns a statement profile by its name: the space's, else the one that comes with the program.
 ///
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
@@ -198,7 +199,13 @@ pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, 
     match revision.record(&RecordPath::Profile(slug(text)?)).map_err(unreadable)? {
         Some(Record::Profile(profile)) => Ok(profile),
         _ => {
-            let names = revision.profiles();
+            let mut names = revision.profiles();
+            for (name, profile) in shipped() {
+                if name.as_str() == text {
+                    return Ok(profile);
+                }
+                names.push(name);
+            }
             Err(nearest::unknown(Listed::Profiles, text, names.iter().map(Slug::as_str)))
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod activity_export;
 pub mod carry_out;
+pub mod change_scope;
 pub mod check;
 pub mod dues;
 pub mod error;

@@ -1,8 +1,11 @@
 //! How the command line tells people what to do next: by the command that does it.
 
-use crate::domain::model::{
-    Advice, Finding, Note,
-    advice::{Listed, joined},
+use crate::{
+    app::view,
+    domain::model::{
+        Advice, Finding, Note,
+        advice::{Listed, joined},
+    },
 };
 
 /// Puts advice into one sentence.
@@ -113,6 +116,10 @@ pub fn words(advice: &Advice) -> String {
         Advice::AddPayment(id) => format!("record a payment with `space payment add {id} AMOUNT`"),
         Advice::SettlePayments(id) => format!("`space payment settle {id}` corrects it"),
         Advice::ShowPayment(_) => "`space payment show` shows what was paid".into(),
+        Advice::ReversePayment { payment, on } => {
+            let id = view::short_id(payment);
+            format!("`space payment reverse {id} --on {on}` records that")
+        }
         Advice::SayMonths => {
             "give the number of months that it buys with --months N; 0 for none".into()
         }
@@ -120,12 +127,18 @@ pub fn words(advice: &Advice) -> String {
             "give the number of months that are no longer paid with --months N".into()
         }
         Advice::ForgetPayer => "leave out --remember".into(),
-        Advice::WriteProfile => "describe its columns in statement-profiles/<name>.json; \
-                                 `space init --example` writes an example"
-            .into(),
+        Advice::WriteProfile => {
+            "`space payment profile new FILE` describes its columns; `space payment profile list` \
+             shows the banks that are known"
+                .into()
+        }
+        Advice::ChooseProfile => "`space payment profile list` shows all profiles".into(),
+        Advice::TrustDays => {
+            "correct `date_form` in the profile, or confirm it with --trust-days".into()
+        }
         Advice::NameProfile(names) => {
             let names = names.join(", ");
-            format!("choose a profile with --profile; known: {names}")
+            format!("choose one with --profile: {names}")
         }
         Advice::ReviewDues => "`space dues review` lists who pays less than is due now".into(),
         Advice::ReportByToday => {
@@ -196,8 +209,7 @@ fn command(listed: &Listed) -> String {
         Listed::Members => "space member list".into(),
         Listed::Tiers => "space tier list".into(),
         Listed::Facilities => "space facility list".into(),
-        // No command lists the profiles, but they are files.
-        Listed::Profiles => "ls statement-profiles".into(),
+        Listed::Profiles => "space payment profile list".into(),
         Listed::Requirements => "space requirement list".into(),
         Listed::Credentials => "space credential list".into(),
         Listed::CredentialsOf(id) => format!("space credential list --member {id}"),

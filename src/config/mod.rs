@@ -23,7 +23,7 @@ pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
 pub use device::Device;
 pub use door::{Door, LockoutSettings};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
-pub use web::{Area, Listener, Login, PublicStatus, Role, Scope, Token, WebConfig};
+pub use web::{Area, Listener, Login, PublicStatus, Role, Scope, Things, Token, WebConfig};
 pub use wire::Wire;
 
 use crate::domain::model::{Finding, FindingCode, Slug};

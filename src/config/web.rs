@@ -39,7 +39,24 @@ pub struct WebConfig {
     pub tokens: BTreeMap<Slug, Token>,
     /// What everybody may know about the space; nothing by default.
     pub public: Option<PublicStatus>,
+    /// How controllers are spoken to.
+    pub things: Things,
 }
+
+/// How controllers are spoken to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Things {
+    /// For how many hours controllers keep an answer that says `cache`. Only whoever would be granted
+    /// access for all of that time gets such an answer, but a credential that is revoked meanwhile
+    /// still works there. 0, the default: they never keep one.
+    pub cache_hours: u16,
+    /// Whether controllers send fobs in hexadecimal without saying so, so that `12345678` is.
+    pub hexadecimal: bool,
+}
+
+/// The longest time that a controller may keep an answer, in hours.
+const LONGEST_CACHE: u16 = 168;
 
 /// An address, and what is served there.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -287,6 +304,9 @@ fn check(path: &Path, config: &WebConfig) -> Vec<Finding> {
             find(format!("token.{name}: `hash` is not a hash of 64 hexadecimal digits"));
         }
     }
+    if config.things.cache_hours > LONGEST_CACHE {
+        find(format!("things: `cache_hours` is at most {LONGEST_CACHE}"));
+    }
     if let Some(public) = &config.public {
         if public.lat.is_some() != public.lon.is_some() {
             find("public: give both `lat` and `lon`, or neither".into());
@@ -352,6 +372,7 @@ mod tests {
             ("[login.ada]\npassword = \"x\"\nrole = \"king\"\n".into(), "king"),
             ("[token.wall]\nhash = \"x\"\nscopes = []\n".into(), "64"),
             (format!("[token.wall]\nhash = \"{hash}\"\nscopes = [\"all\"]\n"), "all"),
+            ("[things]\ncache_hours = 169\n".into(), "at most 168"),
             (
                 "[public]\nurl = \"x\"\nlogo = \"https://a/b\"\ncontact = {}\nlat = 1.0\n".into(),
                 "public.url",

@@ -31,6 +31,8 @@ pub(super) fn advice(activity: &Activity) -> Option<Advice> {
         | Reason::ManualHold
         | Reason::ManualLock
         | Reason::ManualRelease
-        | Reason::Tried => return None,
+        | Reason::Tried
+        | Reason::ToolRunning
+        | Reason::ToolUsed => return None,
     })
 }

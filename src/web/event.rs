@@ -48,6 +48,15 @@ pub enum Event {
         /// From where.
         from: String,
     },
+    /// A request for a facility was not signed as it has to be.
+    WrongSignature {
+        /// The facility.
+        facility: Slug,
+        /// From where.
+        from: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// A controller left a message.
     Message {
         /// The facility.
@@ -72,7 +81,10 @@ pub enum Event {
 impl LogEvent for Event {
     fn gravity(&self) -> u8 {
         match self {
-            Self::WrongPassword { .. } | Self::WrongController { .. } | Self::Trouble { .. } => 4,
+            Self::WrongPassword { .. }
+            | Self::WrongController { .. }
+            | Self::WrongSignature { .. }
+            | Self::Trouble { .. } => 4,
             _ => 6,
         }
     }
@@ -91,6 +103,9 @@ impl fmt::Display for Event {
             }
             Self::WrongController { facility, from } => {
                 write!(f, "{from} asked as the controller of {facility}, which it is not")
+            }
+            Self::WrongSignature { facility, from, why } => {
+                write!(f, "{from} asked as the controller of {facility}, but {why}")
             }
             Self::Message { facility, text } => write!(f, "message of {facility}: {text}"),
             Self::Trouble { words } | Self::Note { words } => f.write_str(words),

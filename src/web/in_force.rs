@@ -1,7 +1,7 @@
 //! What answers are made of while a commit is in force.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use crate::{
     domain::{
         access::Index,
-        model::{Facility, Member, MemberId, Record, RecordPath, Slug, SpaceKey},
+        model::{Facility, MemberId, Slug, SpaceKey},
     },
     store::{Store, StoreError},
     time_zones,
@@ -28,7 +28,16 @@ pub(super) struct InForce {
     pub(super) name: String,
     /// The time zone of the space.
     pub(super) zone: TimeZone,
-    names: Mutex<HashMap<MemberId, Option<Arc<str>>>>,
+    people: Mutex<HashMap<MemberId, Arc<Person>>>,
+}
+
+/// What is said about a member to those who ask often.
+#[derive(Debug)]
+pub(super) struct Person {
+    /// The name; empty if it cannot be read.
+    pub(super) name: String,
+    /// The facilities to which the member may induct others.
+    pub(super) inductor_of: BTreeSet<Slug>,
 }
 
 impl InForce {
@@ -49,24 +58,27 @@ impl InForce {
             facilities: readable.map(|(name, it)| (name.clone(), it.clone())).collect(),
             name: space.map(|it| it.name.clone()).unwrap_or_default(),
             zone: space.and_then(|it| time_zones::find(&it.time_zone)).unwrap_or(TimeZone::UTC),
-            names: Mutex::default(),
+            people: Mutex::default(),
             index,
             key,
         })
     }
 
-    /// Returns the name of a member, looked up once for each commit.
-    pub(super) fn name_of(&self, store: &Store, id: MemberId) -> Option<Arc<str>> {
-        let known = self.names.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+    /// Returns what is known about a member, looked up once for each commit.
+    pub(super) fn person(&self, store: &Store, id: MemberId) -> Option<Arc<Person>> {
+        let known = self.people.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
         if let Some(known) = known {
-            return known;
+            return Some(known);
         }
-        let read = store.read(self.index.commit()).ok()?;
-        let name = match read.record(&RecordPath::Member(id)) {
-            Ok(Some(Record::Member(Member { name, .. }))) => Some(Arc::from(name)),
-            _ => None,
-        };
-        self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(id, name.clone());
-        name
+        let (folder, _) = store.read(self.index.commit()).ok()?.member(id);
+        let folder = folder?;
+        let own = folder.inductions.into_iter().filter(|(_, induction)| induction.inductor);
+        let person = Arc::new(Person {
+            name: folder.member.get().map(|member| member.name.clone()).unwrap_or_default(),
+            inductor_of: own.map(|(facility, _)| facility).collect(),
+        });
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        people.insert(id, Arc::clone(&person));
+        Some(person)
     }
 }

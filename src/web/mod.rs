@@ -20,7 +20,8 @@ mod things;
 pub use event::Event;
 pub use login::{hash_password, new_token};
 pub use options::Options;
-pub use run::run;
+pub use run::{KIND, run};
+pub use things::Params;
 
 use in_force::InForce;
 use site::Site;

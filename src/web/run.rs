@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The name of the web among the processes of which there is one, and of its journal.
-const KIND: &str = "web";
+pub const KIND: &str = "web";
 
 /// The port on this machine if no listener is configured.
 const PORT: u16 = 8000;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::{Event, InForce, login::Logins};
+use super::{Event, InForce, login::Logins, things::Signatures};
 use crate::{
     app::AppError,
     control::{self, AskError, Request},
@@ -37,6 +37,8 @@ pub(super) struct Site {
     /// The folder of all journals.
     pub(super) journals: PathBuf,
     pub(super) logins: Logins,
+    /// The signed requests that were answered lately.
+    pub(super) signatures: Signatures,
     doors: Vec<PathBuf>,
     journal: Journal,
     in_force: RwLock<Result<Arc<InForce>, String>>,
@@ -74,6 +76,7 @@ impl Site {
             store,
             journals,
             logins,
+            signatures: Signatures::default(),
             doors,
             journal,
             in_force: RwLock::new(Err("no records have been read yet".into())),
@@ -95,6 +98,11 @@ impl Site {
     /// Puts advice into words.
     pub(super) fn words(&self, advice: &Advice) -> String {
         (self.words)(advice)
+    }
+
+    /// Returns how advice is put into words.
+    pub(super) fn advice_words(&self) -> fn(&Advice) -> String {
+        self.words
     }
 
     /// Writes a line of the log.

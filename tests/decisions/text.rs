@@ -26,6 +26,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
         inductions_first: vec![],
         fob_first: false,
         controllers: [].into(),
+        controller_key: None,
     };
     let requirement = |priority| Requirement {
         priority,

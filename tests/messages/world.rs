@@ -32,6 +32,7 @@ impl World {
                 inductions_first: Vec::new(),
                 fob_first: false,
                 controllers: [].into(),
+                controller_key: None,
             };
             let path = RecordPath::Facility(name.parse().unwrap());
             records.insert(path, Record::Facility(facility));

@@ -142,6 +142,16 @@ impl World {
         let text = self.good(&["--json", "activity", "list"]);
         serde_json::from_str(&text).unwrap()
     }
+
+    /// Tells whether a text is in any file of any commit.
+    pub(crate) fn git_grep(&self, text: &str) -> bool {
+        let git = |args: &[&str]| {
+            Command::new("git").current_dir(self.space()).args(args).output().unwrap()
+        };
+        let all = String::from_utf8(git(&["rev-list", "--all"]).stdout).unwrap();
+        assert!(!all.is_empty());
+        all.lines().any(|commit| git(&["grep", "-q", text, commit]).status.success())
+    }
 }
 
 impl Web {

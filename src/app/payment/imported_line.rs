@@ -7,7 +7,10 @@ use crate::domain::{
     model::{MemberId, Tag},
     money::{Amount, Currency},
     ops::payment::Import,
-    payments::{KnownFrom, LineOutcome, MatchedBy, Statement, TransactionStatus},
+    payments::{
+        IgnoredReason, KnownFrom, LineKind, LineOutcome, MatchedBy, Statement, StatementLine,
+        TransactionStatus,
+    },
 };
 
 /// One line and its result.
@@ -40,6 +43,8 @@ pub struct ImportedLine {
     pub months: Option<u16>,
     /// The first day that is not paid for afterwards.
     pub paid_until: Option<Date>,
+    /// The name of the payment that it probably takes back.
+    pub takes_back: Option<Tag>,
     /// What else is unusual about the line.
     pub marks: Vec<String>,
 }
@@ -71,6 +76,10 @@ impl ImportedLine {
             who: String::new(),
             months: None,
             paid_until: None,
+            takes_back: outcome
+                .takes_back
+                .as_ref()
+                .and_then(|it| Some(it.payment.as_ref()?.0.clone())),
             marks: outcome.flags.iter().map(ToString::to_string).collect(),
         };
         match &outcome.status {
@@ -101,6 +110,10 @@ impl ImportedLine {
             TransactionStatus::Ignored(reason) => {
                 row.fate = "ignored";
                 (row.reason, row.why) = (Some(reason.code()), Some(reason.to_string()));
+                if *reason == IgnoredReason::MoneyBack {
+                    row.member = outcome.takes_back.as_ref().map(|it| it.member);
+                    row.why = line.map(|line| money_back(line, row.member, currency));
+                }
             }
         }
         row
@@ -110,4 +123,16 @@ impl ImportedLine {
     pub fn place(&self) -> String {
         format!("{}:{}", self.statement, self.line)
     }
+}
+
+/// Says how much went back, to whom and why.
+fn money_back(line: &StatementLine, member: Option<MemberId>, currency: &Currency) -> String {
+    let mut why = format!("{} went back", currency.amount(line.amount.saturating_abs()));
+    if let Some(member) = member {
+        why.push_str(&format!(" to {member}"));
+    }
+    if line.kind != LineKind::Plain {
+        why.push_str(&format!(": {}", line.kind));
+    }
+    why
 }

@@ -20,3 +20,11 @@ pub struct ReportOutput<J, R: 'static> {
     /// The chart as SVG, if there is one.
     pub picture: Option<String>,
 }
+
+impl<J, R> ReportOutput<J, R> {
+    /// Leaves out the chart.
+    #[must_use]
+    pub fn without_picture(self) -> Self {
+        Self { picture: None, ..self }
+    }
+}

@@ -60,7 +60,7 @@ impl PaymentView {
 impl View for PaymentView {
     const EMPTY: &'static str = "there are no payments";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::new("ID", |row| plain(short(id(&row.id)))),
+        Column::new("ID", |row| plain(short_id(&row.id))),
         Column::new("DATE", |row| plain(row.payment.date)),
         Column::new("AMOUNT", |row| plain(row.amount)),
         Column::new("MEMBER", |row| named(row.member, &row.name)),
@@ -99,6 +99,12 @@ const SHOWN_CHARACTERS: usize = 8;
 /// Returns the beginning of an id, which is enough for people to tell payments apart.
 fn short(id: &str) -> String {
     id.chars().take(SHOWN_CHARACTERS).collect()
+}
+
+/// Returns the beginning of the id in the name of a payment's file.
+#[must_use]
+pub fn short_id(name: &Tag) -> String {
+    short(id(name))
 }
 
 /// Returns the id in the name of a payment's file, `2026-01-05-<id>`.

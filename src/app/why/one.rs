@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Question,
     answer::{Answer, DecidingCommit},
-    index_all,
 };
 use crate::{
     app::{AppError, in_force::Evidence, view::with_origin, when},
     domain::{
-        access::{self, Explanation},
+        access::{self, Explanation, Index},
         model::{AccessResult, Member, MemberId, RecordPath, Slug},
         records,
     },
@@ -18,16 +17,20 @@ use crate::{
 };
 
 impl Question<'_> {
-    /// Answers for one member, facility by facility.
+    /// Answers for one member, facility by facility, by an index of this moment.
     ///
     /// # Errors
     /// Fails if the history cannot be read.
-    pub fn answers(&self, id: MemberId, member: &Member) -> Result<Vec<Answer>, AppError> {
-        let index = index_all(&self.revision, self.at);
+    pub fn answers(
+        &self,
+        index: &Index,
+        id: MemberId,
+        member: &Member,
+    ) -> Result<Vec<Answer>, AppError> {
         let explained: Vec<(&Slug, Explanation<'_>)> = self
             .facilities
             .iter()
-            .filter_map(|it| Some((it, access::explain(&index, id, it, self.at)?)))
+            .filter_map(|it| Some((it, access::explain(index, id, it, self.at)?)))
             .collect();
         let paths: BTreeSet<RecordPath> =
             explained.iter().flat_map(|(facility, it)| deciding_paths(facility, it)).collect();

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::index_all;
 use crate::{
     app::{
         AppError,
@@ -12,7 +13,10 @@ use crate::{
         when::local,
         zone,
     },
-    domain::model::{CommitId, Slug},
+    domain::{
+        access::Index,
+        model::{CommitId, Slug},
+    },
     store::{Revision, Store},
 };
 
@@ -75,6 +79,12 @@ impl<'s> Question<'s> {
     pub fn about(self, facility: &str) -> Result<Self, AppError> {
         let facilities = vec![look_up::facility(&self.revision, facility)?.0];
         Ok(Self { facilities, ..self })
+    }
+
+    /// Compiles the index of the moment.
+    #[must_use]
+    pub fn index(&self) -> Index {
+        index_all(&self.revision, self.at)
     }
 
     /// Describes which commit was in force then, and how that is known.

@@ -58,6 +58,7 @@ fn add_facilities(builder: &mut Builder<'_>, zone: &TimeZone) -> Result<(), Refu
         inductions_first: vec![],
         fob_first: false,
         controllers: [].into(),
+        controller_key: None,
     };
     builder.apply(|records| ops::facility::add(records, slug("workshop"), workshop))?;
     let laser = ops::facility::Edit {

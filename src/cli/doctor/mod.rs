@@ -7,6 +7,7 @@ mod machine;
 mod mail;
 mod repository;
 mod time;
+mod web;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             diagnoses.extend(machine::examine(ctx, &args.machine, &config, &store));
             diagnoses.extend(mail::examine(&store));
             diagnoses.extend(bridge::examine(&store, &journal));
+            diagnoses.extend(web::examine(&store));
         }
         Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),
     }

@@ -70,6 +70,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         inductions_first: first.collect::<Result<_, CliError>>()?,
         fob_first: args.fob_first,
         controllers: args.controller.into_iter().collect(),
+        controller_key: None,
     };
     let plan = ops::facility::add(&space.head, args.facility, facility)?;
     write::carry_out(ctx, &space, plan, &args.write)

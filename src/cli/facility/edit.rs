@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use super::kind::Kind;
+use super::{controller_key, kind::Kind};
 use crate::{
     app::look_up,
     cli::{
         CliError, Context,
         write::{self, WriteArgs},
     },
-    domain::ops,
+    domain::ops::{self, Field},
 };
 
 /// The arguments of `space facility edit`. Fields that are not given stay as they are.
@@ -51,6 +51,14 @@ pub(crate) struct Args {
     #[arg(long)]
     no_controller: bool,
 
+    /// Have its controllers sign with a new key; the old one no longer counts
+    #[arg(long, conflicts_with = "no_controller_key")]
+    new_controller_key: bool,
+
+    /// Let its controllers ask without signing
+    #[arg(long)]
+    no_controller_key: bool,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -72,6 +80,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         fob_first: args.fob_first,
         controllers: (args.no_controller || !args.controller.is_empty())
             .then(|| args.controller.into_iter().collect()),
+        controller_key: Field::of(
+            args.new_controller_key.then(controller_key::random_number),
+            args.no_controller_key,
+        ),
     };
     let plan = ops::facility::edit(&space.head, &name, request)?;
     write::carry_out(ctx, &space, plan, &args.write)

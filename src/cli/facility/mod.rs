@@ -1,6 +1,7 @@
 //! `space facility`: the doors and tools that are guarded.
 
 mod add;
+mod controller_key;
 mod edit;
 mod kind;
 mod list;
@@ -21,6 +22,8 @@ pub(super) enum Verb {
     Show(show::Args),
     /// List the facilities
     List(list::Args),
+    /// Print the key that a facility's controllers sign with
+    ControllerKey(controller_key::Args),
 }
 
 /// Runs a verb.
@@ -33,5 +36,6 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Edit(args) => edit::run(ctx, args),
         Verb::Show(args) => show::run(ctx, &args),
         Verb::List(args) => list::run(ctx, &args),
+        Verb::ControllerKey(args) => controller_key::run(ctx, &args),
     }
 }

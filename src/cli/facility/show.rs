@@ -67,6 +67,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         })
         .collect();
     let first: Vec<&str> = shown.record.inductions_first.iter().map(Slug::as_str).collect();
+    let controllers: Vec<String> = shown
+        .record
+        .controllers
+        .iter()
+        .map(ToString::to_string)
+        .chain(shown.record.controller_key.map(|_| "sign with a key".to_owned()))
+        .collect();
     let lines = [
         ("facility", name.to_string()),
         ("name", shown.record.name.clone()),
@@ -75,6 +82,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("induction", if shown.record.induction { "needed".into() } else { String::new() }),
         ("inductions first", first.join(", ")),
         ("passcodes", if shown.record.fob_first { "after a fob".into() } else { String::new() }),
+        ("controllers", controllers.join(", ")),
         (
             "requirements",
             if requirements.is_empty() { "none".into() } else { requirements.join("\n") },

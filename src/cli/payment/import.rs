@@ -6,7 +6,7 @@ use super::report;
 use crate::{
     app::{
         carry_out,
-        payment::import::{self, StatementFile},
+        payment::import::{self, StatementFile, TableOptions},
     },
     cli::{
         CliError, Context,
@@ -18,9 +18,9 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-OFX and CAMT.053 files need no description. The columns of a CSV file are described in
-statement-profiles/<name>.json; name the profile with --profile. Importing a file again changes
-nothing.
+OFX and CAMT files need no description, not even in a ZIP archive. The columns of a CSV file are
+described by a profile, which is chosen by the header line: `space payment profile list` shows those
+of many banks, `space payment profile new` makes another. Importing a file again changes nothing.
 
 Examples:
   space payment import january.ofx --dry-run
@@ -34,9 +34,13 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "STATEMENT")]
     statements: Vec<PathBuf>,
 
-    /// The profile that describes a CSV file
+    /// The profile that describes a CSV file, if the header line does not tell
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
+
+    /// Read days as the profile says, although one of them does not fit
+    #[arg(long)]
+    trust_days: bool,
 
     /// Do not ask
     #[arg(long, short)]
@@ -53,20 +57,22 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let progress = Progress::new("reading statements");
-    let statements = import::statements(&space.head, &files(args)?, args.profile.as_deref())?;
-    let import = import::plan(&space.head, &statements, ctx.now)?;
+    let options = TableOptions { profile: args.profile.as_deref(), trust_days: args.trust_days };
+    let (statements, mut notes) = import::statements(&space.head, files(args)?, options)?;
+    let mut import = import::plan(&space.head, &statements, ctx.now)?;
+    notes.append(&mut import.plan.notes);
+    import.plan.notes = notes;
     drop(progress);
     let currency = space.currency()?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
         report::print(ctx, &statements, &import, &currency)?;
     }
+    let dry_run = args.write.dry_run;
+    let findings = if dry_run { space.store.check(&import.plan.change)? } else { Vec::new() };
+    write::report(&findings, &import.plan.notes)?;
     let mut commit = None;
-    if args.write.dry_run {
-        let findings = space.store.check(&import.plan.change)?;
-        write::report(&findings, &import.plan.notes)?;
-    } else if !nothing {
-        write::report(&[], &import.plan.notes)?;
+    if !dry_run && !nothing {
         if !args.yes {
             prompt::require_confirmation("Import these transactions", "writes", "written")?;
         }
@@ -75,14 +81,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         drop(progress);
     }
     if ctx.json {
-        return report::write_json(
-            ctx,
-            &statements,
-            &import,
-            &currency,
-            commit,
-            args.write.dry_run,
-        );
+        return report::write_json(ctx, &statements, &import, &currency, commit, dry_run);
     }
     let subject = &import.plan.change.subject;
     match commit {

@@ -1,11 +1,7 @@
 //! The answer for everybody: a table of who may open what.
 
 use crate::{
-    app::{
-        in_force::Evidence,
-        view::AccessView,
-        why::{Question, index_all},
-    },
+    app::{in_force::Evidence, view::AccessView, why::Question},
     cli::{
         CliError, Context,
         output::{Listing, Progress},
@@ -25,7 +21,7 @@ pub(super) fn everybody(
 ) -> Result<(), CliError> {
     let progress = Progress::new("reading members");
     let roster = question.revision.roster();
-    let index = index_all(&question.revision, question.at);
+    let index = question.index();
     let mut rows = Vec::new();
     for facility in &question.facilities {
         for (member, decision) in access::everyone(&index, facility, question.at) {

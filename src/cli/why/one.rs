@@ -15,7 +15,7 @@ use crate::{
 /// Fails if no member matches, or if the history cannot be read.
 pub(super) fn one(question: &Question<'_>, ctx: &Context, text: &str) -> Result<(), CliError> {
     let (id, member) = look_up::member(&question.revision, text)?;
-    let answers = question.answers(id, &member)?;
+    let answers = question.answers(&question.index(), id, &member)?;
     if ctx.json {
         return Ok(table::write_json(&mut ctx.out(), &answers)?);
     }

@@ -15,7 +15,7 @@ pub fn incident(
 ) -> Activity {
     let result = match reason {
         Reason::RequestToExit => AccessResult::Exit,
-        manual if manual.is_manual() => AccessResult::Operated,
+        operation if operation.is_operation() => AccessResult::Operated,
         _ => AccessResult::Denied,
     };
     let commit = index.map_or_else(CommitId::default, Index::commit);

@@ -68,6 +68,7 @@ mod tests {
             inductions_first: Vec::new(),
             fob_first: false,
             controllers: [].into(),
+            controller_key: None,
         };
         let requirement = |(place, (priority, timespec, arm)): (usize, &(Priority, &str, _))| {
             let requirement = Requirement {

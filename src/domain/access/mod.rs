@@ -9,6 +9,7 @@ mod decision;
 mod demand;
 mod explain;
 mod index;
+mod lasting;
 mod moment;
 mod name_hash;
 mod reading;
@@ -26,6 +27,7 @@ pub use explain::{
     ActiveRequirement, Explanation, GrantStatus, SeenGrant, SeenInduction, everyone, explain,
 };
 pub use index::Index;
+pub use lasting::is_granted_throughout;
 pub use name_hash::NameHashes;
 pub use reading::Reading;
 pub use step_count::StepCount;

@@ -79,6 +79,7 @@ fn facility() -> impl Strategy<Value = Record> {
             inductions_first,
             fob_first: false,
             controllers: [].into(),
+            controller_key: None,
         })
     })
 }

@@ -182,6 +182,7 @@ mod tests {
             inductions_first: Vec::new(),
             fob_first: false,
             controllers: [].into(),
+            controller_key: None,
         };
         let mut before = Catalogue::default();
         before.insert(RecordPath::Facility(name.clone()), Record::Facility(door));

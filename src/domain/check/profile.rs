@@ -1,6 +1,6 @@
 //! Checks of statement profiles.
 
-use jiff::{civil::date, fmt::strtime};
+use jiff::{civil::datetime, fmt::strtime, tz::TimeZone};
 
 use super::finding_collector::FindingCollector;
 use crate::domain::model::{FindingCode, StatementProfile, text};
@@ -34,6 +34,23 @@ pub(super) fn check(profile: &StatementProfile, findings: &mut FindingCollector<
             findings,
         );
     }
+    if let Some(direction) = &columns.direction
+        && direction.incoming.is_empty() != direction.outgoing.is_empty()
+    {
+        report(
+            "columns.direction",
+            "name the words for both directions, `in` and `out`, or none for the usual ones",
+            findings,
+        );
+    }
+    let is_number = |name: &&str| name.parse::<u16>().is_ok_and(|number| number > 0);
+    if !profile.header && !columns.names().iter().all(is_number) {
+        report(
+            "columns",
+            "without a header line, name the columns by their numbers: `1`, `2`",
+            findings,
+        );
+    }
     if columns.text.is_empty() {
         report("columns.text", "name the columns that may contain a reference", findings);
     }
@@ -43,11 +60,14 @@ fn report(field: &str, advice: &str, findings: &mut FindingCollector<'_>) {
     findings.error(FindingCode::BadProfile, format!("`{field}`: {advice}"));
 }
 
-/// Formats two days and reads them back.
+/// Formats two moments and reads their days back.
 fn is_date_format(form: &str) -> bool {
-    [date(2019, 2, 28), date(2026, 11, 3)].into_iter().all(|day| {
-        let written = strtime::format(form, day);
-        let read = written.ok().and_then(|text| strtime::parse(form, text).ok()?.to_date().ok());
-        read == Some(day)
-    })
+    [datetime(2019, 2, 28, 13, 14, 15, 0), datetime(2026, 11, 3, 1, 2, 3, 0)].into_iter().all(
+        |at| {
+            let moment = at.to_zoned(TimeZone::UTC);
+            let written = moment.ok().and_then(|moment| strtime::format(form, &moment).ok());
+            let read = written.and_then(|text| strtime::parse(form, text).ok()?.to_date().ok());
+            read == Some(at.date())
+        },
+    )
 }

@@ -17,7 +17,7 @@ pub enum AccessResult {
     Denied,
     /// Somebody left.
     Exit,
-    /// Not an attempt: somebody operated the door by hand.
+    /// Not an attempt: a door was operated by hand, or a tool was in use.
     Operated,
 }
 
@@ -80,6 +80,10 @@ pub struct Activity {
     /// When it ends by itself, if it was done by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
+    /// For how long a tool has been in use, in seconds; a later report of the same use includes the
+    /// earlier ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u64>,
     /// Whether the clock was in doubt, so that the time may be wrong.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub doubted: bool,
@@ -107,6 +111,7 @@ impl Activity {
             reader: None,
             by: None,
             until: None,
+            seconds: None,
             doubted: false,
             rehearsal: false,
         }
@@ -122,16 +127,16 @@ impl Activity {
     /// for what was done by hand.
     #[must_use]
     pub fn modernised(self) -> Self {
-        let result = if self.reason.is_manual() { AccessResult::Operated } else { self.result };
+        let result = if self.reason.is_operation() { AccessResult::Operated } else { self.result };
         Self { result, ..self }
     }
 
     /// Tells whether somebody attempted to pass: with a credential, or by the button inside.
-    /// Alarms, and what was done by hand, are not attempts.
+    /// Alarms, what was done by hand, and the use of a tool are not attempts.
     #[must_use]
     pub fn is_attempt(&self) -> bool {
         let by_person = self.kind.is_some() || self.reason == Reason::RequestToExit;
-        by_person && !self.reason.is_manual()
+        by_person && !self.reason.is_operation()
     }
 
     /// Describes who it was if no member is known: `unknown fob 15408774`.

@@ -1,5 +1,6 @@
 //! What somebody can do next, as data that each program puts into its own words.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{MemberId, Slug, Tag};
@@ -126,6 +127,13 @@ pub enum Advice {
     SettlePayments(MemberId),
     /// Show a payment, with what it paid for.
     ShowPayment(Tag),
+    /// Record that a payment was taken back on a day.
+    ReversePayment {
+        /// The name of its file.
+        payment: Tag,
+        /// The day.
+        on: Date,
+    },
     /// State how many months a payment buys.
     SayMonths,
     /// State how many months are no longer paid for.
@@ -136,6 +144,10 @@ pub enum Advice {
     WriteProfile,
     /// Choose one of these profiles for the bank's tables.
     NameProfile(Vec<String>),
+    /// Choose another profile, or correct this one.
+    ChooseProfile,
+    /// Correct the form of days in the profile, or say that it is right.
+    TrustDays,
     /// List the members who pay less than is due now.
     ReviewDues,
 

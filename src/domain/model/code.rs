@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
+use super::Slug;
+
 /// The two kinds of credential (requirements.md D-23).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -181,6 +183,14 @@ impl SpaceKey {
         hex(&self.hash(b"key-id").0[..4])
     }
 
+    /// Derives the key that the controllers of a facility sign with; the number tells apart the keys
+    /// that a facility has had.
+    #[must_use]
+    pub fn for_controllers(&self, facility: &Slug, number: u32) -> [u8; 32] {
+        *blake3::keyed_hash(&self.0, format!("controller:{facility}:{number}").as_bytes())
+            .as_bytes()
+    }
+
     fn hash(&self, text: &[u8]) -> CodeHash {
         let full = blake3::keyed_hash(&self.0, text);
         let mut half = [0_u8; 16];
@@ -319,6 +329,20 @@ mod tests {
         assert!(!format!("{code} {code:?}").contains("4455661"));
         assert_eq!(code.loggable(), None);
         assert!(!Code::passcode("44x55661").unwrap_err().contains("55661"));
+    }
+
+    #[test]
+    fn each_facility_has_other_keys_for_its_controllers() {
+        let (laser, lathe) = ("laser".parse().unwrap(), "lathe".parse().unwrap());
+        let all = [
+            key().for_controllers(&laser, 1),
+            key().for_controllers(&laser, 2),
+            key().for_controllers(&lathe, 1),
+            SpaceKey::from_bytes([8; 32]).for_controllers(&laser, 1),
+        ];
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
+        assert_eq!(all[0], key().for_controllers(&laser, 1));
     }
 
     #[test]

@@ -26,6 +26,10 @@ pub struct Facility {
     /// The addresses that its controllers ask from, if it has any.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub controllers: BTreeSet<IpAddr>,
+    /// A number that tells apart the keys that its controllers have had to sign with; without one they
+    /// need not sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub controller_key: Option<u32>,
 }
 
 /// What kind of thing a facility is.

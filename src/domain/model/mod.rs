@@ -69,7 +69,7 @@ pub use requirement::{Arm, Requirement};
 pub use slug::Slug;
 pub use space::{DuesRules, NoticeRules, Retention, Space};
 pub use spread_tag::SpreadTag;
-pub use statement_profile::{Columns, StatementProfile};
+pub use statement_profile::{Columns, DirectionColumn, StatementProfile, StatusColumn};
 pub use subject::{Counted, Impersonal, Subject};
 pub use tag::Tag;
 pub use tag_messages::{Activated, StatedCode, TagMessages};

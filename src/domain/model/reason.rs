@@ -59,6 +59,10 @@ pub enum Reason {
     ManualRelease,
     /// Somebody asked what a credential would get; nothing moved.
     Tried,
+    /// A controller reported that its tool is still in use.
+    ToolRunning,
+    /// A controller reported that a use of its tool is over.
+    ToolUsed,
 }
 
 impl Reason {
@@ -91,12 +95,14 @@ impl Reason {
             Self::ManualLock => "manual-lock",
             Self::ManualRelease => "manual-release",
             Self::Tried => "tried",
+            Self::ToolRunning => "tool-running",
+            Self::ToolUsed => "tool-used",
         }
     }
 
-    /// Tells whether it is about something done by hand.
+    /// Tells whether it is about something that was operated: no attempt, and no alarm.
     #[must_use]
-    pub const fn is_manual(self) -> bool {
+    pub const fn is_operation(self) -> bool {
         matches!(
             self,
             Self::ManualUnlock
@@ -104,6 +110,8 @@ impl Reason {
                 | Self::ManualLock
                 | Self::ManualRelease
                 | Self::Tried
+                | Self::ToolRunning
+                | Self::ToolUsed
         )
     }
 
@@ -136,6 +144,8 @@ impl Reason {
             Self::ManualLock => "locked by hand",
             Self::ManualRelease => "left to the rules again by hand",
             Self::Tried => "somebody asked what a credential would get",
+            Self::ToolRunning => "the tool is in use",
+            Self::ToolUsed => "the tool was used",
         }
     }
 }

@@ -14,17 +14,25 @@ pub struct StatementProfile {
     pub encoding: String,
     /// The decimal separator: `.` or `,`.
     pub decimal: char,
-    /// The format of dates: `%d/%m/%Y`.
+    /// The format of dates: `%d/%m/%Y`. A time of day may follow.
     pub date_form: String,
-    /// The number of lines above the header line.
+    /// The number of lines above the header line; it is looked for further down if it is not there.
     #[serde(default)]
     pub lines_above: u16,
+    /// Whether there is a header line, which names the columns. Otherwise `1` names the first
+    /// column, `2` the second.
+    #[serde(default = "has_header")]
+    pub header: bool,
     /// Which column holds what, by the names in the header line.
     pub columns: Columns,
 }
 
+const fn has_header() -> bool {
+    true
+}
+
 /// The names of the columns.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Columns {
     /// The booking date.
@@ -38,6 +46,16 @@ pub struct Columns {
     /// Outgoing money.
     #[serde(default)]
     pub debit: Option<String>,
+    /// Which way the money went, if the amount has no sign.
+    #[serde(default)]
+    pub direction: Option<DirectionColumn>,
+    /// Whether the bank has booked the transaction.
+    #[serde(default)]
+    pub status: Option<StatusColumn>,
+    /// What the bank calls the transaction. Returns, reversals, corrections and fees are not
+    /// credited to anybody.
+    #[serde(default)]
+    pub kind: Option<String>,
     /// All columns that may contain a reference.
     pub text: Vec<String>,
     /// The bank's id of the transaction.
@@ -49,4 +67,56 @@ pub struct Columns {
     /// The currency of the amount.
     #[serde(default)]
     pub currency: Option<String>,
+}
+
+/// A column with the direction of the money.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DirectionColumn {
+    /// The name of the column.
+    pub column: String,
+    /// The words for incoming money; without any, the usual ones: `C`, `CR`, `Credit`, `H`, `Bij`.
+    #[serde(default, rename = "in")]
+    pub incoming: Vec<String>,
+    /// The words for outgoing money; without any, the usual ones: `D`, `DR`, `Debit`, `S`, `Af`.
+    #[serde(default, rename = "out")]
+    pub outgoing: Vec<String>,
+}
+
+/// A column with the status of the transaction.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusColumn {
+    /// The name of the column.
+    pub column: String,
+    /// The words for booked transactions; without any, the usual ones: `Completed`, `Booked`.
+    #[serde(default)]
+    pub booked: Vec<String>,
+}
+
+impl Columns {
+    /// Returns the names of all columns.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let Self {
+            date,
+            amount,
+            credit,
+            debit,
+            direction,
+            status,
+            kind,
+            text,
+            id,
+            payer,
+            currency,
+        } = self;
+        let maybe = [amount, credit, debit, kind, id, payer, currency];
+        let mut all = vec![date.as_str()];
+        all.extend(maybe.into_iter().flatten().map(String::as_str));
+        all.extend(text.iter().map(String::as_str));
+        all.extend(direction.iter().map(|it| it.column.as_str()));
+        all.extend(status.iter().map(|it| it.column.as_str()));
+        all
+    }
 }

@@ -64,14 +64,15 @@ impl Currency {
         written.map(|written| self.minor(written)).transpose()
     }
 
-    /// Reads an amount as a bank writes it: a sign before or after it, groups of three digits, and
-    /// no more decimal places than the currency has. Without a given `decimal` separator, the last
-    /// of `.` and `,` counts as one.
+    /// Reads an amount as a bank writes it: a sign before or after it, parentheses or `DR` instead of
+    /// one, the symbol or the code of the currency, groups of three digits, and no more decimal
+    /// places than the currency has. Without a given `decimal` separator, the last of `.` and `,`
+    /// counts as one.
     ///
     /// # Errors
     /// A sentence that says why it is not an amount.
     pub fn parse_bank_amount(&self, text: &str, decimal: Option<char>) -> Result<Money, String> {
-        bank_amount::parse(text, decimal, self.digits)
+        bank_amount::parse(text, decimal, &self.code, self.digits)
     }
 }
 

@@ -4,6 +4,7 @@
 mod amount;
 mod bank_amount;
 mod currency;
+mod symbol;
 mod written_amount;
 
 pub use amount::{Amount, decimal};

@@ -32,6 +32,7 @@ pub(super) fn space() -> Catalogue {
             inductions_first: first,
             fob_first: false,
             controllers: [].into(),
+            controller_key: None,
         };
         run(&mut all, |all| facility::add(all, slug(name), facility));
         let always =

@@ -13,7 +13,7 @@ use crate::domain::{
         Requirement, Retention, Space, Tier, Transaction,
     },
     ops::facility,
-    payments::{Statement, StatementLine, StatementRow},
+    payments::{LineKind, Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 
@@ -114,6 +114,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         inductions_first: Vec::new(),
         fob_first: false,
         controllers: [].into(),
+        controller_key: None,
     };
     let rule = || Requirement {
         priority: 1,
@@ -136,6 +137,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         text: format!("SM0007 {SECRET}"),
         bank_id: Some(SECRET.into()),
         payer: Some(SECRET.into()),
+        kind: LineKind::Plain,
     };
     let rows = vec![StatementRow { number: 1, content: Ok(line) }];
     let statement = Statement { name: SECRET.into(), rows, ..Statement::default() };

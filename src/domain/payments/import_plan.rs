@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{
-    IgnoredReason, KnownFrom, LineOutcome, MatchedBy, Reference, ReviewFlag, Statement,
+    IgnoredReason, KnownFrom, LineKind, LineOutcome, MatchedBy, Reference, ReviewFlag, Statement,
     StatementLine, StatementRow, Totals, TransactionStatus, UnmatchedReason, identity, reference,
+    taken_back,
 };
 use crate::domain::{
     dues::{Household, dues, months},
-    model::{MemberId, Money, Space, Tag, Tier},
+    model::{MemberId, Money, Payment, Space, Tag, Tier},
 };
 
 /// What is already recorded.
@@ -24,6 +25,9 @@ pub trait Books {
 
     /// Returns what decides a member's dues.
     fn account(&self, id: MemberId) -> AccountLookup;
+
+    /// Returns the recorded payments of a member, with the names of their files.
+    fn payments(&self, id: MemberId) -> Vec<(Tag, Payment)>;
 }
 
 /// The result of looking up a member's number.
@@ -86,7 +90,8 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
                 }
             };
             let number = row.number;
-            outcomes.push(LineOutcome { statement, number, line, id, status, flags: Vec::new() });
+            let (flags, takes_back) = (Vec::new(), None);
+            outcomes.push(LineOutcome { statement, number, line, id, status, flags, takes_back });
         }
     }
     // The choice between two lines with the same identity must not depend on their position.
@@ -102,6 +107,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
             (outcomes[at].status, outcomes[at].id, outcomes[at].flags) = (status, Some(id), flags);
         }
     }
+    taken_back::point_out(&mut outcomes, space, books);
     let totals = Totals::of(&outcomes);
     ImportPlan { outcomes, totals }
 }
@@ -190,6 +196,14 @@ impl Matcher<'_> {
         line: &StatementLine,
         flags: &mut Vec<ReviewFlag>,
     ) -> Result<TransactionStatus, UnmatchedReason> {
+        if line.kind != LineKind::Plain {
+            // What we paid is none of our business here, unless it mentions a member.
+            let outgoing = matches!(line.kind, LineKind::Debit | LineKind::Fee);
+            if outgoing && reference(&line.text, &self.space.reference_prefix) == Reference::None {
+                return Ok(TransactionStatus::Ignored(IgnoredReason::NotACredit));
+            }
+            return Err(UnmatchedReason::NotIncome(line.kind.clone()));
+        }
         let (named, mut matched_by) = match reference(&line.text, &self.space.reference_prefix) {
             Reference::One(id) => (id, MatchedBy::Reference),
             Reference::Several(ids) => return Err(UnmatchedReason::SeveralReferences(ids)),
@@ -266,6 +280,7 @@ mod tests {
                 text: "SM0042".into(),
                 bank_id: bank_id.map(str::to_owned),
                 payer: None,
+                kind: LineKind::Plain,
             }),
         };
         let unread = StatementRow { number: 1, content: Err("no line".into()) };

@@ -1,6 +1,6 @@
 //! One line of a statement and what happens to it.
 
-use super::{ReviewFlag, StatementLine, TransactionStatus};
+use super::{ReviewFlag, StatementLine, TakenBack, TransactionStatus};
 use crate::domain::model::Tag;
 
 /// One line and what happens to it.
@@ -18,4 +18,6 @@ pub struct LineOutcome {
     pub status: TransactionStatus,
     /// What makes it worth a look.
     pub flags: Vec<ReviewFlag>,
+    /// The payment that it probably takes back.
+    pub takes_back: Option<TakenBack>,
 }

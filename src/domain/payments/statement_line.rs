@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::LineKind;
 use crate::domain::model::Money;
 
 /// One file from a bank.
@@ -39,4 +40,6 @@ pub struct StatementLine {
     pub bank_id: Option<String>,
     /// The payer.
     pub payer: Option<String>,
+    /// What the bank calls it.
+    pub kind: LineKind,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::LineKind;
 use crate::domain::model::{MemberId, Money};
 
 /// What happens to a transaction.
@@ -60,6 +61,7 @@ pub enum UnmatchedReason {
     OwesNothing(MemberId),
     NotWholeMonths { member: MemberId, due: Money, year: Option<Money> },
     SameId,
+    NotIncome(LineKind),
 }
 
 impl UnmatchedReason {
@@ -75,6 +77,7 @@ impl UnmatchedReason {
             Self::OwesNothing(_) => "owes-nothing",
             Self::NotWholeMonths { .. } => "not-whole-months",
             Self::SameId => "same-id",
+            Self::NotIncome(_) => "not-income",
         }
     }
 }
@@ -98,6 +101,7 @@ impl fmt::Display for UnmatchedReason {
             Self::SameId => {
                 f.write_str("another transaction has the same bank id, so it may be the same one")
             }
+            Self::NotIncome(kind) => kind.fmt(f),
         }
     }
 }
@@ -107,6 +111,7 @@ impl fmt::Display for UnmatchedReason {
 #[expect(missing_docs, reason = "the sentences below say what each means")]
 pub enum IgnoredReason {
     NotACredit,
+    MoneyBack,
     OtherCurrency(String),
     InTheFuture,
     Unreadable(String),
@@ -118,6 +123,7 @@ impl IgnoredReason {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotACredit => "not-a-credit",
+            Self::MoneyBack => "money-back",
             Self::OtherCurrency(_) => "other-currency",
             Self::InTheFuture => "in-the-future",
             Self::Unreadable(_) => "unreadable",
@@ -129,6 +135,7 @@ impl fmt::Display for IgnoredReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotACredit => f.write_str("not an incoming payment"),
+            Self::MoneyBack => f.write_str("money that went back"),
             Self::OtherCurrency(code) => {
                 write!(f, "in {code}, which is not the currency of the space")
             }

@@ -125,6 +125,8 @@ impl Counting {
 impl Counted {
     fn add(&mut self, activity: &Activity) {
         match activity.result {
+            // The use of a tool is not an attempt, nor did anybody operate a door.
+            _ if activity.seconds.is_some() => {}
             AccessResult::Operated => self.attempts.operated += 1,
             _ if !activity.is_attempt() => {}
             AccessResult::Granted => {

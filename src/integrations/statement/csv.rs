@@ -1,157 +1,103 @@
 //! CSV tables: one transaction per line, in the columns named by a profile.
 
-use std::collections::HashMap;
-
 use super::{
+    columns::Columns,
     day,
     form::{CUT, Rows, StatementContext},
-    text,
+    header::{self, Header},
+    refused::{Refused, Remedy},
+    table::{self, Record},
 };
 use crate::domain::{
-    model::{Money, StatementProfile, text::shown},
+    model::{StatementProfile, text::shown},
     payments::{StatementLine, StatementRow},
 };
 
 /// Reads the lines of a table.
 ///
 /// # Errors
-/// A column is missing.
+/// A column is missing, or the days seem to be in another form than the profile says.
 pub(super) fn read(
     document: &str,
     profile: &StatementProfile,
     context: &StatementContext<'_>,
-) -> Result<Rows, String> {
-    let above = usize::from(profile.lines_above);
-    // The CSV reader counts lines at their end, and counts `\r
-    // ` late.
-    let document = document.replace("\r\n", "\n");
-    let skipped: usize = document.split_inclusive('\n').take(above).map(str::len).sum();
-    let table = document[skipped..].trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(u8::try_from(profile.separator).unwrap_or(b','))
-        .flexible(true)
-        .from_reader(table.as_bytes());
-    let names = reader.headers().map_err(|error| error.to_string())?.clone();
-    let columns = Columns::new(&names, profile)?;
+) -> Result<Rows, Refused> {
+    let lines = table::lines(document);
+    let header = header::find(&lines, profile)
+        .map_err(|message| Refused::new(message, Remedy::CorrectProfile))?;
     // A truncated file has no line break at its end; but some banks leave it out, too.
-    let no_final_newline = !table.is_empty() && !table.ends_with(['\n', '\r']);
+    let no_final_newline = !document.is_empty() && !document.ends_with(['\n', '\r']);
     let mut found = Rows { no_final_newline, ..Rows::default() };
-    for record in reader.records() {
-        let (number, content) = match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                let last = found.no_final_newline && is_last(&record, table);
-                let cut = last && (record.len() < names.len() || columns.may_be_cut(&record));
-                let content =
-                    if cut { Err(CUT.to_owned()) } else { columns.line(&record, profile, context) };
-                (line, content)
-            }
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                (line, Err(format!("it is not a valid line of a table: {error}")))
-            }
-        };
-        let number = number.saturating_add(u64::from(profile.lines_above));
-        found
-            .rows
-            .push(StatementRow { number: u32::try_from(number).unwrap_or(u32::MAX), content });
-    }
-    found.truncated = found.no_final_newline
-        && found.rows.last().is_some_and(|row| row.content == Err(CUT.into()));
-    Ok(found)
-}
-
-/// Tells whether a record is the last of the table.
-fn is_last(record: &csv::StringRecord, table: &str) -> bool {
-    let start = record.position().map_or(0, csv::Position::byte);
-    let rest = usize::try_from(start).ok().and_then(|start| table.get(start..));
-    rest.is_some_and(|rest| rest.trim_start_matches(['\r', '\n']).lines().nth(1).is_none())
-}
-
-/// The positions of the columns.
-struct Columns {
-    date: usize,
-    amount: Option<usize>,
-    credit: Option<usize>,
-    debit: Option<usize>,
-    text: Vec<usize>,
-    id: Option<usize>,
-    payer: Option<usize>,
-    currency: Option<usize>,
-}
-
-impl Columns {
-    fn new(names: &csv::StringRecord, profile: &StatementProfile) -> Result<Self, String> {
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for (at, name) in names.iter().enumerate() {
-            known.entry(folded(name)).or_insert(at);
+    let mut doubt = None;
+    for record in records(&lines, &header, no_final_newline) {
+        let short = record.unclosed || record.cells.len() < header.width;
+        let last = no_final_newline && is_last(&record, &lines);
+        let cut = last && (short || header.columns.may_be_cut(&record.cells));
+        let content =
+            if cut { Err(CUT.to_owned()) } else { line(&record, &header, profile, context) };
+        if content.is_err() && doubt.is_none() && !context.trust_days {
+            doubt = other_form(&record, &header.columns, profile);
         }
-        let find = |name: &str| {
-            known.get(&folded(name)).copied().ok_or_else(|| {
-                let there: Vec<String> = names.iter().take(20).map(shown).collect();
-                format!(
-                    "line {1} has no column `{0}`; it has: {2}",
-                    shown(name),
-                    u32::from(profile.lines_above) + 1,
-                    there.join(", ")
-                )
-            })
-        };
-        let maybe = |name: &Option<String>| name.as_deref().map(find).transpose();
-        let columns = &profile.columns;
-        Ok(Self {
-            date: find(&columns.date)?,
-            amount: maybe(&columns.amount)?,
-            credit: maybe(&columns.credit)?,
-            debit: maybe(&columns.debit)?,
-            text: columns.text.iter().map(|name| find(name)).collect::<Result<_, _>>()?,
-            id: maybe(&columns.id)?,
-            payer: maybe(&columns.payer)?,
-            currency: maybe(&columns.currency)?,
-        })
+        found.truncated |= cut;
+        found.rows.push(StatementRow { number: record.number, content });
     }
-
-    /// Tells whether a line that ends with its amount may have lost some of its digits.
-    fn may_be_cut(&self, record: &csv::StringRecord) -> bool {
-        let last = Some(record.len().saturating_sub(1));
-        let amount = [self.amount, self.credit, self.debit].contains(&last);
-        let digits = record.get(record.len().saturating_sub(1)).unwrap_or_default();
-        let whole = |sign| digits.rsplit_once(sign).is_some_and(|(_, part)| part.len() >= 2);
-        amount && !digits.is_empty() && !whole('.') && !whole(',')
-    }
-
-    fn line(
-        &self,
-        record: &csv::StringRecord,
-        profile: &StatementProfile,
-        context: &StatementContext<'_>,
-    ) -> Result<StatementLine, String> {
-        let cell = |at: usize| record.get(at).unwrap_or_default().trim();
-        let filled = |at: Option<usize>| at.map(cell).filter(|cell| !cell.is_empty());
-        let currency = filled(self.currency).map(str::to_uppercase);
-        let resolved = context.currency(currency.as_deref());
-        let read = |text: &str| resolved.parse_bank_amount(text, Some(profile.decimal));
-        let amount: Money = match (filled(self.amount), filled(self.credit), filled(self.debit)) {
-            (Some(amount), _, _) => read(amount)?,
-            (None, Some(credit), debit) => {
-                let out = debit.map(read).transpose()?.unwrap_or(0).saturating_abs();
-                read(credit)?.saturating_sub(out)
-            }
-            (None, None, Some(debit)) => -read(debit)?.saturating_abs(),
-            (None, None, None) => return Err("it has no amount".into()),
-        };
-        Ok(StatementLine {
-            date: day::by_format(cell(self.date), &profile.date_form)?,
-            amount,
-            currency,
-            text: text::line(self.text.iter().map(|at| cell(*at))),
-            bank_id: filled(self.id).and_then(text::id),
-            payer: filled(self.payer).map(|name| text::line([name])).and_then(text::non_empty),
-        })
+    match doubt {
+        Some(doubt) => Err(doubt),
+        None => Ok(found),
     }
 }
 
-/// Column names are compared ignoring case and spacing.
-fn folded(name: &str) -> String {
-    name.trim().trim_start_matches('\u{feff}').to_lowercase()
+/// Returns the records below the header that are not blank.
+pub(super) fn records<'l>(
+    lines: &'l [&'l str],
+    header: &Header<'_>,
+    is_cut: bool,
+) -> impl Iterator<Item = Record> + 'l {
+    table::records(lines, header.below, header.separator, header.width, is_cut)
+        .filter(|record| record.cells.iter().any(|cell| !cell.trim().is_empty()))
+}
+
+/// Reads a line, unless its cells may be in the wrong columns.
+fn line(
+    record: &Record,
+    header: &Header<'_>,
+    profile: &StatementProfile,
+    context: &StatementContext<'_>,
+) -> Result<StatementLine, String> {
+    let (cells, width) = (&record.cells, header.width);
+    if record.unclosed && cells.len() != width {
+        return Err("a quotation mark in it is never closed".into());
+    }
+    let more = cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
+    if profile.header && more {
+        return Err(format!("it has {} columns, but the header line has {width}", cells.len()));
+    }
+    header.columns.line(cells, context)
+}
+
+fn is_last(record: &Record, lines: &[&str]) -> bool {
+    let end = u64::from(record.number) + u64::from(record.lines) - 1;
+    usize::try_from(end).is_ok_and(|end| end >= lines.len())
+}
+
+/// Doubts the days of a table if one of them is in another usual form than the profile's: then the
+/// others may be, too, and 06/01 and 01/06 cannot be told apart.
+fn other_form(
+    record: &Record,
+    columns: &Columns<'_>,
+    profile: &StatementProfile,
+) -> Option<Refused> {
+    let day = columns.day(&record.cells);
+    let (form, number) = (&profile.date_form, record.number);
+    if day::by_form(day, form).is_ok() {
+        return None;
+    }
+    let (other, _) = day::fitting(std::iter::once(day)).next()?;
+    let message = format!(
+        "the day `{}` in line {number} is in the format {other}, not in {} as the profile says, so all \
+         days of the table are in doubt",
+        shown(day),
+        shown(form)
+    );
+    Some(Refused::new(message, Remedy::TrustDays))
 }

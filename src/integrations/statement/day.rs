@@ -1,14 +1,31 @@
-//! Reads dates as banks write them.
+//! Reads days as banks write them.
+//!
+//! A day is the day as the bank wrote it. A time behind it is ignored, and no offset turns it into
+//! another day: otherwise the same transaction would have another day in another file of the bank.
 
-use jiff::{
-    Timestamp,
-    civil::{Date, DateTime, Time},
-    tz::{Offset, TimeZone},
-};
+use jiff::{civil::Date, fmt::strtime::BrokenDownTime};
 
 use crate::domain::model::text::shown;
 
-/// Refuses implausible dates.
+/// Forms of days in the tables of banks, the usual ones first.
+pub(super) const FORMS: [&str; 14] = [
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%Y/%m/%d",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%d.%m.%y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d %b %Y",
+    "%b %d, %Y",
+];
+
+/// Refuses implausible days.
 fn plausible(day: Option<Date>, text: &str) -> Result<Date, String> {
     match day {
         Some(day) if (1900..2200).contains(&day.year()) => Ok(day),
@@ -16,12 +33,11 @@ fn plausible(day: Option<Date>, text: &str) -> Result<Date, String> {
     }
 }
 
-/// Reads an OFX date: `20260105`, `20260105120000.000[-5:EST]`. With a time and an offset it is
-/// the local day of that moment, otherwise the date as written.
+/// Reads an OFX date: `20260105`, `20260105120000.000[-5:EST]`.
 ///
 /// # Errors
 /// A sentence that says that it is not a date.
-pub(super) fn ofx(text: &str, zone: &TimeZone) -> Result<Date, String> {
+pub(super) fn ofx(text: &str) -> Result<Date, String> {
     let text = text.trim();
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i8>().ok();
     let date = || {
@@ -29,104 +45,117 @@ pub(super) fn ofx(text: &str, zone: &TimeZone) -> Result<Date, String> {
         let year = text.get(..4)?.parse().ok().filter(|_| digits)?;
         Date::new(year, number(4, 6)?, number(6, 8)?).ok()
     };
-    let moment = |date: Date| {
-        let (hour, minute) = (number(8, 10)?, number(10, 12)?);
-        let second = number(12, 14).unwrap_or(0);
-        let time = Time::new(hour, minute, second.min(59), 0).ok()?;
-        let (_, bracket) = text.split_once('[')?;
-        let offset = offset(bracket)?;
-        offset.to_timestamp(DateTime::from_parts(date, time)).ok()
-    };
-    let day = date().map(|date| moment(date).map_or(date, |at| local(at, zone)));
-    plausible(day, text)
+    plausible(date(), text)
 }
 
-/// Reads an offset in hours: `-5:EST]`, `+5.5]`, `0:GMT]`, and the intended meaning of `-3.30`.
-fn offset(bracket: &str) -> Option<Offset> {
-    let hours = bracket.split([':', ']']).next()?.trim();
-    let (negative, hours) = match hours.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, hours.strip_prefix('+').unwrap_or(hours)),
-    };
-    let (whole, part) = hours.split_once('.').unwrap_or((hours, ""));
-    let minutes = match part {
-        "" | "0" | "00" => 0,
-        "5" | "50" | "30" => 30,
-        "25" | "15" => 15,
-        "75" | "45" => 45,
-        _ => return None,
-    };
-    let seconds = whole.parse::<i32>().ok().filter(|hours| *hours < 24)? * 3600 + minutes * 60;
-    Offset::from_seconds(if negative { -seconds } else { seconds }).ok()
-}
-
-fn local(at: Timestamp, zone: &TimeZone) -> Date {
-    zone.to_datetime(at).date()
-}
-
-/// Reads an XML date or time: `2026-01-05`, `2026-01-05+01:00`, `2026-01-05T00:00:00Z`. A date is
-/// taken as written, a time with an offset as the local day.
+/// Reads an XML date or time: `2026-01-05`, `2026-01-05+01:00`, `2026-01-05T00:00:00Z`.
 ///
 /// # Errors
 /// A sentence that says that it is not a date.
-pub(super) fn iso(text: &str, zone: &TimeZone) -> Result<Date, String> {
+pub(super) fn iso(text: &str) -> Result<Date, String> {
     let text = text.trim();
-    let date = text.get(..10).and_then(|date| date.parse::<Date>().ok());
-    let moment = text.contains(['T', 't']).then(|| text.parse::<Timestamp>().ok()).flatten();
-    plausible(moment.map(|at| local(at, zone)).or(date), text)
+    plausible(text.get(..10).and_then(|date| date.parse().ok()), text)
 }
 
-/// Reads a date in the format of a profile.
+/// Reads a date in the form of a profile, `%d/%m/%Y`; a time of day may follow.
 ///
 /// # Errors
-/// A sentence that says that it is not a date in that format.
-pub(super) fn by_format(text: &str, form: &str) -> Result<Date, String> {
-    let read = Date::strptime(form, text.trim());
-    plausible(read.ok(), text).map_err(|error| format!("{error} in the format {}", shown(form)))
+/// A sentence that says that it is not a date in that form.
+pub(super) fn by_form(text: &str, form: &str) -> Result<Date, String> {
+    let text = text.trim();
+    plausible(read(text, form), text)
+        .map_err(|error| format!("{error} in the format {}", shown(form)))
+}
+
+fn read(text: &str, form: &str) -> Option<Date> {
+    let (time, length) = BrokenDownTime::parse_prefix(form, text).ok()?;
+    let ended = text.get(length..)?.is_empty() || text[length..].starts_with([' ', 'T', ',']);
+    time.to_date().ok().filter(|_| ended)
+}
+
+/// Returns the usual forms in which all texts are days, each with the newest of these days.
+pub(super) fn fitting<'a>(
+    texts: impl Iterator<Item = &'a str> + Clone,
+) -> impl Iterator<Item = (&'static str, Date)> {
+    FORMS.into_iter().filter_map(move |form| {
+        let mut newest = None;
+        for text in texts.clone() {
+            newest = newest.max(Some(by_form(text, form).ok()?));
+        }
+        newest.map(|newest| (form, newest))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn zone(name: &str) -> TimeZone {
-        TimeZone::get(name).unwrap()
-    }
-
     #[test]
-    fn ofx_dates_have_any_offset_or_none() {
-        for (text, name, expected) in [
-            ("20180509", "Europe/London", "2018-05-09"),
-            ("20180509120000", "Europe/London", "2018-05-09"),
-            ("20180509120000.000[-5:EST]", "Europe/London", "2018-05-09"),
-            ("20180508230000[0:GMT]", "Europe/London", "2018-05-09"),
-            ("20180509233000[-5:EST]", "America/New_York", "2018-05-10"),
-            ("20180509000000[+5.5:IST]", "Asia/Kolkata", "2018-05-09"),
-            ("20180509000000[-3.30]", "Europe/London", "2018-05-09"),
-            ("20180509000000[?]", "Europe/London", "2018-05-09"),
-            (" 20180509 ", "Europe/London", "2018-05-09"),
+    fn a_day_is_as_the_bank_wrote_it() {
+        for (text, expected) in [
+            ("20180509", "2018-05-09"),
+            ("20180509120000", "2018-05-09"),
+            ("20180509120000.000[-5:EST]", "2018-05-09"),
+            ("20180508230000[0:GMT]", "2018-05-08"),
+            ("20180509233000[-5:EST]", "2018-05-09"),
+            ("20180509000000[+5.5:IST]", "2018-05-09"),
+            ("20180509000000[?]", "2018-05-09"),
+            (" 20180509 ", "2018-05-09"),
         ] {
-            assert_eq!(ofx(text, &zone(name)).unwrap().to_string(), expected, "{text}");
+            assert_eq!(ofx(text).unwrap().to_string(), expected, "{text}");
         }
         for text in ["", "2018050", "20181309", "00000000", "22010101", "+2018059", "2018é509"] {
-            assert!(ofx(text, &TimeZone::UTC).is_err(), "{text}");
+            assert!(ofx(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn xml_days_are_as_written_and_moments_local() {
         for (text, expected) in [
             ("2018-05-09", "2018-05-09"),
             ("2018-05-09+02:00", "2018-05-09"),
-            ("2018-05-08T23:30:00Z", "2018-05-09"),
+            ("2018-05-08T23:30:00Z", "2018-05-08"),
             ("2018-05-09T10:00:00", "2018-05-09"),
         ] {
-            assert_eq!(iso(text, &zone("Europe/London")).unwrap().to_string(), expected, "{text}");
+            assert_eq!(iso(text).unwrap().to_string(), expected, "{text}");
         }
-        assert!(iso("9.5.2018", &TimeZone::UTC).is_err());
-        assert_eq!(by_format("9/5/2018", "%d/%m/%Y").unwrap().to_string(), "2018-05-09");
-        assert!(
-            by_format("2018-05-09", "%d/%m/%Y").unwrap_err().ends_with("in the format %d/%m/%Y")
-        );
+        assert!(iso("9.5.2018").is_err());
+    }
+
+    #[test]
+    fn a_form_may_have_a_time_or_be_followed_by_one() {
+        for (text, form) in [
+            ("9/5/2018", "%d/%m/%Y"),
+            ("09/05/2018 23:59", "%d/%m/%Y"),
+            ("09/05/2018 23:59", "%d/%m/%Y %H:%M"),
+            ("2018-05-09 23:30:00", "%Y-%m-%d %H:%M:%S"),
+            ("2018-05-09 23:30:00 -0500", "%Y-%m-%d %H:%M:%S %z"),
+            ("2018-05-09T23:30:00.123Z", "%Y-%m-%d"),
+            ("20180509", "%Y%m%d"),
+            ("09.05.18", "%d.%m.%y"),
+            ("May 9, 2018", "%b %d, %Y"),
+        ] {
+            assert_eq!(by_form(text, form).unwrap().to_string(), "2018-05-09", "{text} {form}");
+        }
+        for (text, form) in [
+            ("2018-05-09", "%d/%m/%Y"),
+            ("09.05.2018", "%d.%m.%y"),
+            ("09.05.18", "%d.%m.%Y"),
+            ("05/13/2018", "%d/%m/%Y"),
+            ("09/05/20181", "%d/%m/%Y"),
+            ("", "%d/%m/%Y"),
+        ] {
+            let error = by_form(text, form).unwrap_err();
+            assert!(error.ends_with(&format!("in the format {form}")), "{text} {form}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_forms_that_a_column_may_have() {
+        let forms = |texts: &[&str]| -> Vec<_> {
+            fitting(texts.iter().copied())
+                .map(|(form, newest)| format!("{form} {newest}"))
+                .collect()
+        };
+        let both = ["%d/%m/%Y 2026-05-06", "%m/%d/%Y 2026-06-05"];
+        assert_eq!(forms(&["06/05/2026", "01/05/2026"]), both);
+        assert_eq!(forms(&["06/05/2026", "06/14/2026"]), ["%m/%d/%Y 2026-06-14"]);
+        assert!(forms(&["06/05/2026", "Total"]).is_empty());
     }
 }

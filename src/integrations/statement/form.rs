@@ -1,8 +1,10 @@
 //! The input and output of the readers of all formats.
 
-use jiff::tz::TimeZone;
-
-use crate::domain::{model::StatementProfile, money::Currency, payments::StatementRow};
+use crate::domain::{
+    model::{Slug, StatementProfile},
+    money::Currency,
+    payments::StatementRow,
+};
 
 /// The reason for a line in which the file ends.
 pub(super) const CUT: &str = "the file ends in the middle of it";
@@ -13,12 +15,22 @@ pub(super) const PENDING: &str = "it is not booked yet; import it again once it 
 /// What is needed to read a statement.
 #[derive(Clone, Copy, Debug)]
 pub struct StatementContext<'a> {
-    /// The space's time zone, which determines the local day.
-    pub zone: &'a TimeZone,
     /// The space's currency, used where the bank names none.
     pub currency: &'a str,
-    /// The layout of a table.
-    pub profile: Option<&'a StatementProfile>,
+    /// How tables may be laid out.
+    pub layout: Layout<'a>,
+    /// Whether the days of a table are in the form of its profile, although some do not fit it.
+    pub trust_days: bool,
+}
+
+/// How a table is laid out.
+#[derive(Clone, Copy, Debug)]
+pub enum Layout<'a> {
+    /// As a profile says.
+    Profile(&'a StatementProfile),
+    /// As one of these profiles says, the one whose columns the header line has. Of equal names,
+    /// the first counts.
+    OneOf(&'a [(Slug, StatementProfile)]),
 }
 
 impl StatementContext<'_> {

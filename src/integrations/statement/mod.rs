@@ -1,17 +1,29 @@
-//! Bank statements in OFX, CAMT.053 and CSV, read line by line.
+//! Bank statements in OFX, CAMT and CSV, read line by line.
 //!
 //! A line that cannot be read is reported with its number and the reason, and never stops the
 //! others from being read. Amounts are read as integers in minor units.
 
-mod camt053;
+mod archive;
+mod camt;
+mod choose;
+mod columns;
 mod csv;
 mod day;
 mod element;
+mod foreign;
 mod form;
+mod header;
 mod markup;
 mod ofx;
+mod profiles;
 mod read;
+mod refused;
+mod table;
 mod text;
+mod words;
 
-pub use form::StatementContext;
-pub use read::read;
+pub use archive::unpack;
+pub use form::{Layout, StatementContext};
+pub use profiles::shipped;
+pub use read::{ReadStatement, read};
+pub use refused::{Refused, Remedy};

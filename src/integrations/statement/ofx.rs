@@ -1,7 +1,7 @@
 //! OFX: version 1 (SGML, with most closing tags left out) and version 2 (XML), by one tolerant
 //! reader.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     day,
@@ -9,7 +9,10 @@ use super::{
     markup::{Piece, Pieces},
     text,
 };
-use crate::domain::payments::{StatementLine, StatementRow};
+use crate::domain::{
+    model::Money,
+    payments::{LineKind, StatementLine, StatementRow},
+};
 
 /// The elements whose closing tag ends a transaction.
 const ENDS: [&str; 7] =
@@ -59,8 +62,24 @@ pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
     if let Some(open) = open {
         found.rows.push(StatementRow { number: open.number, content: Err(form::CUT.into()) });
     }
+    mark_corrected(&mut found.rows);
     found.truncated = !ended;
     found
+}
+
+/// Marks the transactions that others of the statement replace or remove.
+fn mark_corrected(rows: &mut [StatementRow]) {
+    let of = |row: &StatementRow| match &row.content {
+        Ok(StatementLine { kind: LineKind::Correction(Some(id)), .. }) => Some(id.clone()),
+        _ => None,
+    };
+    let corrected: HashSet<String> = rows.iter().filter_map(of).collect();
+    for line in rows.iter_mut().filter_map(|row| row.content.as_mut().ok()) {
+        let by_another = line.bank_id.as_ref().is_some_and(|id| corrected.contains(id));
+        if by_another && line.kind == LineKind::Plain {
+            line.kind = LineKind::Corrected;
+        }
+    }
 }
 
 /// A transaction as read so far.
@@ -100,13 +119,31 @@ impl<'a> Transaction<'a> {
         let date = value("DTPOSTED").or_else(|| value("DTUSER")).ok_or("it has no date")?;
         let written = value("TRNAMT").ok_or("it has no amount")?;
         let parts = ["NAME", "MEMO"];
+        let amount = context.currency(currency.as_deref()).parse_bank_amount(written, None)?;
         Ok(StatementLine {
-            date: day::ofx(date, context.zone)?,
-            amount: context.currency(currency.as_deref()).parse_bank_amount(written, None)?,
+            date: day::ofx(date)?,
+            amount,
+            kind: self.kind(amount),
             currency,
             text: text::line(parts.into_iter().filter_map(value)),
             bank_id: value("FITID").and_then(text::id),
             payer: value("NAME").map(|name| text::line([name])).and_then(text::non_empty),
         })
+    }
+
+    /// Returns what the bank calls it (OFX 2.2 §11.4.4.3).
+    fn kind(&self, amount: Money) -> LineKind {
+        let value = |name: &str| self.values.get(name).map(String::as_str);
+        if value("CORRECTACTION").or_else(|| value("CORRECTFITID")).is_some() {
+            return LineKind::Correction(value("CORRECTFITID").and_then(text::id));
+        }
+        match value("TRNTYPE").unwrap_or_default().to_uppercase().as_str() {
+            "FEE" | "SRVCHG" => LineKind::Fee,
+            "REVERSAL" => LineKind::Reversal,
+            "RETURN" => LineKind::Return(None),
+            // Of the others that take money out, ATM and POS may also bring some in.
+            "DEBIT" | "CHECK" | "CASH" | "DIRECTDEBIT" if amount >= 0 => LineKind::Debit,
+            _ => LineKind::Plain,
+        }
     }
 }

@@ -1,42 +1,55 @@
 //! Detects the format of a statement, and reads it.
 
-use super::{camt053, csv, form::StatementContext, ofx, text};
-use crate::domain::payments::Statement;
+use super::{
+    camt, choose, csv, foreign,
+    form::{Layout, Rows, StatementContext},
+    ofx,
+    refused::{Refused, Remedy},
+    table, text,
+};
+use crate::domain::{model::Slug, payments::Statement};
 
 /// The maximum size of a statement, in bytes.
 const LONGEST: usize = 256 << 20;
 
+/// The elements that make a document one of CAMT, and its name.
+const CAMT: [(&str, &str); 3] = [
+    ("BkToCstmrStmt", "CAMT.053"),
+    ("BkToCstmrAcctRpt", "CAMT.052"),
+    ("BkToCstmrDbtCdtNtfctn", "CAMT.054"),
+];
+
+/// A statement that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadStatement {
+    /// Its rows.
+    pub statement: Statement,
+    /// The profile that was chosen for a table by its header line.
+    pub chosen: Option<Slug>,
+}
+
 /// Reads a statement of any format; `name` is its file name.
 ///
 /// # Errors
-/// A sentence that says why it cannot be read at all.
-pub fn read(name: &str, bytes: &[u8], context: &StatementContext<'_>) -> Result<Statement, String> {
+/// Says why it cannot be read at all.
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    context: &StatementContext<'_>,
+) -> Result<ReadStatement, Refused> {
     if bytes.len() > LONGEST {
-        return Err(format!("{name} is too large for a statement: {} bytes", bytes.len()));
+        let message = format!("{name} is too large for a statement: {} bytes", bytes.len());
+        return Err(Refused::export(message));
     }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
-    let named = label(head.trim_start()).or(context.profile.map(|it| it.encoding.as_str()));
-    let document = text::decode(bytes, named);
-    let marked = document.trim_start();
-    let is_xml = marked.starts_with('<');
-    let (form, found) = if marked.starts_with("OFXHEADER") || (is_xml && document.contains("<OFX>"))
-    {
-        ("OFX", ofx::read(&document, context))
-    } else if is_xml && document.contains("BkToCstmrStmt") {
-        ("CAMT.053", camt053::read(&document, context))
-    } else if is_xml {
-        return Err(format!("{name} is neither OFX nor CAMT.053; export one of these, or CSV"));
-    } else if let Some(profile) = context.profile {
-        if document.trim().is_empty() {
-            return Err(format!("{name} is empty"));
-        }
-        let read = csv::read(&document, profile, context);
-        ("CSV", read.map_err(|error| format!("{name} does not match the profile: {error}"))?)
-    } else {
-        return Err(format!(
-            "{name} is neither OFX nor CAMT.053, and reading a table needs a profile of its columns"
-        ));
-    };
+    if let Some(advice) = foreign::advice(bytes) {
+        return Err(Refused::export(format!("{name} {advice}")));
+    }
+    let document = decode(bytes, context);
+    let (form, found, chosen) = rows(&document, context).map_err(|refused| {
+        let colon = matches!(refused.remedy, Remedy::CorrectProfile | Remedy::TrustDays);
+        let prefix = if colon { " does not match the profile: " } else { " " };
+        refused.prefixed(&format!("{name}{prefix}"))
+    })?;
     let mut warnings = Vec::new();
     if found.truncated {
         warnings.push(format!("{name} is incomplete: download it from the bank again"));
@@ -45,7 +58,57 @@ pub fn read(name: &str, bytes: &[u8], context: &StatementContext<'_>) -> Result<
     } else if found.rows.is_empty() {
         warnings.push(format!("{name} is {form} but has no transactions"));
     }
-    Ok(Statement { name: name.to_owned(), rows: found.rows, warnings })
+    let statement = Statement { name: name.to_owned(), rows: found.rows, warnings };
+    Ok(ReadStatement { statement, chosen })
+}
+
+/// Returns the text of a file.
+pub(super) fn decode(bytes: &[u8], context: &StatementContext<'_>) -> String {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
+    let of_profile = match context.layout {
+        Layout::Profile(profile) => Some(profile.encoding.as_str()),
+        Layout::OneOf(_) => None,
+    };
+    text::decode(bytes, label(head.trim_start()).or(of_profile))
+}
+
+/// Returns the name of the format, the rows, and the profile that was chosen.
+fn rows(
+    document: &str,
+    context: &StatementContext<'_>,
+) -> Result<(&'static str, Rows, Option<Slug>), Refused> {
+    let marked = document.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let is_xml = marked.starts_with('<');
+    if marked.starts_with("OFXHEADER") || (is_xml && has_element(document, "OFX")) {
+        return Ok(("OFX", ofx::read(document, context), None));
+    }
+    if is_xml {
+        let known = CAMT.iter().find(|(element, _)| document.contains(element));
+        return match known {
+            Some((_, form)) => Ok((form, camt::read(document, context), None)),
+            None => Err(Refused::export("is neither OFX nor CAMT; export one of these, or CSV")),
+        };
+    }
+    if marked.is_empty() {
+        return Err(Refused::export("is empty"));
+    }
+    match context.layout {
+        Layout::Profile(profile) => Ok(("CSV", csv::read(document, profile, context)?, None)),
+        Layout::OneOf(own) => {
+            let (name, profile) = choose::choose(&table::lines(document), own)?;
+            let rows = csv::read(document, &profile, context)
+                .map_err(|refused| refused.prefixed(&format!("{name}: ")))?;
+            Ok(("CSV", rows, Some(name)))
+        }
+    }
+}
+
+/// Tells whether a document has an element, with or without attributes.
+fn has_element(document: &str, name: &str) -> bool {
+    document
+        .split(&format!("<{name}"))
+        .skip(1)
+        .any(|behind| behind.starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace()))
 }
 
 /// Returns the encoding that a document states, by its name in `encoding_rs`.

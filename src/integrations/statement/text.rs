@@ -1,6 +1,6 @@
 //! The text of a transaction, as one line that a record can hold.
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::domain::model::text::{LONGEST, is_control};
 
@@ -50,12 +50,28 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }
+    if let Some(encoding) = two_bytes(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
     let named = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let encoding = named.filter(|encoding| *encoding != UTF_8).unwrap_or(WINDOWS_1252);
     encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Returns the encoding of a file in UTF-16 without a mark: in statements nearly all characters are
+/// of one byte, so that every other byte is zero.
+fn two_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(1024) & !1];
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (most, few) = (head.len() / 2 * 3 / 4, head.len() / 32);
+    match (zeros(0), zeros(1)) {
+        (even, odd) if odd > most && even <= few => Some(UTF_16LE),
+        (even, odd) if even > most && odd <= few => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +94,8 @@ mod tests {
         assert_eq!(decode(b"Zo\xeb \x80", Some("utf-8")), "Zoë €");
         assert_eq!(decode(b"Zo\xeb", None), "Zoë");
         assert_eq!(decode(b"\xff\xfeZ\0o\0\xeb\0", None), "Zoë");
+        assert_eq!(decode(b"D\0a\0t\0e\0,\0\xeb\0", None), "Date,ë");
+        assert_eq!(decode(b"\0D\0a\0t\0e\0,\0\xeb", None), "Date,ë");
         assert_eq!(decode(b"\xc4\xde", Some("iso-8859-2")), "ÄŢ");
     }
 }

@@ -80,7 +80,7 @@ pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
 
 fn rows(site: &Site, in_force: &InForce, page: &Page, by_desk: bool) -> Markup {
     let named = page.activities.iter().map(|it| ActivityView {
-        name: it.member.and_then(|id| in_force.name_of(&site.store, id)).map(|it| it.to_string()),
+        name: it.member.and_then(|id| Some(in_force.person(&site.store, id)?.name.clone())),
         zone: in_force.zone.clone(),
         activity: it.clone(),
     });

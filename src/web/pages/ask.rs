@@ -76,9 +76,12 @@ fn decide(
     let side = if fields.is_ticked("side") { Side::Exit } else { Side::Entry };
     let reading = Reading { facility, side, code };
     let at = fields.get("at").filter(|it| *it != "now");
-    let moment = at.map_or(Ok(now), |text| when::moment(text, &zone::of(&head)?, now))?;
+    let zone = zone::of(&head)?;
+    let moment = at.map(|text| when::moment(text, &zone, now)).transpose()?.unwrap_or(now);
     let (mut by_door, mut refused) = (None, None);
-    for (_, answer) in site.ask_doors(&Request::Try(reading.clone())).into_iter().filter(|_| at.is_none()) {
+    // A door decides about now only.
+    let answers = at.is_none().then(|| site.ask_doors(&Request::Try(reading.clone())));
+    for (_, answer) in answers.into_iter().flatten() {
         match answer {
             Ok(answer) => by_door = Some(try_reading::by_door(&answer, &head)?),
             Err(AskError::Refused(why)) => refused = Some(why),

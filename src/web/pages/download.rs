@@ -89,10 +89,7 @@ pub(super) async fn activities(frame: Frame, fields: Fields) -> Result<Response,
 }
 
 /// Returns what to send, how, and the name of the file.
-fn prepare(
-    site: &Site,
-    fields: &Fields,
-) -> Result<(Filter, ExportFormat, String), AppError> {
+fn prepare(site: &Site, fields: &Fields) -> Result<(Filter, ExportFormat, String), AppError> {
     let (in_force, now) = (site.in_force()?, site.now());
     let zone = &in_force.zone;
     let day = |name| fields.get(name).map(|it| when::day(it, zone, now)).transpose();

@@ -6,19 +6,27 @@ use serde::Deserialize;
 
 use super::{
     fields::Fields,
-    forms::{file_diff, undo_button},
+    forms::{preview, undo},
     frame::{Frame, Shown},
     link, table,
 };
 use crate::{
     app::{
-        AppError, change_scope,
+        AppError,
+        carry_out::FilePreview,
+        change_scope,
         view::{ChangeView, View as _, local},
         zone,
     },
     config::Role,
-    domain::records,
-    store::history::{LogScope, Query as Log},
+    domain::{
+        model::{CommitId, RecordPath},
+        records,
+    },
+    store::{
+        Store,
+        history::{LogScope, Query as Log},
+    },
 };
 
 /// How many changes a page has.
@@ -87,22 +95,61 @@ pub(super) async fn change(frame: Frame, Path(commit): Path<String>) -> Shown {
     if !frame.may(Role::Desk) {
         return Err(frame.refuse("Your login may not see the history: ask an admin."));
     }
-    let personal = frame.may(Role::Admin);
     let worked = frame.site.work(move |site| {
         let commit = site.store.resolve(&commit)?;
         let entry = site.store.log_entry(commit)?;
         let head = site.store.read(site.store.head()?)?;
-        let files = file_diff::of(&site.store, commit, personal)?;
-        Ok::<_, AppError>(html! {
+        let files = files(&site.store, commit)?;
+        Ok(html! {
             p { strong { (records::in_words(&head, &entry.subject)) } }
             p.faint {
                 "Commit " code { (commit.short()) } ", by " (entry.author.name) ", "
                 (local(entry.time, &zone::or_utc(&head)))
             }
-            div.buttons { (undo_button::to(commit, "/history")) }
-            (files)
+            div.buttons { (undo::button(commit, "/history")) }
+            @for it in &files {
+                @match it {
+                    Changed::Shown(file) => (preview::diff(file)),
+                    Changed::Named(path) => h3 { code { (path) } },
+                    Changed::Personal(path) => {
+                        h3 { code { (path) } }
+                        p.faint { "Personal data, which is not shown here." }
+                    },
+                }
+            }
         })
     });
     let content = worked.await.map_err(|error| frame.fail(&error))?;
     Ok(frame.page("A change", &content))
+}
+
+/// A file that a commit changed.
+enum Changed {
+    /// How it changed.
+    Shown(FilePreview),
+    /// It is not a record.
+    Named(String),
+    /// Only who gives a reason sees it.
+    Personal(String),
+}
+
+/// The maximum number of files of a change that are shown.
+const FILES: usize = 50;
+
+fn files(store: &Store, commit: CommitId) -> Result<Vec<Changed>, AppError> {
+    let after = store.read(commit)?;
+    // The first commit has no parent.
+    let parent = store.resolve(&format!("{commit}^")).ok();
+    let before = parent.map(|it| store.read(it)).transpose()?;
+    let file = |path: String| match RecordPath::of(&path) {
+        Ok(Some(RecordPath::Contact(_))) => Changed::Personal(path),
+        Ok(Some(record)) => Changed::Shown(FilePreview {
+            before: before.as_ref().and_then(|it| it.bytes(&record)).unwrap_or_default(),
+            after: after.bytes(&record).unwrap_or_default(),
+            path,
+        }),
+        _ => Changed::Named(path),
+    };
+    let changed = store.changed_by(commit)?.into_iter().take(FILES);
+    Ok(changed.map(|it| file(it.path)).collect())
 }

@@ -1,37 +1,52 @@
 //! The parameters of a controller's request: in the address, or in a form.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
 };
+use tokio::time::timeout;
 
 /// The maximum size of a form, in bytes.
 const LONGEST: usize = 8 * 1024;
 
+/// How long a form may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// The parameters, each with its last value.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Params(BTreeMap<String, String>);
+pub struct Params(BTreeMap<String, String>);
 
 impl Params {
-    /// Reads those in the address and in the body; a body that is too long or broken off has none.
+    /// Reads those in the address and in the body; a body that is too long, too slow or broken off
+    /// has none.
     pub(super) async fn of(request: Request) -> Self {
         let (head, body) = request.into_parts();
         let body: Body = body;
-        let form = to_bytes(body, LONGEST).await.unwrap_or_default();
+        let form = match timeout(PATIENCE, to_bytes(body, LONGEST)).await {
+            Ok(Ok(form)) => form,
+            _ => Default::default(),
+        };
         Self::parse(head.uri.query().unwrap_or_default().as_bytes(), &form)
     }
 
     /// Reads two texts in the form `a=b&c=d`.
-    pub(super) fn parse(query: &[u8], form: &[u8]) -> Self {
+    #[must_use]
+    pub fn parse(query: &[u8], form: &[u8]) -> Self {
         let pairs = |text| form_urlencoded::parse(text).into_owned();
         Self(pairs(query).chain(pairs(form)).collect())
     }
 
     /// Returns a parameter without blanks around it, unless it is missing or empty.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Returns all of them, sorted by name.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -45,6 +60,8 @@ mod tests {
         assert_eq!(params.get("thing"), Some("frontdoor"));
         assert_eq!(params.get("token"), Some("2"));
         assert_eq!((params.get("x"), params.get("y")), (None, None));
+        let all: Vec<_> = params.all().collect();
+        assert_eq!(all, [("thing", "frontdoor"), ("token", "2"), ("x", "")]);
     }
 
     #[test]

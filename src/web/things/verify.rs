@@ -1,59 +1,59 @@
 //! `/verify`: may the holder of this token use this thing?
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use axum::{
-    Extension,
-    extract::{Request, State},
+use axum::extract::State;
+
+use super::{
+    READER,
+    answer::{Answer, GREEN, Named, RED, Verified},
+    asked::{Asked, Question},
+    token,
 };
-use serde_json::json;
-
-use super::{answer::Answer, controller, params::Params};
 use crate::{
-    app::AppError,
     domain::{
-        access::{Side, attempt},
-        model::{AccessResult, Activity, Code},
+        access::{Side, attempt, is_granted_throughout},
+        model::{AccessResult, Activity},
     },
-    web::{Site, login::Peer},
+    web::Site,
 };
 
 /// Decides, journals the attempt, and answers.
 pub(super) async fn verify(
     State(site): State<Arc<Site>>,
-    peer: Option<Extension<Peer>>,
-    request: Request,
-) -> Answer {
-    let headers = request.headers().clone();
-    let params = Params::of(request).await;
-    let peer = peer.map(|Extension(it)| it);
-    let denied = |error: AppError| Answer(json!({ "access": 0, "error": error.message }));
-    let in_force = match site.in_force() {
-        Ok(in_force) => in_force,
-        Err(error) => return denied(error),
+    Question(asked): Question,
+) -> Answer<Verified> {
+    let Asked { thing, params, in_force } = match asked {
+        Ok(asked) => asked,
+        Err(why) => return Answer::denied(why),
     };
-    let thing = controller::facility(&site, &in_force, peer, &headers, params.get("thing"));
-    let (name, _) = match thing {
-        Ok(thing) => thing,
-        Err(error) => return denied(error),
+    let things = site.logins.config().things;
+    let code = match token::read(&params, "token", things) {
+        Ok(code) => code,
+        Err(why) => return Answer::denied(why),
     };
-    let code = match params.get("token").map(Code::fob) {
-        Some(Ok(code)) => code,
-        Some(Err(why)) => return denied(AppError::user(why)),
-        None => return denied(AppError::user("no token was given")),
-    };
-    let known = in_force.key.as_ref().map(|key| (&*in_force.index, code.hash(key)));
-    let activity = attempt(known, name, Side::Entry, &code, site.now());
-    let activity = Activity { reader: Some("controller".into()), ..activity };
-    let (result, reason, member) = (activity.result, activity.reason, activity.member);
-    site.record(activity).await;
-    let person = member.and_then(|id| in_force.name_of(&site.store, id));
-    let mut answer = json!({
-        "access": u8::from(result == AccessResult::Granted),
-        "person": { "name": person.as_deref().unwrap_or_default() },
-    });
-    if result != AccessResult::Granted {
-        answer["error"] = reason.words().into();
-    }
-    Answer(answer)
+    let now = site.now();
+    let hash = in_force.key.as_ref().map(|key| code.hash(key));
+    let activity = attempt(hash.map(|it| (&*in_force.index, it)), &thing, Side::Entry, &code, now);
+    let granted = activity.result == AccessResult::Granted;
+    let (reason, member) = (activity.reason, activity.member);
+    site.record(Activity { reader: Some(READER.into()), ..activity }).await;
+    let kept = Duration::from_secs(u64::from(things.cache_hours) * 3_600);
+    let lasting = granted
+        && !kept.is_zero()
+        && hash.zip(now.checked_add(kept).ok()).is_some_and(|(hash, until)| {
+            let credential = (&hash, code.kind());
+            is_granted_throughout(&in_force.index, &thing, credential, now, until)
+        });
+    let person = member.and_then(|id| in_force.person(&site.store, id));
+    let inductor = person.as_ref().is_some_and(|it| it.inductor_of.contains(&thing));
+    Answer(Verified {
+        access: granted.into(),
+        trainer: inductor.into(),
+        inductor: inductor.into(),
+        cache: lasting.into(),
+        colour: if granted { GREEN } else { RED },
+        error: (!granted).then(|| reason.words().to_owned()),
+        person: Some(Named { name: person.map(|it| it.name.clone()).unwrap_or_default() }),
+    })
 }

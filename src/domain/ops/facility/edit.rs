@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::domain::{
     model::{Change, FacilityKind, Record, RecordPath, Slug, Subject},
-    ops::{Planned, changed_fields::ChangedFields, look_up},
+    ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -18,6 +18,7 @@ pub struct Edit {
     pub inductions_first: Option<Vec<Slug>>,
     pub fob_first: Option<bool>,
     pub controllers: Option<BTreeSet<IpAddr>>,
+    pub controller_key: Field<u32>,
 }
 
 /// Changes a facility.
@@ -33,6 +34,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("inductions first", request.inductions_first, &mut facility.inductions_first);
     edits.set("fob first", request.fob_first, &mut facility.fob_first);
     edits.set("controllers", request.controllers, &mut facility.controllers);
+    edits.field("controller key", request.controller_key, &mut facility.controller_key);
     let subject = Subject::new("facility: edit").and(name).aside(edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
         .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
@@ -60,6 +62,7 @@ mod tests {
             inductions_first: vec![],
             fob_first: false,
             controllers: [].into(),
+            controller_key: None,
         };
         let (subject, notes) =
             run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));

@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use super::{
     ledger::Ledger,
     member_payments::{MemberPayments, name},
+    taken_back,
 };
 use crate::domain::{
     model::{Change, Counted, MemberId, Payment, Record, RecordPath, Subject, Transaction},
+    money::Currency,
     ops::{Plan, Refusal, look_up},
     payments::{self, Statement, StatementLine, TransactionStatus},
     records::Records,
@@ -89,6 +91,7 @@ pub fn import(
         }
         cover_changes.insert(id, CoverChange { who, before, after });
     }
+    notes.extend(taken_back::notes(records, &lines, &Currency::named(&space.currency)));
     let totals = &lines.totals;
     let (credited, unmatched) = (totals.credited.lines, totals.unmatched.lines);
     let count = credited + unmatched;
@@ -132,7 +135,8 @@ mod tests {
             payment::{Assign, assign},
         },
         payments::{
-            IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, StatementRow, UnmatchedReason,
+            IgnoredReason, KnownFrom, LineKind, MatchedBy, ReviewFlag, StatementRow,
+            UnmatchedReason,
         },
         records::Catalogue,
     };
@@ -145,6 +149,7 @@ mod tests {
             text: text.into(),
             bank_id: bank_id.map(str::to_owned),
             payer: None,
+            kind: LineKind::Plain,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Member, MemberId, Money, Record, RecordPath, Tag},
+    model::{Member, MemberId, Money, Payment, Record, RecordPath, Tag},
     ops::{dues::household, look_up},
     payments::{AccountLookup, Books, DuesAccount, KnownFrom},
     records::Records,
@@ -80,5 +80,9 @@ impl Books for Ledger<'_> {
             _ if self.records.exists(&RecordPath::Member(id)) => AccountLookup::Unreadable,
             _ => AccountLookup::Nobody,
         }
+    }
+
+    fn payments(&self, id: MemberId) -> Vec<(Tag, Payment)> {
+        look_up::payments(self.records, id).unwrap_or_default()
     }
 }

@@ -9,6 +9,7 @@ mod member_payments;
 #[cfg(test)]
 mod permutations;
 pub mod settle;
+mod taken_back;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};

@@ -14,7 +14,7 @@ use crate::domain::{
         fixture::{day, id, newcomer, run, space},
         member,
     },
-    payments::{Statement, StatementLine, StatementRow},
+    payments::{LineKind, Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 
@@ -54,6 +54,7 @@ fn lines() -> impl Strategy<Value = Vec<StatementLine>> {
                 text: text.to_owned(),
                 bank_id: if id { Some(format!("F{number}")) } else { None },
                 payer: None,
+                kind: LineKind::Plain,
             }
         };
         all.into_iter().enumerate().map(line).collect()

@@ -16,9 +16,9 @@ mod member_edit;
 mod member_leave;
 mod member_suspend;
 mod onward;
-mod preview;
+pub(super) mod preview;
 mod steps;
-mod undo;
+pub(super) mod undo;
 
 use std::sync::Arc;
 

@@ -77,7 +77,8 @@ mod tests {
         assert_eq!(line.time.to_string(), "2026-01-15T18:00:00Z");
         assert_eq!((line.severity, line.process.as_str()), (4, "door"));
         assert_eq!(line.text, "trouble: x");
-        let bytes = br#"{"__REALTIME_TIMESTAMP":"1","MESSAGE":[104,105,255],"UNIT":"space-web.service",
+        let bytes =
+            br#"{"__REALTIME_TIMESTAMP":"1","MESSAGE":[104,105,255],"UNIT":"space-web.service",
             "_SYSTEMD_UNIT":"init.scope"}"#;
         let line = parse(bytes).unwrap();
         assert_eq!((line.text.as_str(), line.process.as_str()), ("hi\u{fffd}", "web"));

@@ -1,4 +1,5 @@
-//! CAMT.053 (ISO 20022): the booked entries of an account, some of them batches of transactions.
+//! CAMT (ISO 20022), in statements (053), reports of a day (052) and notifications (054) alike: the
+//! booked entries of an account, some of them batches of transactions.
 
 use std::collections::HashMap;
 
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::domain::{
     model::Money,
-    payments::{StatementLine, StatementRow},
+    payments::{LineKind, StatementLine, StatementRow},
 };
 
 /// Reads the entries of a document.
@@ -50,8 +51,8 @@ fn rows(entry: &Element<'_>, context: &StatementContext<'_>) -> Vec<StatementRow
                 (own, entry) => own.or(entry.clone()).map(|id| format!("{id}/{}", at + 1)),
             };
             let text = text::line(texts(detail).iter().map(String::as_str));
-            let line =
-                StatementLine { amount, text, bank_id, payer: payer(detail), ..whole.clone() };
+            let (payer, kind) = (payer(detail), kind(entry, &whole, Some(detail), context));
+            let line = StatementLine { amount, text, bank_id, payer, kind, ..whole.clone() };
             StatementRow { number: detail.line, content: Ok(line) }
         };
         return details.iter().zip(amounts).enumerate().map(of).collect();
@@ -64,6 +65,7 @@ fn rows(entry: &Element<'_>, context: &StatementContext<'_>) -> Vec<StatementRow
         text: text::line(parts.iter().map(String::as_str)),
         bank_id: whole.bank_id.clone().or_else(|| text::id(&of_bank?.text())),
         payer: own.and_then(|detail| payer(detail)),
+        kind: kind(entry, &whole, details.first().copied(), context),
         ..whole
     };
     vec![StatementRow { number: entry.line, content: Ok(line) }]
@@ -84,13 +86,20 @@ fn head(entry: &Element<'_>, context: &StatementContext<'_>) -> Result<Statement
     let date =
         ["BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"].into_iter().find_map(text_at);
     let (amount, currency) = money(entry.at("Amt").ok_or("it has no amount")?, context)?;
+    if amount < 0 && !negative {
+        return Err("it is called a credit, but its amount is below zero".into());
+    }
     Ok(StatementLine {
-        date: day::iso(&date.ok_or("it has no date")?, context.zone)?,
-        amount: if negative { -amount } else { amount },
+        date: day::iso(&date.ok_or("it has no date")?)?,
+        amount: if negative { -amount.saturating_abs() } else { amount },
         currency,
         text: String::new(),
         bank_id: text_at("AcctSvcrRef").as_deref().and_then(text::id),
         payer: None,
+        kind: match text_at("RvslInd").as_deref() {
+            Some("true" | "1") => LineKind::Reversal,
+            _ => LineKind::Plain,
+        },
     })
 }
 
@@ -101,7 +110,51 @@ fn money(
     let currency = attribute(element.attributes, "Ccy");
     let amount =
         context.currency(currency.as_deref()).parse_bank_amount(&element.text(), Some('.'))?;
-    Ok((amount.saturating_abs(), currency))
+    Ok((amount, currency))
+}
+
+/// Returns what the bank calls an entry, and the detail of it.
+fn kind(
+    entry: &Element<'_>,
+    whole: &StatementLine,
+    detail: Option<&Element<'_>>,
+    context: &StatementContext<'_>,
+) -> LineKind {
+    if whole.kind != LineKind::Plain {
+        return whole.kind.clone();
+    }
+    let code = |element: &Element<'_>| bank_code(element);
+    let returned = detail.is_some_and(|it| it.at("RtrInf").is_some());
+    match detail.and_then(code).or_else(|| code(entry)) {
+        kind if returned || kind == Some(LineKind::Return(None)) => {
+            // The entry may have the fees of the bank on top.
+            let part = detail.and_then(|it| own_amount(it));
+            LineKind::Return(part.and_then(|it| money(it, context).ok()).map(|(amount, _)| amount))
+        }
+        Some(kind) => kind,
+        None => LineKind::Plain,
+    }
+}
+
+/// Returns the kind that a bank transaction code names: of the ISO list of external codes, or of
+/// the German banks (`NTRF+166+…`).
+fn bank_code(element: &Element<'_>) -> Option<LineKind> {
+    let family = element.at("BkTxCd/Domn/Fmly/SubFmlyCd").map(Element::text);
+    let german = element.at("BkTxCd/Prtry/Cd").map(Element::text);
+    let german = german.as_deref().and_then(|code| code.split('+').nth(1));
+    match (family.as_deref(), german) {
+        (Some("RRTN" | "UPDD" | "UPCQ" | "UPCT"), _) | (_, Some("108" | "109" | "159")) => {
+            Some(LineKind::Return(None))
+        }
+        (Some("PRDD" | "RPCR"), _) => Some(LineKind::Reversal),
+        (Some("CHRG" | "FEES" | "COMM"), _) => Some(LineKind::Fee),
+        _ => None,
+    }
+}
+
+/// Returns the amount of a single transaction in a batch.
+fn own_amount<'e, 'a>(detail: &'e Element<'a>) -> Option<&'e Element<'a>> {
+    detail.at("Amt").or_else(|| detail.at("AmtDtls/TxAmt/Amt"))
 }
 
 /// Returns the amounts of the transactions in a batch, if they are given and add up.
@@ -115,9 +168,8 @@ fn parts(
     }
     let sign = if whole.amount < 0 { -1 } else { 1 };
     let one = |detail: &&Element<'_>| {
-        let element = detail.at("Amt").or_else(|| detail.at("AmtDtls/TxAmt/Amt"))?;
-        let (amount, currency) = money(element, context).ok()?;
-        (currency == whole.currency).then_some(amount * sign)
+        let (amount, currency) = money(own_amount(detail)?, context).ok()?;
+        (currency == whole.currency).then_some(amount.saturating_abs() * sign)
     };
     let amounts: Vec<Money> = details.iter().map(one).collect::<Option<_>>()?;
     let sum: i128 = amounts.iter().map(|amount| i128::from(*amount)).sum();
