@@ -178,11 +178,11 @@ impl StatementPlan {
                 p.note { (note.text) @if let Some(it) = &note.advice { ": " (next_step(site, it)) } }
             }
             h2 { "Credited" }
-            (table::columns(&some("credited"), CREDITED, "no line is credited to anybody"))
+            (table::linked(&some("credited"), CREDITED, "no line is credited to anybody", |_, _| None))
             h2 { "Kept aside" }
-            (table::columns(&some("unmatched"), OTHERS, "no line is kept aside"))
+            (table::linked(&some("unmatched"), OTHERS, "no line is kept aside", |_, _| None))
             h2 { "Ignored" }
-            (table::columns(&some("ignored"), OTHERS, "no line is ignored"))
+            (table::linked(&some("ignored"), OTHERS, "no line is ignored", |_, _| None))
             @if self.lines.len() > MOST_LINES {
                 p.faint { "At most " (MOST_LINES) " lines of each kind are shown." }
             }
