@@ -69,7 +69,10 @@ fn complete(operation: &mut Operation) {
     error.content.insert("application/problem+json".into(), Content::new(Some(schema)).into());
     operation.responses.responses.insert("default".into(), error.into());
     if operation.tags.iter().flatten().any(|tag| tag == "changes") {
-        let text = ObjectBuilder::new().schema_type(Type::String).build();
+        let text = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^(\\*|\"[0-9a-f]{40}\")$"))
+            .build();
         let parameter = ParameterBuilder::new()
             .name("If-Match")
             .parameter_in(ParameterIn::Header)
