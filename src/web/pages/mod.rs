@@ -6,6 +6,7 @@ mod fields;
 mod forms;
 mod frame;
 mod import;
+mod next_step;
 mod requirements;
 mod simulator;
 mod table;
