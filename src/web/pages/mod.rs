@@ -9,19 +9,26 @@ mod forms;
 mod frame;
 mod hardware;
 mod history;
+mod import;
 mod link;
 mod live;
 mod log;
 mod members;
 mod reasons;
 mod reports;
+mod requirements;
 mod simulator;
 mod stream;
 mod table;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 use tower_http::csrf::CsrfLayer;
 
 use super::{Site, assets, login};
@@ -39,7 +46,11 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/history/{commit}", get(history::change))
         .route("/live", get(live::events))
         .route("/log", get(log::page))
+        .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
+        .route(import::PATH, get(import::form).post(import::upload))
+        .route("/payments/import/commit", post(import::commit))
+        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .merge(forms::router())
         .merge(members::router())
         .merge(reports::router())
