@@ -11,7 +11,9 @@ use utoipa::{
     },
 };
 
-use super::{credentials, decisions, facilities, inductions, members, requirements, suspension};
+use super::{
+    activity, credentials, decisions, facilities, inductions, members, requirements, suspension,
+};
 use crate::web::answer::Problem;
 
 /// The name of the scheme by which programs are known.
@@ -28,7 +30,7 @@ const TOKEN: &str = "token";
     ),
     servers((url = "/api/v1")),
     paths(
-        facilities::list, facilities::show, decisions::decide,
+        facilities::list, facilities::show, decisions::decide, activity::list,
         members::list, members::show, members::add, suspension::suspend, suspension::resume,
         credentials::list, credentials::add, credentials::revoke,
         inductions::list, inductions::add, inductions::revoke,

@@ -37,7 +37,7 @@ pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Pr
 }
 
 /// Shows how a file changes.
-pub(super) fn diff(file: &FilePreview) -> Markup {
+pub(in crate::web::pages) fn diff(file: &FilePreview) -> Markup {
     let (before, after) =
         (String::from_utf8_lossy(&file.before), String::from_utf8_lossy(&file.after));
     let diff = TextDiff::from_lines(before.as_ref(), after.as_ref());
