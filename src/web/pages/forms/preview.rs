@@ -10,7 +10,7 @@ use crate::{
         ops::Plan,
     },
     store::Revision,
-    web::Site,
+    web::{Site, pages::next_step::next_step},
 };
 
 /// Shows a change before it is made.
@@ -25,7 +25,7 @@ pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Pr
         @for note in &plan.notes {
             p.note {
                 (note.text)
-                @if let Some(advice) = &note.advice { ": " (site.words(advice)) }
+                @if let Some(advice) = &note.advice { ": " (next_step(site, advice)) }
             }
         }
         @if preview.files.is_empty() { p.note { "Nothing would change." } }
