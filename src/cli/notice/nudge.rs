@@ -1,21 +1,13 @@
 //! `space notice nudge`: asks a member why nothing was paid.
 
-use jiff::civil::Date;
-
 use super::report;
 use crate::{
     app::{
         look_up,
-        notice::at_once::{self, SendRequest},
+        notice::at_once::{self, Asked},
     },
     cli::{CliError, Context, input::prompt, output::Waiting},
-    domain::{
-        dues::Cover,
-        model::{Member, NoticeKind, text},
-        notices::Occasion,
-        ops::dues,
-    },
-    store::Revision,
+    domain::model::text,
 };
 
 /// The arguments of `space notice nudge`.
@@ -45,32 +37,15 @@ pub(crate) struct Args {
 /// confirms, or if the notice cannot be sent.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let today = space.today()?;
     let (id, member) = look_up::member(&space.head, &args.member)?;
-    let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
-    if !args.again && at_once::sent_notices(&space.head, id, occasion.kind).has(&occasion.key) {
-        return Err(CliError::user(format!("{id} {} was already asked today", member.name))
-            .hint("--again asks once more"));
-    }
-    if let Some(why) = covered(&space.head, &member, today)? {
+    if let Some(why) = at_once::covered(&space.head, &member, space.today()?)? {
         ctx.warn(format!("{id} {} {why}", text::shown(&member.name)))?;
         if !args.yes && !args.dry_run {
             prompt::require_confirmation("Ask them all the same", "sends", "sent")?;
         }
     }
-    let due = [(id, occasion)];
-    let request = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
-    let sent =
-        at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
+    let asked = Asked { dry_run: args.dry_run, author: None };
+    let (whom, waiting) = ((id, args.again), Waiting::default());
+    let sent = at_once::nudge(space.store, &space.head, whom, &asked, ctx.now, &waiting)?;
     report::results(ctx, sent)
-}
-
-/// Tells why there is nothing to ask a member for, if they are covered on a local day.
-fn covered(head: &Revision<'_>, member: &Member, today: Date) -> Result<Option<String>, CliError> {
-    let space = look_up::space(head)?;
-    Ok(match dues::cover(head, member, space.grace_days) {
-        Cover::Always => Some("owes no dues".to_owned()),
-        Cover::Until(end) if today < end => Some(format!("is covered until {end}")),
-        Cover::Until(_) | Cover::Never => None,
-    })
 }

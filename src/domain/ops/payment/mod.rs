@@ -1,6 +1,7 @@
 //! What can be done with payments. Each verb recalculates until when the member has paid.
 
 pub mod add;
+pub mod add_profile;
 pub mod assign;
 pub mod decisions;
 pub mod give_back;
@@ -17,6 +18,7 @@ pub mod suggestions;
 mod taken_back;
 
 pub use add::{Add, add};
+pub use add_profile::add_profile;
 pub use assign::{Assign, assign};
 pub use decisions::{Decision, Decisions};
 pub use give_back::{REFUND, REVERSE, Refund, give_back};
