@@ -31,16 +31,37 @@ fn the_panel_works_for_everybody_on_every_page_and_in_every_form() {
     for args in [
         &["member", "add", "Charles Babbage", "--tier", "standard", "--paid-until", "2030-01-01"][..],
         &["member", "add", "Byron King", "--tier", "standard", "--parent", "charles"],
-        &["requirement", "add", "laser", "--every", "tue", "--from", "19:00", "--to", "21:00",
-          "--priority", "2", "--description", "Induction evening", "--tag", "evening"],
+        &[
+            "requirement",
+            "add",
+            "laser",
+            "--every",
+            "tue",
+            "--from",
+            "19:00",
+            "--to",
+            "21:00",
+            "--priority",
+            "2",
+            "--description",
+            "Induction evening",
+            "--tag",
+            "evening",
+        ],
     ] {
         world.good(args);
     }
     let web = world.web();
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
     let tag = |member: &str| {
-        let held: serde_json::Value =
-            serde_json::from_str(&world.good(&["--json", "credential", "list", member])).unwrap();
+        let held: serde_json::Value = serde_json::from_str(&world.good(&[
+            "--json",
+            "credential",
+            "list",
+            "--member",
+            member,
+        ]))
+        .unwrap();
         held[0]["tag"].as_str().unwrap().to_owned()
     };
     let told = json!({

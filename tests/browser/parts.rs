@@ -34,7 +34,8 @@ impl Parts {
             text.is_ok_and(|it| it.contains(&format!("\"version\": \"{version}\"")))
         };
         let ready = || PACKAGES.iter().all(|it| version(it));
-        let install = ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"];
+        let install =
+            ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"];
         let made = ready()
             || works(Command::new("npm").args(install).arg(&home).args(PACKAGES)) && ready();
         if !made {

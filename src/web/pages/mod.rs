@@ -5,6 +5,7 @@ mod activity;
 mod fields;
 mod forms;
 mod frame;
+mod recurrence;
 mod requirements;
 mod simulator;
 
