@@ -3,5 +3,6 @@
 pub mod find;
 pub mod import;
 pub mod imported_line;
+pub mod profile;
 
 pub use imported_line::ImportedLine;

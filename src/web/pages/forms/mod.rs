@@ -18,6 +18,7 @@ mod member_leave;
 mod member_suspend;
 mod new_code;
 mod onward;
+mod payment_add;
 mod preview;
 mod requirement_add;
 mod requirement_change;
@@ -34,6 +35,8 @@ use axum::{Router, routing::get};
 
 use crate::web::Site;
 
+pub(super) use onward::done_page;
+
 /// Returns all forms.
 pub(super) fn router() -> Router<Arc<Site>> {
     let router = Router::new().route("/done/{commit}", get(done::page));
@@ -48,6 +51,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
     let router = add::<member_edit::EditMember>(router);
     let router = add::<member_leave::LeaveOrReturn>(router);
     let router = add::<member_suspend::SuspendOrReinstate>(router);
+    let router = add::<payment_add::AddPayment>(router);
     let router = add::<requirement_add::AddRequirement>(router);
     let router = add::<requirement_change::ChangeRequirement>(router);
     let router = add::<requirement_revoke::RevokeRequirement>(router);

@@ -12,7 +12,7 @@ use maud::html;
 use super::{
     desk::Desk,
     form::Form,
-    onward::{BACK, here},
+    onward::{BACK, done_page, here},
     preview,
     wrong::Wrong,
 };
@@ -136,8 +136,7 @@ async fn commit<F: Form>(frame: &Frame, fields: Fields, base: Option<String>) ->
     match worked.await {
         Ok(commit) => {
             let back = here(fields.get(BACK)).unwrap_or("/");
-            let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
-            Instead::see(&format!("/done/{commit}?{BACK}={back}")).into_response()
+            Instead::see(&done_page(commit, back)).into_response()
         }
         Err(error) => fill_in::<F>(frame, fields, Some(error)).await,
     }
