@@ -5,8 +5,9 @@ mod activity;
 mod fields;
 mod forms;
 mod frame;
-mod recurrence;
 mod import;
+mod nudge;
+mod recurrence;
 mod requirements;
 mod simulator;
 mod table;
@@ -28,6 +29,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
         .route("/requirements", get(requirements::page))
+        .route(nudge::PATH, get(nudge::page).post(nudge::send))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route(import::PATH, get(import::form).post(import::upload))
         .route("/payments/import/commit", post(import::commit))
