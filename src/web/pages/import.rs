@@ -11,6 +11,7 @@ use super::{
     fields::Fields,
     forms::done_page,
     frame::{Frame, Instead},
+    next_step::next_step,
     table,
 };
 use crate::{
@@ -174,14 +175,14 @@ impl StatementPlan {
             }
             @for warning in &self.warnings { p.note.warn { (warning) } }
             @for note in self.notes.iter().chain(&self.import.plan.notes) {
-                p.note { (note.text) @if let Some(it) = &note.advice { ": " (site.words(it)) } }
+                p.note { (note.text) @if let Some(it) = &note.advice { ": " (next_step(site, it)) } }
             }
             h2 { "Credited" }
-            (table::columns(&some("credited"), CREDITED, "no line is credited to anybody"))
+            (table::linked(&some("credited"), CREDITED, "no line is credited to anybody", |_, _| None))
             h2 { "Kept aside" }
-            (table::columns(&some("unmatched"), OTHERS, "no line is kept aside"))
+            (table::linked(&some("unmatched"), OTHERS, "no line is kept aside", |_, _| None))
             h2 { "Ignored" }
-            (table::columns(&some("ignored"), OTHERS, "no line is ignored"))
+            (table::linked(&some("ignored"), OTHERS, "no line is ignored", |_, _| None))
             @if self.lines.len() > MOST_LINES {
                 p.faint { "At most " (MOST_LINES) " lines of each kind are shown." }
             }
