@@ -5,20 +5,30 @@
 
 #[path = "web/api.rs"]
 mod api;
+#[path = "web/bad_input.rs"]
+mod bad_input;
 #[path = "web/controller.rs"]
 mod controller;
 #[path = "web/forms.rs"]
 mod forms;
 #[path = "web/login.rs"]
 mod login;
+#[path = "support/part.rs"]
+mod part;
 #[path = "web/payments.rs"]
 mod payments;
 #[path = "web/program.rs"]
 mod program;
+#[path = "web/proxy.rs"]
+mod proxy;
 #[path = "web/public.rs"]
 mod public;
+#[path = "web/requirements.rs"]
+mod requirements;
 #[path = "support/running.rs"]
 mod running;
+#[path = "web/surroundings.rs"]
+mod surroundings;
 #[path = "web/things.rs"]
 mod things;
 #[path = "web/world.rs"]
