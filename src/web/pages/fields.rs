@@ -79,11 +79,6 @@ impl Fields {
         self.wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, why)| why.as_str())
     }
 
-    /// Tells whether nothing was sent.
-    pub(super) fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
     /// Carries all fields on to the next form, unseen.
     pub(super) fn hidden(&self) -> Markup {
         html! {
