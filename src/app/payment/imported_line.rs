@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::app::view;
 use crate::domain::{
     model::{MemberId, Tag},
     money::{Amount, Currency},
     ops::payment::Import,
     payments::{
         IgnoredReason, KnownFrom, LineKind, LineOutcome, MatchedBy, Statement, StatementLine,
-        TransactionStatus,
+        Suggestion, TransactionStatus, UnmatchedReason,
     },
 };
 
@@ -45,6 +46,10 @@ pub struct ImportedLine {
     pub paid_until: Option<Date>,
     /// The name of the payment that it probably takes back.
     pub takes_back: Option<Tag>,
+    /// The members who may be meant, likeliest first.
+    pub suggestions: Vec<Suggestion>,
+    /// The id of the record that may be of the same money.
+    pub twin: Option<Tag>,
     /// What else is unusual about the line.
     pub marks: Vec<String>,
 }
@@ -80,6 +85,8 @@ impl ImportedLine {
                 .takes_back
                 .as_ref()
                 .and_then(|it| Some(it.payment.as_ref()?.0.clone())),
+            suggestions: outcome.suggestions.clone(),
+            twin: None,
             marks: outcome.flags.iter().map(ToString::to_string).collect(),
         };
         match &outcome.status {
@@ -106,6 +113,9 @@ impl ImportedLine {
             TransactionStatus::Unmatched(reason) => {
                 row.fate = "unmatched";
                 (row.reason, row.why) = (Some(reason.code()), Some(reason.to_string()));
+                if let UnmatchedReason::PerhapsKnown(twin) = reason {
+                    row.twin = Some(twin.id.clone());
+                }
             }
             TransactionStatus::Ignored(reason) => {
                 row.fate = "ignored";
@@ -117,6 +127,11 @@ impl ImportedLine {
             }
         }
         row
+    }
+
+    /// Returns why it is unmatched, and who may be meant.
+    pub fn why_unmatched(&self) -> String {
+        view::why(self.why.as_deref().unwrap_or_default(), &self.suggestions)
     }
 
     /// Returns where the line is: `january.ofx:17`.

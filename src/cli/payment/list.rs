@@ -6,8 +6,10 @@ use crate::{
     app::{look_up, view, when},
     cli::{CliError, Context, output::Listing},
     domain::{
-        model::{MemberId, Money, Payment, Record, RecordPath, Tag},
+        model::{MemberId, Money, Payment, Record, RecordPath, Tag, Transaction},
         money::Currency,
+        ops::payment::suggestions::suggestions,
+        payments::Suggestion,
         records::Records as _,
     },
     store::Revision,
@@ -58,7 +60,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let in_range =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<view::UnmatchedView> = unmatched(&space.head, &currency);
+        let mut rows: Vec<view::UnmatchedView> = unmatched(&space.head, &currency)?;
         rows.retain(|row| in_range(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
@@ -110,13 +112,20 @@ fn payments(
     rows
 }
 
-fn unmatched(head: &Revision<'_>, currency: &Currency) -> Vec<view::UnmatchedView> {
-    let row = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone())) {
-        Ok(Some(Record::Unmatched(transaction))) => {
-            let amount = currency.amount(transaction.amount);
-            Some(view::UnmatchedView { id, transaction, amount })
-        }
+fn unmatched(
+    head: &Revision<'_>,
+    currency: &Currency,
+) -> Result<Vec<view::UnmatchedView>, CliError> {
+    let read = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone()))
+    {
+        Ok(Some(Record::Unmatched(it))) if it.same_as.is_none() => Some((id, it)),
         _ => None,
     };
-    head.unmatched().into_iter().filter_map(row).collect()
+    let waiting: Vec<(Tag, Transaction)> = head.unmatched().into_iter().filter_map(read).collect();
+    let suggestions = suggestions(head, waiting.iter().map(|(_, it)| it))?;
+    let row = |((id, transaction), suggestions): ((Tag, Transaction), Vec<Suggestion>)| {
+        let amount = currency.amount(transaction.amount);
+        view::UnmatchedView { id, transaction, suggestions, amount }
+    };
+    Ok(waiting.into_iter().zip(suggestions).map(row).collect())
 }

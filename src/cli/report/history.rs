@@ -8,10 +8,11 @@ use super::{
     svg::{Series, lines},
 };
 use crate::{
-    app::{self, view},
+    app::view,
     cli::{CliError, Context, output::Progress},
     domain::{
         model::Money,
+        records::last_moment,
         report::{self, Point},
     },
     store::Store,
@@ -44,7 +45,7 @@ pub(super) fn run(
     let today = ctx.now.to_zoned(zone.clone()).date();
     let days = report::up_to(report::of_day(today), months).rev();
     let days: Vec<_> = days.map(|month| day::end_or_today(month, today)).collect();
-    let ends: Vec<_> = days.iter().map(|on| app::report::day::end(*on, zone)).collect();
+    let ends: Vec<_> = days.iter().map(|on| last_moment(*on, zone)).collect();
     let newest = store.read(store.head()?)?.census();
     let mut points = Vec::new();
     // Backwards from the newest, each derived from the one after it.

@@ -37,11 +37,11 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Returns all elements with a name, and whether the document is complete, which the closing tag
+/// Returns all elements with one of some names, and whether the document is complete, which the closing tag
 /// of its `root` shows.
 pub(super) fn elements<'a>(
     document: &'a str,
-    wanted: &str,
+    wanted: &[&str],
     root: &str,
 ) -> (Vec<Element<'a>>, bool) {
     let (mut found, mut ended) = (Vec::new(), false);
@@ -49,7 +49,7 @@ pub(super) fn elements<'a>(
     let mut deeper = 0_usize;
     for (line, piece) in Pieces::new(document) {
         match piece {
-            Piece::Open(name, attributes) if !open.is_empty() || name == wanted => {
+            Piece::Open(name, attributes) if !open.is_empty() || wanted.contains(&name) => {
                 if open.len() < DEEPEST {
                     open.push(Element { name, attributes, line, ..Element::default() });
                 } else {
@@ -110,19 +110,19 @@ mod tests {
 
     #[test]
     fn elements_are_found_anywhere() {
-        let (found, ended) = elements("<D><x:N a='1'>\n<B>1</B><B>2<C/></N><N><B>3", "N", "D");
+        let (found, ended) = elements("<D><x:N a='1'>\n<B>1</B><B>2<C/></N><N><B>3", &["N"], "D");
         assert!(!ended && found.len() == 2);
         assert_eq!((found[0].line, found[0].closed, found[1].closed), (1, true, false));
         let texts: Vec<_> = found[0].all("B").map(Element::text).collect();
         assert_eq!(texts, ["1", "2"]);
         assert!(found[0].at("B/C").is_none(), "the first B has no C");
-        assert!(elements("<D></D>", "N", "D").1);
+        assert!(elements("<D></D>", &["N"], "D").1);
     }
 
     #[test]
     fn no_depth_is_too_deep() {
         let document = format!("<N>{}<A>1</A></N>", "<B>".repeat(100_000));
-        let (found, _) = elements(&document, "N", "D");
+        let (found, _) = elements(&document, &["N"], "D");
         assert!(found.len() == 1 && found[0].closed);
     }
 }

@@ -4,7 +4,7 @@ use super::{
     camt, choose, csv, foreign,
     form::{Layout, Rows, StatementContext},
     ofx,
-    refused::{Refused, Remedy},
+    refused::Refused,
     table, text,
 };
 use crate::domain::{model::Slug, payments::Statement};
@@ -45,11 +45,8 @@ pub fn read(
         return Err(Refused::export(format!("{name} {advice}")));
     }
     let document = decode(bytes, context);
-    let (form, found, chosen) = rows(&document, context).map_err(|refused| {
-        let colon = matches!(refused.remedy, Remedy::CorrectProfile | Remedy::TrustDays);
-        let prefix = if colon { " does not match the profile: " } else { " " };
-        refused.prefixed(&format!("{name}{prefix}"))
-    })?;
+    let (form, found, chosen) =
+        rows(&document, context).map_err(|refused| refused.prefixed(&format!("{name} ")))?;
     let mut warnings = Vec::new();
     if found.truncated {
         warnings.push(format!("{name} is incomplete: download it from the bank again"));
@@ -93,11 +90,15 @@ fn rows(
         return Err(Refused::export("is empty"));
     }
     match context.layout {
-        Layout::Profile(profile) => Ok(("CSV", csv::read(document, profile, context)?, None)),
+        Layout::Profile(profile) => {
+            let rows = csv::read(document, profile, context)
+                .map_err(|refused| refused.prefixed("does not match the profile: "))?;
+            Ok(("CSV", rows, None))
+        }
         Layout::OneOf(own) => {
             let (name, profile) = choose::choose(&table::lines(document), own)?;
             let rows = csv::read(document, &profile, context)
-                .map_err(|refused| refused.prefixed(&format!("{name}: ")))?;
+                .map_err(|it| it.prefixed(&format!("does not match the profile {name}: ")))?;
             Ok(("CSV", rows, Some(name)))
         }
     }

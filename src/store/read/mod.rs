@@ -12,6 +12,7 @@ mod gather;
 mod last_good;
 mod members;
 mod outdated;
+pub(in crate::store) mod past;
 mod range;
 mod records;
 pub(in crate::store) mod revision;
