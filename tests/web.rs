@@ -9,6 +9,8 @@ mod controller;
 mod forms;
 #[path = "web/login.rs"]
 mod login;
+#[path = "web/payments.rs"]
+mod payments;
 #[path = "support/running.rs"]
 mod running;
 #[path = "web/things.rs"]

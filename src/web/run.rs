@@ -6,10 +6,10 @@ use axum::Router;
 use tokio::sync::mpsc;
 
 use super::{
-    Event, Options, Site,
+    Event, Options, Site, api, letters,
     listen::{Bound, Connections},
     login::{LoginFile, Logins},
-    pages,
+    pages, public,
     site::Parts,
     things,
 };
@@ -126,7 +126,13 @@ fn router(site: &Arc<Site>, serves: &BTreeSet<Area>) -> Router {
         router = router.merge(things::router());
     }
     if serves.contains(&Area::Admin) {
-        router = router.merge(pages::router(site));
+        router = router.merge(letters::router(site)).merge(pages::router(site));
+    }
+    if serves.contains(&Area::Api) {
+        router = router.merge(api::router(site));
+    }
+    if serves.contains(&Area::Public) {
+        router = router.merge(public::router(site));
     }
     router.with_state(Arc::clone(site))
 }

@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::{Event, InForce, login::Logins, things::Signatures};
+use super::{Event, InForce, login::Logins, things::Signatures, uploads::Uploads};
 use crate::{
     app::AppError,
     control::{self, AskError, Request},
@@ -48,6 +48,7 @@ pub(super) struct Site {
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     log: Mutex<Log<Box<dyn Write + Send>>>,
     rehearsal: bool,
+    uploads: Mutex<Uploads>,
 }
 
 /// What a site is made of.
@@ -81,6 +82,7 @@ impl Site {
             now,
             log: Mutex::new(log),
             rehearsal,
+            uploads: Mutex::default(),
         }
     }
 
@@ -156,6 +158,11 @@ impl Site {
             let _ = done.send(durable); // whoever waited may be gone
         });
         let _ = tokio::time::timeout(DISK, wait).await; // what is wrong is told by the journal
+    }
+
+    /// Returns the files that were sent and not decided on yet.
+    pub(super) fn uploads(&self) -> MutexGuard<'_, Uploads> {
+        self.uploads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the state of this process's journal.

@@ -5,11 +5,19 @@ mod activity;
 mod fields;
 mod forms;
 mod frame;
+mod import;
+mod requirements;
 mod simulator;
+mod table;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 use tower_http::csrf::CsrfLayer;
 
 use super::{Site, assets, login};
@@ -18,7 +26,11 @@ use super::{Site, assets, login};
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
+        .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
+        .route(import::PATH, get(import::form).post(import::upload))
+        .route("/payments/import/commit", post(import::commit))
+        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .merge(forms::router())
         .fallback(frame::not_found)
         .layer(CsrfLayer::new())

@@ -22,7 +22,7 @@ pub(super) async fn page(frame: Frame, fields: Fields) -> Response {
         return frame.refuse("Your login may not hold fobs to readers.").into_response();
     }
     let worked = frame.site.work(move |site| {
-        let outcome = (!fields.is_empty()).then(|| read(site, &fields));
+        let outcome = fields.is_ticked("facility").then(|| read(site, &fields));
         let in_force = site.in_force()?;
         let facilities = in_force.facilities.iter();
         let facilities: Vec<_> =

@@ -5,7 +5,10 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::{
     app::carry_out::{self, FilePreview, Preview},
-    domain::{model::Severity, ops::Plan},
+    domain::{
+        model::{RecordPath, Severity},
+        ops::Plan,
+    },
     store::Revision,
     web::Site,
 };
@@ -38,15 +41,21 @@ pub(super) fn diff(file: &FilePreview) -> Markup {
     let (before, after) =
         (String::from_utf8_lossy(&file.before), String::from_utf8_lossy(&file.after));
     let diff = TextDiff::from_lines(before.as_ref(), after.as_ref());
+    // Whoever wants to see what is known of somebody gives a reason.
+    let is_personal = matches!(RecordPath::of(&file.path), Ok(Some(RecordPath::Contact(_))));
     html! {
         h3 { code { (file.path) } }
-        pre tabindex="0" {
-            @for change in diff.iter_all_changes() {
-                @let line = change.value().trim_end_matches('\n');
-                @match change.tag() {
-                    ChangeTag::Insert => span.add { "+ " (line) "\n" },
-                    ChangeTag::Delete => span.gone { "- " (line) "\n" },
-                    ChangeTag::Equal => span { "  " (line) "\n" },
+        @if is_personal {
+            p.hint { "Personal data are not shown here." }
+        } @else {
+            pre tabindex="0" {
+                @for change in diff.iter_all_changes() {
+                    @let line = change.value().trim_end_matches('\n');
+                    @match change.tag() {
+                        ChangeTag::Insert => span.add { "+ " (line) "\n" },
+                        ChangeTag::Delete => span.gone { "- " (line) "\n" },
+                        ChangeTag::Equal => span { "  " (line) "\n" },
+                    }
                 }
             }
         }
