@@ -8,6 +8,7 @@ mod check;
 mod device;
 mod door;
 mod mail;
+mod public_status;
 mod web;
 mod wire;
 
@@ -23,7 +24,8 @@ pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
 pub use device::Device;
 pub use door::{Door, LockoutSettings};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
-pub use web::{Area, Listener, Login, PublicStatus, Role, Scope, Things, Token, WebConfig};
+pub use public_status::PublicStatus;
+pub use web::{Area, Listener, Login, Role, Scope, Things, Token, WebConfig};
 pub use wire::Wire;
 
 use crate::domain::model::{Finding, FindingCode, Slug};
