@@ -6,6 +6,8 @@
 mod bank;
 #[path = "payments/identity.rs"]
 mod identity;
+#[path = "payments/model.rs"]
+mod model;
 #[path = "payments/not_income.rs"]
 mod not_income;
 #[path = "payments/payers.rs"]
@@ -14,6 +16,8 @@ mod payers;
 mod references;
 #[path = "payments/twice.rs"]
 mod twice;
+#[path = "payments/two_years.rs"]
+mod two_years;
 
 use jiff::{
     SignedDuration,

@@ -3,14 +3,42 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "web/api.rs"]
+mod api;
+#[path = "web/contract.rs"]
+mod contract;
 #[path = "web/controller.rs"]
 mod controller;
 #[path = "web/forms.rs"]
 mod forms;
+#[path = "web/letters.rs"]
+mod letters;
 #[path = "web/login.rs"]
 mod login;
+#[path = "web/pages_activity.rs"]
+mod pages_activity;
+#[path = "web/pages_ask.rs"]
+mod pages_ask;
+#[path = "web/pages_hardware.rs"]
+mod pages_hardware;
+#[path = "web/pages_history.rs"]
+mod pages_history;
+#[path = "web/pages_log.rs"]
+mod pages_log;
+#[path = "web/pages_members.rs"]
+mod pages_members;
+#[path = "web/pages_reports.rs"]
+mod pages_reports;
+#[path = "support/part.rs"]
+mod part;
 #[path = "web/payments.rs"]
 mod payments;
+#[path = "web/program.rs"]
+mod program;
+#[path = "web/public.rs"]
+mod public;
+#[path = "support/python.rs"]
+mod python;
 #[path = "support/running.rs"]
 mod running;
 #[path = "web/things.rs"]

@@ -60,6 +60,7 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     let journal_of_web = Journal::open(&journal, KIND, move |words| {
         let _ = trouble.send(words); // at the very end, nobody is listening
     })?;
+    let folder = journal.clone();
     let site = Arc::new(Site::new(Parts {
         store: Arc::clone(&store),
         journals: journal,
@@ -68,7 +69,8 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
         logins: Logins::new(Arc::new(config.clone())),
         words,
         now: Box::new(now.clone()),
-        log: Log::new(show, out),
+        log: Log::new(show, out, &folder, KIND),
+        logs: (!show.is_kept()).then(|| folder.clone()),
         rehearsal: clock::pinned().is_some(),
     }));
     let mut follower = Follower::new(Arc::clone(&store));

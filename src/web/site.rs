@@ -49,6 +49,8 @@ pub(super) struct Site {
     log: Mutex<Log<Box<dyn Write + Send>>>,
     rehearsal: bool,
     uploads: Mutex<Uploads>,
+    /// The folder of the log files; `None` if the system's journal keeps the logs.
+    pub(super) logs: Option<PathBuf>,
 }
 
 /// What a site is made of.
@@ -62,12 +64,15 @@ pub(super) struct Parts {
     pub(super) now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) log: Log<Box<dyn Write + Send>>,
     pub(super) rehearsal: bool,
+    pub(super) logs: Option<PathBuf>,
 }
 
 impl Site {
     /// Makes a site with nothing in force.
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { store, journals, journal, doors, logins, words, now, log, rehearsal } = parts;
+        let Parts {
+            rehearsal, logs, store, journals, journal, doors, logins, words, now, log, ..
+        } = parts;
         Self {
             store,
             journals,
@@ -83,6 +88,7 @@ impl Site {
             log: Mutex::new(log),
             rehearsal,
             uploads: Mutex::default(),
+            logs,
         }
     }
 
@@ -94,6 +100,11 @@ impl Site {
     /// Puts advice into words.
     pub(super) fn words(&self, advice: &Advice) -> String {
         (self.words)(advice)
+    }
+
+    /// Returns how advice is put into words.
+    pub(super) fn advice_words(&self) -> fn(&Advice) -> String {
+        self.words
     }
 
     /// Writes a line of the log.

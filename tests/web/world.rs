@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     path::PathBuf,
     process::{Command, Output, Stdio},
     sync::LazyLock,
@@ -205,6 +206,21 @@ impl Web {
         let request = self.agent.post(format!("{}{path}", self.url));
         let request = request.header("authorization", basic(login, PASSWORD));
         request.header(header.0, header.1).send_empty().unwrap().status().as_u16()
+    }
+
+    /// Gets a page piece by piece, for one that never ends.
+    pub(crate) fn stream(&self, login: &str, path: &str) -> impl BufRead + use<> {
+        let request = self.agent.get(format!("{}{path}", self.url));
+        let request = request.header("authorization", basic(login, PASSWORD));
+        BufReader::new(request.call().unwrap().into_body().into_reader())
+    }
+
+    /// Gets a page as somebody, with a header.
+    pub(crate) fn get_as(&self, login: &str, path: &str, header: (&str, &str)) -> (u16, String) {
+        let request = self.agent.get(format!("{}{path}", self.url)).header(header.0, header.1);
+        let request = request.header("authorization", basic(login, PASSWORD));
+        let (status, _, text) = read(request.call().unwrap());
+        (status, text)
     }
 
     /// Gets a page with a header.

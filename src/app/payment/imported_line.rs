@@ -44,12 +44,12 @@ pub struct ImportedLine {
     pub months: Option<u16>,
     /// The first day that is not paid for afterwards.
     pub paid_until: Option<Date>,
-    /// The name of the payment that it probably takes back.
-    pub takes_back: Option<Tag>,
     /// The members who may be meant, likeliest first.
     pub suggestions: Vec<Suggestion>,
     /// The id of the record that may be of the same money.
     pub twin: Option<Tag>,
+    /// The name of the payment that it probably takes back.
+    pub takes_back: Option<Tag>,
     /// What else is unusual about the line.
     pub marks: Vec<String>,
 }
@@ -81,12 +81,12 @@ impl ImportedLine {
             who: String::new(),
             months: None,
             paid_until: None,
+            suggestions: outcome.suggestions.clone(),
+            twin: None,
             takes_back: outcome
                 .takes_back
                 .as_ref()
                 .and_then(|it| Some(it.payment.as_ref()?.0.clone())),
-            suggestions: outcome.suggestions.clone(),
-            twin: None,
             marks: outcome.flags.iter().map(ToString::to_string).collect(),
         };
         match &outcome.status {

@@ -96,10 +96,15 @@ impl View for UnmatchedView {
     ];
 }
 
-/// Says why a transaction is unmatched, and who may be meant.
+/// Says why a transaction is unmatched, and who may be meant beside those whom the reason names.
 pub(in crate::app) fn why(reason: &str, suggestions: &[Suggestion]) -> String {
-    let perhaps = suggestions.iter().map(ToString::to_string);
-    std::iter::once(reason.to_owned()).chain(perhaps).collect::<Vec<_>>().join("; ")
+    let named: Vec<&str> = reason.split([' ', ':', ';', ',']).collect();
+    let others = suggestions.iter().filter(|it| !named.contains(&it.member.to_string().as_str()));
+    let perhaps: Vec<String> = others.map(Suggestion::who).collect();
+    match perhaps.as_slice() {
+        [] => reason.to_owned(),
+        some => format!("{reason}; perhaps {}", some.join(" or ")),
+    }
 }
 
 /// The number of characters of an id that are shown.

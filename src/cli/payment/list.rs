@@ -3,16 +3,9 @@
 use jiff::civil::Date;
 
 use crate::{
-    app::{look_up, view, when},
+    app::{look_up, payment::list, when},
     cli::{CliError, Context, output::Listing},
-    domain::{
-        model::{MemberId, Money, Payment, Record, RecordPath, Tag, Transaction},
-        money::Currency,
-        ops::payment::suggestions::suggestions,
-        payments::Suggestion,
-        records::Records as _,
-    },
-    store::Revision,
+    domain::model::Money,
 };
 
 /// Shown below the options.
@@ -60,14 +53,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let in_range =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<view::UnmatchedView> = unmatched(&space.head, &currency)?;
+        let mut rows = list::unmatched(&space.head, &currency)?;
         rows.retain(|row| in_range(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
     }
     let member =
         args.member.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
-    let mut rows = payments(&space.head, &currency, member);
+    let mut rows = list::payments(&space.head, &currency, member);
     rows.retain(|row| in_range(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));
     let total: Money = rows.iter().map(|row| row.payment.amount).fold(0, Money::saturating_add);
@@ -78,54 +71,4 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else {
         Ok(())
     }
-}
-
-fn payments(
-    head: &Revision<'_>,
-    currency: &Currency,
-    member: Option<MemberId>,
-) -> Vec<view::PaymentView> {
-    let mut rows = Vec::new();
-    let mut row = |member: MemberId, name: &str, id: &Tag, payment: Payment| {
-        let name = name.to_owned();
-        rows.push(view::PaymentView::new(id.clone(), member, name, payment, currency));
-    };
-    let Some(member) = member else {
-        let roster = head.roster();
-        head.each_payment(|member, id, payment| {
-            let name = roster.get(member).and_then(|it| it.member.get()).map(|it| &it.name);
-            row(member, name.map_or("", String::as_str), id, payment.clone());
-        });
-        return rows;
-    };
-    let name = match head.record(&RecordPath::Member(member)) {
-        Ok(Some(Record::Member(it))) => it.name,
-        _ => String::new(),
-    };
-    for path in head.within(member) {
-        if let (RecordPath::Payment(_, id), Ok(Some(Record::Payment(it)))) =
-            (&path, head.record(&path))
-        {
-            row(member, &name, id, it);
-        }
-    }
-    rows
-}
-
-fn unmatched(
-    head: &Revision<'_>,
-    currency: &Currency,
-) -> Result<Vec<view::UnmatchedView>, CliError> {
-    let read = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone()))
-    {
-        Ok(Some(Record::Unmatched(it))) if it.same_as.is_none() => Some((id, it)),
-        _ => None,
-    };
-    let waiting: Vec<(Tag, Transaction)> = head.unmatched().into_iter().filter_map(read).collect();
-    let suggestions = suggestions(head, waiting.iter().map(|(_, it)| it))?;
-    let row = |((id, transaction), suggestions): ((Tag, Transaction), Vec<Suggestion>)| {
-        let amount = currency.amount(transaction.amount);
-        view::UnmatchedView { id, transaction, suggestions, amount }
-    };
-    Ok(waiting.into_iter().zip(suggestions).map(row).collect())
 }

@@ -45,10 +45,10 @@ pub struct StatementLine {
     pub account: Option<String>,
     /// The payer.
     pub payer: Option<String>,
-    /// What the bank calls it.
-    pub kind: LineKind,
     /// How it is part of a batch.
     pub batch: Option<Batch>,
+    /// What the bank calls it.
+    pub kind: LineKind,
 }
 
 impl StatementLine {

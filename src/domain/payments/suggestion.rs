@@ -15,9 +15,17 @@ pub struct Suggestion {
     pub name: String,
 }
 
+impl Suggestion {
+    /// Returns the number and name of the member: `0042 Ada Lovelace`.
+    #[must_use]
+    pub fn who(&self) -> String {
+        format!("{} {}", self.member, shown(&self.name))
+    }
+}
+
 impl fmt::Display for Suggestion {
     /// Writes `perhaps 0042 Ada Lovelace`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "perhaps {} {}", self.member, shown(&self.name))
+        write!(f, "perhaps {}", self.who())
     }
 }

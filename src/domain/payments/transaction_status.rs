@@ -63,9 +63,9 @@ pub enum UnmatchedReason {
     NotWholeMonths { member: MemberId, due: Money, year: Option<Money> },
     DuesChanged { member: MemberId, then: Money, now: Money, months: u16 },
     SameId,
-    NotIncome(LineKind),
     Batch,
     PerhapsKnown(Box<Recorded>),
+    NotIncome(LineKind),
 }
 
 impl UnmatchedReason {
@@ -83,9 +83,9 @@ impl UnmatchedReason {
             Self::NotWholeMonths { .. } => "not-whole-months",
             Self::DuesChanged { .. } => "dues-changed",
             Self::SameId => "same-id",
-            Self::NotIncome(_) => "not-income",
             Self::Batch => "batch",
             Self::PerhapsKnown(_) => "perhaps-known",
+            Self::NotIncome(_) => "not-income",
         }
     }
 }
@@ -99,7 +99,7 @@ impl fmt::Display for UnmatchedReason {
                 ids.iter().take(4).try_for_each(|id| write!(f, " {id}"))
             }
             Self::DoubtfulReference(written) => {
-                write!(f, "`{}` may be meant as a reference, but is not one", shown(written))
+                write!(f, "`{}` looks like a reference, but is not one", shown(written))
             }
             Self::UnknownMember(id) => write!(f, "there is no member {id}"),
             Self::Unreadable(id) => write!(f, "the record of {id} cannot be read"),
@@ -117,7 +117,6 @@ impl fmt::Display for UnmatchedReason {
             Self::SameId => {
                 f.write_str("another transaction has the same bank id, so it may be the same one")
             }
-            Self::NotIncome(kind) => kind.fmt(f),
             Self::Batch => f.write_str(
                 "a batch of several transactions, which the bank does not list with their amounts",
             ),
@@ -130,6 +129,7 @@ impl fmt::Display for UnmatchedReason {
                 write!(f, " of {} with id {}", twin.date, twin.short_id())?;
                 f.write_str(" may be the same money")
             }
+            Self::NotIncome(kind) => kind.fmt(f),
         }
     }
 }

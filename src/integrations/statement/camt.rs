@@ -62,11 +62,17 @@ fn rows(
                 (own, entry) => own.or(entry.clone()).map(|id| part_id(&id, at + 1)),
             };
             let (text, full_text) = text_of(&texts(detail), &more_texts(detail));
-            let (payer, batch) = (payer(detail), Some(batch.clone()));
-            let kind = kind(entry, &whole, Some(detail), context);
-            let whole = whole.clone();
-            let line =
-                StatementLine { amount, text, full_text, bank_id, payer, batch, kind, ..whole };
+            let (payer, kind) = (payer(detail), kind(entry, &whole, Some(detail), context));
+            let line = StatementLine {
+                amount,
+                text,
+                full_text,
+                bank_id,
+                payer,
+                kind,
+                batch: Some(batch.clone()),
+                ..whole.clone()
+            };
             StatementRow { number: detail.line, content: Ok(line) }
         };
         return details.iter().zip(amounts).enumerate().map(of).collect();

@@ -98,7 +98,8 @@ impl<'a> Columns<'a> {
         }
         let currency = filled(self.currency).map(str::to_uppercase);
         let amount = self.amount(cells, &context.currency(currency.as_deref()))?;
-        let text = text::line(self.text.iter().map(|at| cell(cells, *at)));
+        let texts = || self.text.iter().map(|at| cell(cells, *at));
+        let text = text::line(texts());
         Ok(StatementLine {
             date: day::by_form(self.day(cells), &self.profile.date_form)?,
             amount: match self.direction {
@@ -106,7 +107,7 @@ impl<'a> Columns<'a> {
                 None => amount,
             },
             currency,
-            full_text: text::full(self.text.iter().map(|at| cell(cells, *at)), &text),
+            full_text: text::full(texts(), &text),
             text,
             bank_id: filled(self.id).and_then(text::id),
             payer: filled(self.payer).map(|name| text::line([name])).and_then(text::non_empty),

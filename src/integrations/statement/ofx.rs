@@ -134,9 +134,9 @@ impl<'a> Transaction<'a> {
         let currency = value("CURSYM").or(currency).map(str::to_uppercase);
         let date = value("DTPOSTED").or_else(|| value("DTUSER")).ok_or("it has no date")?;
         let written = value("TRNAMT").ok_or("it has no amount")?;
-        let amount = context.currency(currency.as_deref()).parse_bank_amount(written, None)?;
         let text = text::line(["NAME", "MEMO"].into_iter().filter_map(value));
         let parts = ["NAME", "EXTDNAME", "MEMO", "REFNUM"];
+        let amount = context.currency(currency.as_deref()).parse_bank_amount(written, None)?;
         Ok(StatementLine {
             date: day::ofx(date)?,
             amount,

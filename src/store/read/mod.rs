@@ -1,5 +1,6 @@
 //! The records of one commit, or of what is not committed yet.
 
+mod as_of;
 mod basis;
 mod census;
 mod changes;

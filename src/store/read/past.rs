@@ -1,21 +1,18 @@
-//! The records as they were on a past day.
+//! The commits before a revision, found as far back as somebody asks.
 
 use std::sync::{Mutex, PoisonError};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 
 use crate::{
-    domain::{
-        model::{CommitId, MemberId, RecordPath},
-        records::{Records as _, last_moment, zone},
-    },
+    domain::model::CommitId,
     store::{
-        Revision, StoreError,
+        Store, StoreError,
         objects::ids::{commit_id, oid},
     },
 };
 
-/// The commits before a revision, as far as they were looked at, newest first.
+/// The commits of the branch, as far as they were looked at: seconds and commit, newest first.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Past(Mutex<Walk>);
 
@@ -25,39 +22,26 @@ struct Walk {
     is_complete: bool,
 }
 
-impl Revision<'_> {
-    /// Returns the records as they were at the end of a local day, or else the oldest ones that
-    /// have a member; `None` if these are the newest.
-    pub(super) fn as_of_day(&self, member: MemberId, day: Date) -> Option<Revision<'_>> {
-        let end = last_moment(day, &zone(self));
-        if self.time <= end {
-            return None;
-        }
-        let commits = self.since(end).ok()?;
-        let has_member = |commit: CommitId| {
-            let then = self.store.read(commit);
-            then.is_ok_and(|then| then.exists(&RecordPath::Member(member)))
-        };
-        let later = commits.partition_point(|(time, _)| *time > end.as_second());
-        let found = match commits.get(later) {
-            Some((_, commit)) if has_member(*commit) => later,
-            // A member's record, once there, stays there.
-            _ => commits[..later].partition_point(|(_, it)| has_member(*it)).checked_sub(1)?,
-        };
-        let (_, commit) = commits[found];
-        if commit == self.id { None } else { self.store.read(commit).ok() }
-    }
-
-    /// Lists the commits of the branch back to the first that is not later than a moment.
-    fn since(&self, moment: Timestamp) -> Result<Vec<(i64, CommitId)>, StoreError> {
-        let mut walk = self.past.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let repo = self.store.repo()?;
-        let fail = self.store.git("read the history");
-        while !walk.is_complete
-            && walk.commits.last().is_none_or(|(time, _)| *time > moment.as_second())
-        {
+impl Past {
+    /// Passes the commits from a newest one back to the first that is not later than a moment; with
+    /// them may come older ones.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub(super) fn since<T>(
+        &self,
+        store: &Store,
+        newest: CommitId,
+        moment: Timestamp,
+        take: impl FnOnce(&[(i64, CommitId)]) -> T,
+    ) -> Result<T, StoreError> {
+        let mut walk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let fail = store.git("read the history");
+        let is_later = |it: &(i64, CommitId)| it.0 > moment.as_second();
+        let repo = store.repo()?;
+        while !walk.is_complete && walk.commits.last().is_none_or(is_later) {
             let commit = match walk.commits.last() {
-                None => repo.find_commit(oid(self.id)).map(Some).map_err(&fail)?,
+                None => Some(repo.find_commit(oid(newest)).map_err(&fail)?),
                 Some((_, last)) => {
                     let last = repo.find_commit(oid(*last)).map_err(&fail)?;
                     if last.parent_count() == 0 { None } else { last.parent(0).ok() }
@@ -68,6 +52,6 @@ impl Revision<'_> {
                 None => walk.is_complete = true,
             }
         }
-        Ok(walk.commits.clone())
+        Ok(take(&walk.commits))
     }
 }

@@ -11,6 +11,7 @@ use super::{
     fields::Fields,
     forms::done_page,
     frame::{Frame, Instead},
+    next_step::next_step,
     table,
 };
 use crate::{
@@ -174,7 +175,7 @@ impl StatementPlan {
             }
             @for warning in &self.warnings { p.note.warn { (warning) } }
             @for note in self.notes.iter().chain(&self.import.plan.notes) {
-                p.note { (note.text) @if let Some(it) = &note.advice { ": " (site.words(it)) } }
+                p.note { (note.text) @if let Some(it) = &note.advice { ": " (next_step(site, it)) } }
             }
             h2 { "Credited" }
             (table::columns(&some("credited"), CREDITED, "no line is credited to anybody"))

@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::app::view::{CellStyle, Column, View};
+use crate::app::{
+    report::ReportOutput,
+    view::{CellStyle, Column, View},
+};
 
 /// Shows rows, or the sentence of their kind if there are none.
 pub(super) fn rows<R: View>(rows: &[R]) -> Markup {
@@ -11,16 +14,33 @@ pub(super) fn rows<R: View>(rows: &[R]) -> Markup {
 
 /// Shows rows with these columns, or a sentence if there are none.
 pub(super) fn columns<R>(rows: &[R], columns: &[Column<R>], empty: &str) -> Markup {
+    linked(rows, columns, empty, |_, _| None)
+}
+
+/// Shows rows like [`columns`], with a link where `link` has one for a row and the heading of a
+/// column.
+pub(super) fn linked<R>(
+    rows: &[R],
+    columns: &[Column<R>],
+    empty: &str,
+    link: impl Fn(&R, &str) -> Option<String>,
+) -> Markup {
     html! {
         @if rows.is_empty() {
             p.faint { (sentence(empty)) }
         } @else {
             div.scroll tabindex="0" role="group" aria-label="Table" {
                 table {
-                    thead { tr { @for column in columns { th scope="col" { (title(column)) } } } }
+                    thead {
+                        tr {
+                            @for it in columns {
+                                th scope="col" { (capital(&it.heading.to_lowercase())) }
+                            }
+                        }
+                    }
                     tbody {
                         @for row in rows {
-                            tr { @for column in columns { (cell(column, row)) } }
+                            tr { @for it in columns { (cell(it, row, link(row, it.heading))) } }
                         }
                     }
                 }
@@ -29,29 +49,77 @@ pub(super) fn columns<R>(rows: &[R], columns: &[Column<R>], empty: &str) -> Mark
     }
 }
 
-fn cell<R>(column: &Column<R>, row: &R) -> Markup {
+fn cell<R>(column: &Column<R>, row: &R, link: Option<String>) -> Markup {
     let (text, style) = (column.fill)(row);
+    let class = match style {
+        CellStyle::Plain => None,
+        CellStyle::Good => Some("good"),
+        CellStyle::Bad => Some("bad"),
+        CellStyle::Warning => Some("warn"),
+        CellStyle::Faint => Some("faint"),
+    };
     html! {
-        @match style {
-            CellStyle::Plain => td { (text) },
-            CellStyle::Good => td.good { (text) },
-            CellStyle::Bad => td.bad { (text) },
-            CellStyle::Warning => td.warn { (text) },
-            CellStyle::Faint => td.faint { (text) },
+        td class=[class] {
+            @match link { Some(url) => a href=(url) { (text) }, None => (text) }
         }
     }
 }
 
-/// Writes a title as pages do: `Paid until` for `PAID UNTIL`.
-fn title<R>(column: &Column<R>) -> String {
-    let mut letters = column.heading.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.flat_map(char::to_lowercase)).collect()
+/// Shows the table of a report, with its totals and what is below it.
+pub(super) fn report<J, R>(mut report: ReportOutput<J, R>) -> Markup {
+    report.rows.extend(report.total.take());
+    html! {
+        (columns(&report.rows, report.columns, report.empty))
+        (labelled(&report.below))
+    }
+}
+
+/// Shows labels with their values; those without a value are left out.
+pub(super) fn labelled(lines: &[(&str, String)]) -> Markup {
+    let shown = || lines.iter().filter(|(_, value)| !value.is_empty());
+    html! {
+        @if shown().next().is_some() {
+            dl {
+                @for (label, value) in shown() {
+                    dt { (capital(label)) }
+                    dd {
+                        @for (number, line) in value.lines().enumerate() {
+                            @if number > 0 { br; }
+                            (line)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Begins a text with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
 }
 
 /// Begins with a capital and ends with a full stop.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", letters.as_str())
+pub(super) fn sentence(text: &str) -> String {
+    format!("{}.", capital(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::view;
+
+    #[test]
+    fn nothing_in_a_row_becomes_part_of_the_page() {
+        let columns: &[Column<&str>] = &[Column::new("PAID UNTIL", |it| view::text(it))];
+        let page = linked(&["<script>\"'"], columns, "", |it, _| Some(format!("/x?{it}")));
+        let page = page.into_string();
+        assert!(!page.contains("<script"), "{page}");
+        assert!(page.contains("<th scope=\"col\">Paid until</th>"), "{page}");
+        assert!(page.contains("href=\"/x?&lt;script&gt;&quot;'\""), "{page}");
+        let empty = linked(&[], columns, "there are none", |_, _| None).into_string();
+        assert_eq!(empty, "<p class=\"faint\">There are none.</p>");
+    }
 }

@@ -81,8 +81,8 @@ fn look(site: &Site, public: &PublicStatus, openness: &Openness) {
         None => held(site, public, &doors),
     };
     let file = file(site);
-    let before =
-        openness.known().last.or_else(|| serde_json::from_slice(&fs::read(&file).ok()?).ok());
+    let told = openness.known().last;
+    let before = told.or_else(|| serde_json::from_slice(&fs::read(&file).ok()?).ok());
     let last = open.map(|open| match before {
         Some(before) if before.open == open => before,
         _ => Last { open, since: site.now() },
@@ -95,6 +95,9 @@ fn look(site: &Site, public: &PublicStatus, openness: &Openness) {
     }
     let locked = doors.into_iter().map(|door| (door.name, door.locked)).collect();
     *openness.0.lock().unwrap_or_else(PoisonError::into_inner) = Known { last, locked };
+    if told.map(|it| it.open) != open {
+        site.tell(&Event::Open { open });
+    }
 }
 
 /// A door, as the running program tells it.

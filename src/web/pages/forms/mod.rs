@@ -19,14 +19,14 @@ mod member_suspend;
 mod new_code;
 mod onward;
 mod payment_add;
-mod preview;
+pub(super) mod preview;
 mod requirement_add;
 mod requirement_change;
 mod requirement_fields;
 mod requirement_revoke;
 mod steps;
 mod timespec;
-mod undo;
+pub(super) mod undo;
 mod wrong;
 
 use std::sync::Arc;

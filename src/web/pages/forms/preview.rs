@@ -10,7 +10,7 @@ use crate::{
         ops::Plan,
     },
     store::Revision,
-    web::Site,
+    web::{Site, pages::next_step::next_step},
 };
 
 /// Shows a change before it is made.
@@ -25,7 +25,7 @@ pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Pr
         @for note in &plan.notes {
             p.note {
                 (note.text)
-                @if let Some(advice) = &note.advice { ": " (site.words(advice)) }
+                @if let Some(advice) = &note.advice { ": " (next_step(site, advice)) }
             }
         }
         @if preview.files.is_empty() { p.note { "Nothing would change." } }
@@ -37,7 +37,7 @@ pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Pr
 }
 
 /// Shows how a file changes.
-pub(super) fn diff(file: &FilePreview) -> Markup {
+pub(in crate::web::pages) fn diff(file: &FilePreview) -> Markup {
     let (before, after) =
         (String::from_utf8_lossy(&file.before), String::from_utf8_lossy(&file.after));
     let diff = TextDiff::from_lines(before.as_ref(), after.as_ref());

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{desk::Desk, form::Form, wrong::Wrong};
+use super::{desk::Desk, form::Form, onward::BACK, wrong::Wrong};
 use crate::{
     app::{AppError, view::local},
     config::Role,
-    domain::{ops::Plan, records},
+    domain::{model::CommitId, ops::Plan, records},
     web::pages::fields::Fields,
 };
 
@@ -43,5 +43,16 @@ impl Form for Undo {
             return Err(AppError::user(message).hint("ask an admin").into());
         }
         Ok(Plan::from(store.revert(commit, desk.head.id())?))
+    }
+}
+
+/// Shows the button that undoes a change.
+pub(in crate::web::pages) fn button(commit: CommitId, back: &str) -> Markup {
+    html! {
+        form method="post" action=(Undo::PATH) {
+            input type="hidden" name="commit" value=(commit);
+            input type="hidden" name=(BACK) value=(back);
+            button.quiet { "Undo" }
+        }
     }
 }

@@ -1,15 +1,13 @@
 //! Members over time, from the history of the records.
 
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
-    day,
-    form::{Drawn, ReportOutput},
+    ReportOutput, day,
     svg::{Series, lines},
 };
 use crate::{
-    app::view,
-    cli::{CliError, Context, output::Progress},
+    app::{AppError, view},
     domain::{
         model::Money,
         records::last_moment,
@@ -29,20 +27,17 @@ const COLUMNS: &[view::Column<Point>] = &[
     view::Column::new("LAPSED", |row| view::plain(row.total.lapsed)),
 ];
 
-/// Counts the members at the end of each of the last months. Months before the first commit are
-/// left out.
+/// Counts the members at the end of each of the last months, the current one among them. Months
+/// before the first commit are left out.
 ///
 /// # Errors
 /// Fails if the history cannot be read.
-pub(super) fn run(
-    ctx: &Context,
+pub fn points(
     store: &Store,
     zone: &TimeZone,
     months: u16,
-    drawn: &Drawn,
-) -> Result<(), CliError> {
-    let progress = Progress::new("counting members month by month");
-    let today = ctx.now.to_zoned(zone.clone()).date();
+    today: Date,
+) -> Result<Vec<Point>, AppError> {
     let days = report::up_to(report::of_day(today), months).rev();
     let days: Vec<_> = days.map(|month| day::end_or_today(month, today)).collect();
     let ends: Vec<_> = days.iter().map(|on| last_moment(*on, zone)).collect();
@@ -55,20 +50,22 @@ pub(super) fn run(
         points.push(report::point(&census.all_members(), *on, commit));
     }
     points.reverse();
-    drop(progress);
-    let picture = drawn.svg.then(|| picture(&points));
-    drawn.form.write(
-        ctx,
-        ReportOutput {
-            json: &points.clone(),
-            rows: points,
-            total: None,
-            columns: COLUMNS,
-            empty: "nothing was recorded in these months",
-            below: Vec::new(),
-            picture,
-        },
-    )
+    Ok(points)
+}
+
+/// Shows members over time.
+#[must_use]
+pub fn output(points: Vec<Point>) -> ReportOutput<Vec<Point>, Point> {
+    let picture = Some(picture(&points));
+    ReportOutput {
+        json: points.clone(),
+        rows: points,
+        total: None,
+        columns: COLUMNS,
+        empty: "nothing was recorded in these months",
+        below: Vec::new(),
+        picture,
+    }
 }
 
 fn picture(points: &[Point]) -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use crate::{cli::output::table::readable, domain::model::Money};
+use crate::domain::model::{Money, text::readable};
 
 /// The style, for light and dark. It uses only plain values, which every program knows.
 const STYLE: &str = "\

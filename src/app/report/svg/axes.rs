@@ -15,16 +15,16 @@ const STEPS: Money = 5;
 const LABELLED_MONTHS: usize = 12;
 
 /// Numbers of one kind, one per month.
-pub(in crate::cli::report) struct Series {
+pub(in crate::app::report) struct Series {
     /// What they count.
-    pub(in crate::cli::report) name: &'static str,
+    pub(in crate::app::report) name: &'static str,
     /// The numbers; negative ones are drawn as zero.
-    pub(in crate::cli::report) values: Vec<Money>,
+    pub(in crate::app::report) values: Vec<Money>,
 }
 
 impl Series {
     /// Leaves out series that are all zero, except the first.
-    pub(in crate::cli::report) fn non_zero(all: impl IntoIterator<Item = Self>) -> Vec<Self> {
+    pub(in crate::app::report) fn non_zero(all: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let is_drawn =
             |(number, it): &(usize, Self)| *number == 0 || it.values.iter().any(|it| *it != 0);
         all.into_iter().enumerate().filter(is_drawn).map(|(_, it)| it).collect()

@@ -14,12 +14,12 @@ use crate::{
 };
 
 /// One rule that was applied: it holds, it does not hold, or it made no difference.
-#[derive(Serialize)]
-pub(super) struct Step {
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Step {
     /// Whether it holds; `None` if it made no difference.
-    pub(super) holds: Option<bool>,
+    pub holds: Option<bool>,
     /// The rule and its result, in words.
-    pub(super) text: String,
+    pub text: String,
 }
 
 impl Step {

@@ -2,18 +2,14 @@
 
 use std::io::{self, Write};
 
-use crate::app::view::{CellStyle, Column};
+use super::{CellStyle, Column};
 
 /// Writes rows below a line of headings: those of the table, in lower case. A value that the table
 /// shows as `-` is left empty.
 ///
 /// # Errors
 /// Fails if the output cannot be written.
-pub(in crate::cli) fn write<R>(
-    to: &mut impl Write,
-    rows: &[R],
-    columns: &[Column<R>],
-) -> io::Result<()> {
+pub fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::Result<()> {
     line(to, columns.iter().map(|it| it.heading.to_lowercase().replace(' ', "_")))?;
     rows.iter().try_for_each(|row| {
         let fields = columns.iter().map(|column| match (column.fill)(row) {
@@ -28,7 +24,7 @@ pub(in crate::cli) fn write<R>(
 ///
 /// # Errors
 /// Fails if the output cannot be written.
-pub(in crate::cli) fn line<F: AsRef<str>>(
+pub fn line<F: AsRef<str>>(
     to: &mut impl Write,
     fields: impl IntoIterator<Item = F>,
 ) -> io::Result<()> {

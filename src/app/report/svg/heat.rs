@@ -13,14 +13,14 @@ const GAP: f64 = 2.0;
 const MIN_SHARE: f64 = 0.12;
 
 /// One hour of a week.
-pub(in crate::cli::report) struct Hour {
-    pub(in crate::cli::report) weekday: &'static str,
-    pub(in crate::cli::report) hour: u8,
-    pub(in crate::cli::report) count: u64,
+pub(in crate::app::report) struct Hour {
+    pub(in crate::app::report) weekday: &'static str,
+    pub(in crate::app::report) hour: u8,
+    pub(in crate::app::report) count: u64,
 }
 
 /// Draws the hours of a week, one row per day; `what` names what is counted.
-pub(in crate::cli::report) fn heat(title: &str, what: &str, hours: &[Hour]) -> String {
+pub(in crate::app::report) fn heat(title: &str, what: &str, hours: &[Hour]) -> String {
     let number = |count: u64| to_f64(Money::try_from(count).unwrap_or(Money::MAX));
     let busiest = hours.iter().map(|it| it.count).max().unwrap_or(0).max(1);
     let mut days: Vec<&str> = hours.iter().map(|it| it.weekday).collect();

@@ -7,7 +7,7 @@ use super::{
 use crate::domain::model::Money;
 
 /// Draws numbers as bars.
-pub(in crate::cli::report) fn bars(
+pub(in crate::app::report) fn bars(
     title: &str,
     months: &[String],
     series: &[Series],

@@ -7,7 +7,7 @@ use super::{
 use crate::domain::model::Money;
 
 /// Draws numbers as lines.
-pub(in crate::cli::report) fn lines(title: &str, months: &[String], series: &[Series]) -> String {
+pub(in crate::app::report) fn lines(title: &str, months: &[String], series: &[Series]) -> String {
     let shown = |value: Money| value.to_string();
     let mut axes = Axes::new(title, months, series, &shown);
     for (number, series) in series.iter().enumerate() {
