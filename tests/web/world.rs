@@ -144,6 +144,21 @@ impl World {
         serde_json::from_str(&text).unwrap()
     }
 
+    /// Returns the repository's own folder.
+    pub(crate) fn git(&self) -> PathBuf {
+        self.space().join(".git")
+    }
+
+    /// Writes lines into the journal of a door, as a door does.
+    pub(crate) fn journal(&self, month: &str, lines: impl IntoIterator<Item = String>) {
+        let folder = self.git().join("space/journal");
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("door-{month}.jsonl"));
+        let mut text = fs::read_to_string(&path).unwrap_or_default();
+        lines.into_iter().for_each(|line| text += &format!("{line}\n"));
+        fs::write(path, text).unwrap();
+    }
+
     /// Tells whether a text is in any file of any commit.
     pub(crate) fn git_grep(&self, text: &str) -> bool {
         let git = |args: &[&str]| {
