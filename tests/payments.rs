@@ -6,12 +6,18 @@
 mod bank;
 #[path = "payments/identity.rs"]
 mod identity;
+#[path = "payments/model.rs"]
+mod model;
+#[path = "payments/not_income.rs"]
+mod not_income;
 #[path = "payments/payers.rs"]
 mod payers;
 #[path = "payments/references.rs"]
 mod references;
 #[path = "payments/twice.rs"]
 mod twice;
+#[path = "payments/two_years.rs"]
+mod two_years;
 
 use jiff::{
     SignedDuration,

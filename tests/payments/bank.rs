@@ -7,7 +7,8 @@ use space::{
     domain::{
         check,
         model::{
-            Columns, DuesRules, Member, MemberId, Record, RecordPath, Space, StatementProfile, Tier,
+            Columns, DuesRules, Member, MemberId, Record, RecordPath, Space, StatementProfile, Tag,
+            Tier,
         },
         ops::{self, Plan, payment},
         payments::{LineOutcome, Statement, TransactionStatus},
@@ -39,7 +40,7 @@ impl Bank {
             let member = Member {
                 name: format!("Member {number}"),
                 tier: "standard".parse().unwrap(),
-                joined: date(2025, 1, 1),
+                joined: date(2020, 1, 1),
                 left: None,
                 suspended: None,
                 parent: (number == 4).then(|| id(3)),
@@ -114,8 +115,8 @@ impl Bank {
         own.filter_map(of).sum()
     }
 
-    fn waiting(&self, text: &str) -> (i16, space::domain::model::Tag) {
-        let is_such = |(year, id): &(i16, space::domain::model::Tag)| {
+    fn waiting(&self, text: &str) -> (i16, Tag) {
+        let is_such = |(year, id): &(i16, Tag)| {
             let record = self.records.record(&RecordPath::Unmatched(*year, id.clone()));
             matches!(record, Some(Record::Unmatched(it)) if it.text.contains(text) && it.same_as.is_none())
         };
@@ -124,7 +125,23 @@ impl Bank {
         found.remove(0)
     }
 
-    fn apply(&mut self, plan: &Plan) {
+    /// Takes a payment back.
+    pub(crate) fn reverse(&mut self, member: MemberId, payment: &Tag, on: Date) {
+        let request = payment::Refund {
+            member,
+            payment: payment.clone(),
+            on,
+            amount: None,
+            months: None,
+            reason: "bounced".into(),
+            verb: "reverse",
+        };
+        let plan = payment::give_back(&self.records, request).unwrap();
+        self.apply(&plan);
+    }
+
+    /// Applies a plan, which has to pass the checks.
+    pub(crate) fn apply(&mut self, plan: &Plan) {
         let findings = check::change(&plan.change, &self.records);
         assert!(findings.iter().all(|it| !it.is_error()), "{findings:?}");
         self.records.apply(&plan.change);
@@ -235,15 +252,9 @@ fn profile() -> StatementProfile {
         columns: Columns {
             date: "Date".into(),
             amount: Some("Amount".into()),
-            credit: None,
-            debit: None,
             text: vec!["Text".into()],
             id: Some("Id".into()),
-            payer: None,
-            currency: None,
-            direction: None,
-            status: None,
-            kind: None,
+            ..Columns::default()
         },
     }
 }

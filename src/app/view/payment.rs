@@ -98,7 +98,8 @@ impl View for UnmatchedView {
 
 /// Says why a transaction is unmatched, and who may be meant beside those whom the reason names.
 pub(in crate::app) fn why(reason: &str, suggestions: &[Suggestion]) -> String {
-    let others = suggestions.iter().filter(|it| !reason.contains(&it.member.to_string()));
+    let named: Vec<&str> = reason.split([' ', ':', ';', ',']).collect();
+    let others = suggestions.iter().filter(|it| !named.contains(&it.member.to_string().as_str()));
     let perhaps: Vec<String> = others.map(Suggestion::who).collect();
     match perhaps.as_slice() {
         [] => reason.to_owned(),

@@ -3,16 +3,9 @@
 use jiff::civil::Date;
 
 use crate::{
-    app::{look_up, payment::list, view, when},
+    app::{look_up, payment::list, when},
     cli::{CliError, Context, output::Listing},
-    domain::{
-        model::{Money, Record, RecordPath, Tag, Transaction},
-        money::Currency,
-        ops::payment::suggestions::suggestions,
-        payments::Suggestion,
-        records::Records as _,
-    },
-    store::Revision,
+    domain::model::Money,
 };
 
 /// Shown below the options.
@@ -60,7 +53,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let in_range =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<view::UnmatchedView> = unmatched(&space.head, &currency)?;
+        let mut rows = list::unmatched(&space.head, &currency)?;
         rows.retain(|row| in_range(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
@@ -78,22 +71,4 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else {
         Ok(())
     }
-}
-
-fn unmatched(
-    head: &Revision<'_>,
-    currency: &Currency,
-) -> Result<Vec<view::UnmatchedView>, CliError> {
-    let read = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone()))
-    {
-        Ok(Some(Record::Unmatched(it))) if it.same_as.is_none() => Some((id, it)),
-        _ => None,
-    };
-    let waiting: Vec<(Tag, Transaction)> = head.unmatched().into_iter().filter_map(read).collect();
-    let suggestions = suggestions(head, waiting.iter().map(|(_, it)| it))?;
-    let row = |((id, transaction), suggestions): ((Tag, Transaction), Vec<Suggestion>)| {
-        let amount = currency.amount(transaction.amount);
-        view::UnmatchedView { id, transaction, suggestions, amount }
-    };
-    Ok(waiting.into_iter().zip(suggestions).map(row).collect())
 }

@@ -13,7 +13,7 @@ use crate::domain::{
         Requirement, Retention, Space, StatementProfile, Tier, Transaction,
     },
     ops::facility,
-    payments::{LineKind, Statement, StatementLine, StatementRow},
+    payments::{Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 

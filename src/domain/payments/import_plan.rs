@@ -6,10 +6,10 @@ use jiff::{SignedDuration, civil::Date};
 
 use super::{
     Batch, Books, IgnoredReason, LineKind, LineOutcome, Recorded, ReviewFlag, Statement,
-    StatementLine, StatementRow, Totals, TransactionStatus, UnmatchedReason, identity,
+    StatementLine, StatementRow, Suggestion, Totals, TransactionStatus, UnmatchedReason, identity,
     matcher::{Match, Matcher},
+    money_back,
     recognition::{Recognised, Recognition},
-    taken_back,
     twins::Twins,
 };
 use crate::domain::model::{Space, Tag};
@@ -40,14 +40,15 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
                     (None, TransactionStatus::Ignored(IgnoredReason::Unreadable(why.clone())))
                 }
             };
+            let (number, flags, suggestions) = (row.number, Vec::new(), Vec::new());
             outcomes.push(LineOutcome {
                 statement,
-                number: row.number,
+                number,
                 line,
                 id,
                 status,
-                flags: Vec::new(),
-                suggestions: Vec::new(),
+                flags,
+                suggestions,
                 takes_back: None,
             });
         }
@@ -69,7 +70,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
     for at in readable {
         importer.decide(&mut outcomes[at]);
     }
-    taken_back::point_out(&mut outcomes, space, books);
+    money_back::point_out(&mut outcomes, &importer.matcher, books);
     let totals = Totals::of(&outcomes);
     ImportPlan { outcomes, totals }
 }
@@ -124,7 +125,9 @@ impl Importer<'_> {
         if let Some(code) = line.currency.as_ref().filter(|code| **code != self.space.currency) {
             return Some((IgnoredReason::OtherCurrency(code.clone()), vec![ReviewFlag::Currency]));
         }
-        if line.amount <= 0 {
+        // What we paid is kept aside only if it mentions a member.
+        let outgoing = matches!(line.kind, LineKind::Debit | LineKind::Fee);
+        if line.amount <= 0 || (outgoing && !self.matcher.has_reference(line)) {
             return Some((IgnoredReason::NotACredit, Vec::new()));
         }
         let is_future = line.date > self.today;
@@ -134,11 +137,13 @@ impl Importer<'_> {
     /// Decides about a new line.
     fn decide(&mut self, outcome: &mut LineOutcome) {
         let (Some(line), Some(id)) = (&outcome.line, &outcome.id) else { return };
-        let Match { member, result, flags } = self.matcher.find(line);
         if line.kind != LineKind::Plain {
-            outcome.status = result.unwrap_or_else(TransactionStatus::Unmatched);
+            outcome.suggestions = self.suggestions(line);
+            let reason = UnmatchedReason::NotIncome(line.kind.clone());
+            outcome.status = TransactionStatus::Unmatched(reason);
             return;
         }
+        let Match { member, result, flags } = self.matcher.find(line);
         let covered = self.recognition.covered(outcome.statement);
         let names = |text: &str| member.is_some_and(|member| self.matcher.mentions(text, member));
         let twin = self.twins.find(line, member, covered, &names);
@@ -168,10 +173,13 @@ impl Importer<'_> {
         outcome.flags.extend(year_ago.then_some(ReviewFlag::LongAgo));
         outcome.flags.extend(flags);
         if credited.is_none() {
-            outcome.suggestions =
-                self.matcher.suggestions(line.searched_text(), line.payer.as_deref());
+            outcome.suggestions = self.suggestions(line);
         }
         outcome.status = status;
+    }
+
+    fn suggestions(&self, line: &StatementLine) -> Vec<Suggestion> {
+        self.matcher.suggestions(line.searched_text(), line.payer.as_deref())
     }
 }
 

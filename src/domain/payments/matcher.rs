@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use jiff::SignedDuration;
 
 use super::{
-    AccountLookup, Books, DuesAccount, IgnoredReason, LineKind, MatchedBy, Recorded, Reference,
-    ReviewFlag, StatementLine, Suggestion, TransactionStatus, UnmatchedReason,
-    bought::months_bought, identity, payer_name, reference, twins::Twins,
+    AccountLookup, Books, DuesAccount, MatchedBy, Recorded, Reference, ReviewFlag, StatementLine,
+    Suggestion, TransactionStatus, UnmatchedReason, bought::months_bought, identity, payer_name,
+    reference, twins::Twins,
 };
 use crate::domain::model::{MemberId, Space};
 
@@ -41,10 +41,6 @@ impl<'a> Matcher<'a> {
 
     /// Finds the member, and works out what the transaction buys.
     pub(super) fn find(&self, line: &StatementLine) -> Match {
-        if line.kind != LineKind::Plain {
-            let result = self.not_income(line);
-            return Match { member: None, result, flags: Vec::new() };
-        }
         let (member, matched_by) = match self.whose(line) {
             Ok(found) => found,
             Err(reason) => return Match { member: None, result: Err(reason), flags: Vec::new() },
@@ -77,21 +73,20 @@ impl<'a> Matcher<'a> {
         found.mentioned().iter().any(|id| self.payer_of(*id) == member)
     }
 
+    /// Tells whether a text has anything like a reference.
+    pub(super) fn has_reference(&self, line: &StatementLine) -> bool {
+        self.reference(line.searched_text()) != Reference::None
+    }
+
     fn reference(&self, text: &str) -> Reference {
         reference(text, &self.space.reference_prefix, &|id| self.books.is_member(id))
     }
 
-    /// What we paid is none of our business here, unless it mentions a member.
-    fn not_income(&self, line: &StatementLine) -> Result<TransactionStatus, UnmatchedReason> {
-        let is_outgoing = matches!(line.kind, LineKind::Debit | LineKind::Fee);
-        if is_outgoing && self.reference(line.searched_text()) == Reference::None {
-            return Ok(TransactionStatus::Ignored(IgnoredReason::NotACredit));
-        }
-        Err(UnmatchedReason::NotIncome(line.kind.clone()))
-    }
-
     /// Returns the member who pays: for a child, the parent.
-    fn whose(&self, line: &StatementLine) -> Result<(MemberId, MatchedBy), UnmatchedReason> {
+    pub(super) fn whose(
+        &self,
+        line: &StatementLine,
+    ) -> Result<(MemberId, MatchedBy), UnmatchedReason> {
         let (named, matched_by) = match self.reference(line.searched_text()) {
             Reference::One(id) => (id, MatchedBy::Reference),
             Reference::Several(ids) => self.one_household(&ids)?,

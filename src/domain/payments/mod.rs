@@ -10,6 +10,7 @@ mod line_kind;
 mod line_outcome;
 mod look_alike;
 mod matcher;
+mod money_back;
 mod payer_name;
 mod recognition;
 mod recorded;

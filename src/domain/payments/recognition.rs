@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Books, KnownFrom, StatementLine, identity};
+use jiff::{SignedDuration, civil::Date};
+
+use super::{Books, Known, KnownFrom, NEAR_DAYS, Recorded, StatementLine, identity};
 use crate::domain::model::Tag;
 
 /// What is recognised so far.
@@ -20,7 +22,7 @@ pub(super) enum Recognised {
     Known(KnownFrom, Tag),
     /// It is new, and gets this identity.
     New(Tag),
-    /// It is new, but another transaction has the same id.
+    /// It is new, but another transaction of about the same day has the same id.
     SameId(Tag),
 }
 
@@ -64,27 +66,38 @@ impl<'a> Recognition<'a> {
         let own = identity::by_bank(line.account.as_deref(), bank_id);
         let without_account = identity::by_bank(None, bank_id);
         let full = identity::by_bank_and_content(line, bank_id);
-        let mut is_taken = false;
+        let (mut is_taken, mut is_doubtful) = (false, false);
         for id in [&own, &without_account, &full] {
-            match (self.seen.get(id), self.books.known(id)) {
-                (Some(seen), _) if is_same(line, seen) => {
+            if let Some(seen) = self.seen.get(id) {
+                if is_same(line, seen) {
                     return Recognised::Known(KnownFrom::Twice, id.clone());
                 }
-                (_, Some(known))
-                    if known.record.as_ref().is_none_or(|it| {
-                        it.date == line.date
-                            && it.amount == line.amount
-                            && identity::folded(&it.text) == identity::folded(&line.text)
-                    }) =>
-                {
-                    return Recognised::Known(known.from, id.clone());
-                }
-                (None, None) => {}
-                _ => is_taken = true,
+                is_taken = true;
+                is_doubtful |= is_near(line, seen.date);
+            } else if let Some(Known { from, record }) = self.books.known(id) {
+                let Some(it) = record.filter(|it| !is_recorded(line, it)) else {
+                    return Recognised::Known(from, id.clone());
+                };
+                is_taken = true;
+                is_doubtful |= is_near(line, it.date);
             }
         }
-        if is_taken { Recognised::SameId(full) } else { Recognised::New(own) }
+        match (is_taken, is_doubtful) {
+            (false, _) => Recognised::New(own),
+            // A bank that begins to count again after a while.
+            (true, false) => Recognised::New(full),
+            (true, true) => Recognised::SameId(full),
+        }
     }
+}
+
+fn is_near(line: &StatementLine, day: Date) -> bool {
+    line.date.duration_since(day).abs() <= SignedDuration::from_hours(24 * NEAR_DAYS)
+}
+
+fn is_recorded(line: &StatementLine, record: &Recorded) -> bool {
+    (line.date, line.amount) == (record.date, record.amount)
+        && identity::folded(&line.text) == identity::folded(&record.text)
 }
 
 fn is_same(line: &StatementLine, seen: &StatementLine) -> bool {

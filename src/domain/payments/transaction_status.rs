@@ -99,7 +99,7 @@ impl fmt::Display for UnmatchedReason {
                 ids.iter().take(4).try_for_each(|id| write!(f, " {id}"))
             }
             Self::DoubtfulReference(written) => {
-                write!(f, "`{}` may be meant as a reference, but is not one", shown(written))
+                write!(f, "`{}` looks like a reference, but is not one", shown(written))
             }
             Self::UnknownMember(id) => write!(f, "there is no member {id}"),
             Self::Unreadable(id) => write!(f, "the record of {id} cannot be read"),

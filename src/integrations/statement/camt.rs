@@ -20,13 +20,15 @@ pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
     let (entries, ended) = elements(document, &["Acct", "Ntry"], "Document");
     let mut found = Rows { truncated: !ended, ..Rows::default() };
     let mut account = None;
-    for entry in &entries {
+    for (at, entry) in entries.iter().enumerate() {
         if entry.name == "Acct" {
             account = account_of(entry);
         } else if entry.closed {
             found.rows.extend(rows(entry, &account, context));
         } else {
-            found.rows.push(StatementRow { number: entry.line, content: Err(CUT.into()) });
+            let last = !ended && at + 1 == entries.len();
+            let why = if last { CUT } else { "it is never closed" };
+            found.rows.push(StatementRow { number: entry.line, content: Err(why.into()) });
         }
     }
     found
@@ -227,6 +229,7 @@ fn part(
     context: &StatementContext<'_>,
 ) -> Option<Money> {
     let (amount, currency) = money(own_amount(detail)?, context).ok()?;
+    let amount = amount.saturating_abs();
     let is_out = match detail.at("CdtDbtInd").map(Element::text).as_deref() {
         Some("CRDT") => false,
         Some("DBIT") => true,

@@ -37,8 +37,8 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Returns all elements with one of some names, and whether the document is complete, which the closing tag
-/// of its `root` shows.
+/// Returns all elements with one of the `wanted` names, and whether the document is complete, which
+/// the closing tag of its `root` shows. None of the wanted is inside itself or an earlier one.
 pub(super) fn elements<'a>(
     document: &'a str,
     wanted: &[&str],
@@ -48,6 +48,16 @@ pub(super) fn elements<'a>(
     let mut open: Vec<Element<'a>> = Vec::new();
     let mut deeper = 0_usize;
     for (line, piece) in Pieces::new(document) {
+        // One that is never closed must not swallow those below.
+        let place = |name: &str| wanted.iter().position(|it| *it == name);
+        if let Piece::Open(name, _) = &piece
+            && let Some(outer) = open.first()
+            && place(name).is_some_and(|inner| Some(inner) >= place(outer.name))
+        {
+            deeper = 0;
+            fold(&mut open, 1);
+            found.append(&mut open);
+        }
         match piece {
             Piece::Open(name, attributes) if !open.is_empty() || wanted.contains(&name) => {
                 if open.len() < DEEPEST {
@@ -117,6 +127,12 @@ mod tests {
         assert_eq!(texts, ["1", "2"]);
         assert!(found[0].at("B/C").is_none(), "the first B has no C");
         assert!(elements("<D></D>", &["N"], "D").1);
+        let (found, _) = elements("<D><N><A><B>1</B><N><B>2</B></N><N/></D>", &["N"], "D");
+        let closed: Vec<bool> = found.iter().map(|element| element.closed).collect();
+        assert_eq!(closed, [false, true, true], "none is lost in another");
+        let (found, _) = elements("<A><I>1</I><N><A><I>2</I></A></N></D>", &["A", "N"], "D");
+        let names: Vec<_> = found.iter().map(|element| (element.name, element.closed)).collect();
+        assert_eq!(names, [("A", false), ("N", true)]);
     }
 
     #[test]

@@ -136,8 +136,7 @@ mod tests {
             payment::{Assign, Remember, assign},
         },
         payments::{
-            IgnoredReason, KnownFrom, LineKind, MatchedBy, ReviewFlag, StatementRow,
-            UnmatchedReason,
+            IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, StatementRow, UnmatchedReason,
         },
         records::Catalogue,
     };
