@@ -84,7 +84,7 @@ pub fn send(
     let mut statuses = delivered.statuses;
     statuses.append(&mut others);
     let through = posted.through();
-    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), &author, now)?;
+    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, &author, now)?;
     Ok(DeliveryReport { statuses, stopped: delivered.stopped, to: Some(post.to) })
 }
 
