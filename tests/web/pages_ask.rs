@@ -18,7 +18,7 @@ fn the_decision_comes_with_the_whole_reason() {
         "the priority suffices",
         "inducted to laser",
         "tier guest owes no dues",
-        "induction: ",
+        "credential: add fob",
         "the records",
     ] {
         assert!(page.contains(words), "{words}: {page}");

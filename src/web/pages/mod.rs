@@ -14,6 +14,7 @@ mod link;
 mod live;
 mod log;
 mod members;
+mod next_step;
 mod reasons;
 mod reports;
 mod requirements;
@@ -36,6 +37,9 @@ use super::{Site, assets, login};
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
+        .route(import::PATH, get(import::form).post(import::upload))
+        .route("/payments/import/commit", post(import::commit))
+        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
         .route("/ask", get(ask::form).post(ask::answer))
@@ -48,9 +52,6 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/log", get(log::page))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
-        .route(import::PATH, get(import::form).post(import::upload))
-        .route("/payments/import/commit", post(import::commit))
-        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .merge(forms::router())
         .merge(members::router())
         .merge(reports::router())
