@@ -5,10 +5,14 @@
 
 #[path = "web/api.rs"]
 mod api;
+#[path = "web/contract.rs"]
+mod contract;
 #[path = "web/controller.rs"]
 mod controller;
 #[path = "web/forms.rs"]
 mod forms;
+#[path = "web/letters.rs"]
+mod letters;
 #[path = "web/login.rs"]
 mod login;
 #[path = "web/pages_activity.rs"]
@@ -25,12 +29,16 @@ mod pages_log;
 mod pages_members;
 #[path = "web/pages_reports.rs"]
 mod pages_reports;
+#[path = "support/part.rs"]
+mod part;
 #[path = "web/payments.rs"]
 mod payments;
 #[path = "web/program.rs"]
 mod program;
 #[path = "web/public.rs"]
 mod public;
+#[path = "support/python.rs"]
+mod python;
 #[path = "support/running.rs"]
 mod running;
 #[path = "web/things.rs"]

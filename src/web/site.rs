@@ -118,15 +118,18 @@ impl Site {
             News::InForce { index, key, .. } => {
                 let commit = index.commit();
                 let read = InForce::new(&self.store, index, key).map(Arc::new);
-                match &read {
-                    Ok(_) => self.tell(&Event::InForce { commit }),
-                    Err(error) => self.tell(&Event::Trouble { words: error.to_string() }),
+                let event = match &read {
+                    Ok(_) => Event::InForce { commit },
+                    Err(error) => Event::Trouble { words: error.to_string() },
+                };
+                {
+                    let mut held = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+                    match (read, &*held) {
+                        (Err(_), Ok(_)) => {} // the last good one stays
+                        (read, _) => *held = read.map_err(|error| error.to_string()),
+                    }
                 }
-                let mut held = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
-                match (read, &*held) {
-                    (Err(_), Ok(_)) => {} // the last good one stays
-                    (read, _) => *held = read.map_err(|error| error.to_string()),
-                }
+                self.tell(&event); // only once it is true
             }
             News::Trouble(note) => {
                 let words = note.text.clone();
