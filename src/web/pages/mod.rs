@@ -15,7 +15,9 @@ mod live;
 mod log;
 mod members;
 mod next_step;
+mod nudge;
 mod reasons;
+mod recurrence;
 mod reports;
 mod requirements;
 mod simulator;
@@ -50,6 +52,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/history/{commit}", get(history::change))
         .route("/live", get(live::events))
         .route("/log", get(log::page))
+        .route(nudge::PATH, get(nudge::page).post(nudge::send))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .merge(forms::router())
