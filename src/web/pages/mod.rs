@@ -1,4 +1,4 @@
-//! The panel for volunteers (door-refactor.md "Web Admin Interface"): one file a page, rendered here,
+//! The panel for volunteers (requirements.md D-90 to D-97): one file a page, rendered here,
 //! complete without JavaScript.
 
 mod activity;
