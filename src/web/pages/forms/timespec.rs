@@ -155,7 +155,7 @@ pub(super) fn windows(desk: &Desk<'_>, timespec: &str) -> Markup {
         @if all == [Interval::ALWAYS] {
             p { "It is always active." }
         } @else if all.is_empty() {
-            p.note.warn { "It is never active again." }
+            p.note.warn { "It is not active within the next five years." }
         } @else {
             h2 { "The next times" }
             div.scroll { table {
