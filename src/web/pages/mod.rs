@@ -16,6 +16,7 @@ mod log;
 mod members;
 mod next_step;
 mod nudge;
+mod payments;
 mod reasons;
 mod recurrence;
 mod reports;
@@ -53,6 +54,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route(import::PATH, get(import::form).post(import::upload))
+        .route("/payments", get(payments::page))
         .route("/payments/import/commit", post(import::commit))
         .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .merge(forms::router())

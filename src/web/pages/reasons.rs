@@ -12,7 +12,7 @@ pub(super) fn answer(it: &Answer, facility: &str) -> Markup {
     let good = it.result != AccessResult::Denied;
     html! {
         section {
-            h3 {
+            h2 {
                 (facility) ": "
                 span.good[good].bad[!good] { (it.result) }
                 ", " (it.reason.map_or("has no credential", Reason::words))

@@ -34,7 +34,7 @@ pub(super) fn linked<R>(
                     thead {
                         tr {
                             @for it in columns {
-                                th scope="col" { (capital(&it.heading.to_lowercase())) }
+                                th scope="col" { (title(it)) }
                             }
                         }
                     }
@@ -58,11 +58,18 @@ fn cell<R>(column: &Column<R>, row: &R, link: Option<String>) -> Markup {
         CellStyle::Warning => Some("warn"),
         CellStyle::Faint => Some("faint"),
     };
+    // Where there is no room for a table, each row is a list of what it has.
+    let class = if text == "-" { Some("none") } else { class };
     html! {
-        td class=[class] {
+        td class=[class] data-label=(title(column)) {
             @match link { Some(url) => a href=(url) { (text) }, None => (text) }
         }
     }
+}
+
+/// Writes a heading as pages do: `Paid until` for `PAID UNTIL`.
+fn title<R>(column: &Column<R>) -> String {
+    capital(&column.heading.to_lowercase())
 }
 
 /// Shows the table of a report, with its totals and what is below it.
