@@ -16,6 +16,7 @@ mod log;
 mod members;
 mod next_step;
 mod nudge;
+mod payments;
 mod reasons;
 mod recurrence;
 mod reports;
@@ -55,6 +56,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route(nudge::PATH, get(nudge::page).post(nudge::send))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
+        .route("/payments", get(payments::page))
         .merge(forms::router())
         .merge(members::router())
         .merge(reports::router())

@@ -13,7 +13,7 @@ pub(super) fn answer(it: &Answer, facility: &str, linked: bool) -> Markup {
     let good = it.result != AccessResult::Denied;
     html! {
         section {
-            h3 {
+            h2 {
                 (facility) ": "
                 span.good[good].bad[!good] { (it.result) }
                 ", " (it.reason.map_or("has no credential", Reason::words))
