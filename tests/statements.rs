@@ -3,6 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "statements/banks.rs"]
+mod banks;
+#[path = "statements/forms.rs"]
+mod forms;
+
 use std::{fs, path::Path};
 
 use proptest::prelude::*;

@@ -20,6 +20,8 @@ fn space() -> Catalogue {
         induction: false,
         inductions_first: Vec::new(),
         fob_first: false,
+        controllers: [].into(),
+        controller_key: None,
     };
     let path = RecordPath::Facility("frontdoor".parse().expect("a short name"));
     all.insert(path, Record::Facility(door));

@@ -3,7 +3,9 @@
 //! Nothing here knows about the command line or web pages: requests are plain arguments, the time
 //! is one of them, and next steps are returned as [`Advice`](crate::domain::model::Advice).
 
+pub mod activity_export;
 pub mod carry_out;
+pub mod change_scope;
 pub mod check;
 pub mod dues;
 pub mod error;
@@ -11,6 +13,7 @@ pub mod in_force;
 pub mod init;
 pub mod journals;
 pub mod look_up;
+pub mod members;
 pub mod nearest;
 pub mod new_code;
 pub mod new_member;
@@ -21,6 +24,7 @@ pub mod queue;
 pub mod receive;
 pub mod report;
 pub mod traces;
+pub mod try_reading;
 pub mod unknown_fob;
 pub mod upkeep;
 pub mod view;

@@ -53,6 +53,15 @@ pub fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, S
     }
 }
 
+/// Reads a local time of day: `19:00`.
+///
+/// # Errors
+/// Returns a sentence that says what is expected.
+pub fn time(text: &str) -> Result<civil::Time, String> {
+    let wrong = || format!("`{}` is not a valid time of day: write it like 19:00", shown(text));
+    text.trim().parse().map_err(|_| wrong())
+}
+
 /// Formats a moment for people, in a zone.
 #[must_use]
 pub fn local(at: Timestamp, zone: &TimeZone) -> String {
@@ -140,6 +149,7 @@ mod tests {
         for text in ["", "soon", "2026-13-01", "+", "31.1.2026"] {
             assert!(moment(text, &zone(), now()).is_err(), "{text}");
             assert!(day(text, &zone(), now()).is_err(), "{text}");
+            assert!(time(text).is_err(), "{text}");
         }
     }
 }

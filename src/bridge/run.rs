@@ -37,7 +37,8 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let _sole = store.sole(KIND, "bridge.run", now())?;
     let queue = queue::open(&config, &store)?;
     let file = StatusFile::new(StatusFile::path(config.status.as_deref(), &store));
-    let reporter = Reporter::new(Log::new(show, out), file, &config, queue.place(), now());
+    let reporter =
+        Reporter::new(Log::new(show, out, &journal, KIND), file, &config, queue.place(), now());
     let worker = Arc::new(Worker::new(reporter, now.clone(), &config));
     worker.tell(&Event::Started { place: queue.place() });
     let sender = config.send.then(|| {

@@ -87,6 +87,8 @@ pub fn words(advice: &Advice) -> String {
             format!("`space requirement revoke {tag}` revokes it")
         }
 
+        Advice::NudgeAgain(id) => format!("`space notice nudge {id} --again` asks once more"),
+
         Advice::AddInduction { member, facility } => {
             format!("add it with `space induction add {member} {facility}`")
         }

@@ -12,10 +12,10 @@ use serde::Serialize;
 
 use super::{
     CliError, Opened,
-    output::{Listing, csv, table},
+    output::{Listing, table},
 };
 use crate::{
-    app::view::{Column, View},
+    app::view::{Column, View, csv},
     domain::model::text::printable,
     store::Store,
 };

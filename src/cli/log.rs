@@ -3,12 +3,14 @@
 use super::{CliError, Context, output::Listing};
 use crate::{
     app::{
-        look_up,
-        view::{ChangeView, ChangeWithFiles},
+        change_scope, journals,
+        view::{ChangeView, ChangeWithFiles, RevealView},
         when,
     },
-    domain::model::RecordPath,
-    store::history::{LogEntry, LogScope, Query},
+    store::{
+        history::{LogEntry, Query},
+        reveals,
+    },
 };
 
 /// Shown below the options.
@@ -42,6 +44,10 @@ pub(super) struct Args {
     #[arg(long, short)]
     files: bool,
 
+    /// List who was shown whose personal data in the panel, when and why
+    #[arg(long, conflicts_with_all = ["about", "by", "files"])]
+    reveals: bool,
+
     #[command(flatten)]
     form: Listing,
 }
@@ -53,11 +59,14 @@ pub(super) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone_or_utc();
+    if args.reveals {
+        return list_reveals(ctx, &args);
+    }
     let about =
-        args.about.as_deref().map_or(Ok(LogScope::Everything), |text| about(&space.head, text))?;
+        args.about.as_deref().map(|text| change_scope::of(&space.head, text)).transpose()?;
     let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
     let query = Query {
-        about,
+        about: about.unwrap_or_default(),
         author: args.by,
         since: since.map(|at| space.store.commit_at(at)).transpose()?.flatten(),
         limit: Some(args.count),
@@ -79,24 +88,13 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     ctx.list(args.form, &rows)
 }
 
-/// Finds out what is meant: a path, a facility, a tag, or else a member.
-fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<LogScope, CliError> {
-    if let Ok(Some(record_path)) = RecordPath::of(text) {
-        return Ok(LogScope::Record(record_path));
-    }
-    if let Ok(name) = text.parse::<crate::domain::model::Slug>()
-        && crate::domain::records::Records::exists(head, &RecordPath::Facility(name.clone()))
-    {
-        return Ok(LogScope::Facility(name));
-    }
-    if let Some((facility, tag)) = look_up::requirement_tag(head, text)? {
-        return Ok(LogScope::Record(RecordPath::Requirement(facility, tag)));
-    }
-    match look_up::member_id(head, text) {
-        Ok(id) => Ok(LogScope::Member(id)),
-        Err(error) => match look_up::credential(head, text) {
-            Ok((id, tag)) => Ok(LogScope::Record(RecordPath::Credential(id, tag))),
-            Err(_) => Err(error.into()),
-        },
-    }
+/// Lists who was shown whose personal data, newest first.
+fn list_reveals(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let space = ctx.open()?;
+    let zone = space.zone_or_utc();
+    let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
+    let all = reveals::read(&journals::folder(space.store)?)?.into_iter().rev();
+    let wanted = all.filter(|it| since.is_none_or(|since| since <= it.time)).take(args.count);
+    let rows: Vec<_> = wanted.map(|it| RevealView::new(it, &space.head, &zone)).collect();
+    ctx.list(args.form, &rows)
 }

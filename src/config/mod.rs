@@ -9,6 +9,7 @@ mod device;
 mod door;
 mod guard;
 mod mail;
+mod public_status;
 mod web;
 mod wire;
 
@@ -25,7 +26,8 @@ pub use device::Device;
 pub use door::{Door, LockoutSettings};
 pub use guard::{GUARD_PATH, GuardConfig, Trust};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
-pub use web::{Area, Listener, Login, PublicStatus, Role, Scope, Things, Token, WebConfig};
+pub use public_status::PublicStatus;
+pub use web::{Area, Listener, Login, Role, Scope, Things, Token, WebConfig};
 pub use wire::Wire;
 
 use crate::domain::model::{Finding, FindingCode, Slug};

@@ -10,8 +10,8 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{ConfigError, parse};
-use crate::domain::model::{Finding, FindingCode, Slug, text::shown};
+use super::{ConfigError, PublicStatus, parse};
+use crate::domain::model::{Finding, FindingCode, Slug};
 
 /// The default path of the file.
 const WEB_PATH: &str = "/etc/space/web.toml";
@@ -157,38 +157,6 @@ pub enum Scope {
     Changes,
 }
 
-/// What everybody may know about the space, as `spaceapi.json`.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PublicStatus {
-    /// The address of the space's pages.
-    pub url: String,
-    /// The address of its logo.
-    pub logo: String,
-    /// How to reach it, by the names that SpaceAPI has: `email`, `phone`, `matrix` …
-    pub contact: BTreeMap<String, String>,
-    /// The street address.
-    pub address: Option<String>,
-    /// The latitude in degrees.
-    pub lat: Option<f64>,
-    /// The longitude in degrees.
-    pub lon: Option<f64>,
-    /// The facilities that show whether the space is open: while one of them is held unlocked.
-    #[serde(default)]
-    pub open_while_held: BTreeSet<Slug>,
-    /// A file that says `open` or `closed`, for a switch; it counts more than the doors.
-    pub switch: Option<PathBuf>,
-    /// Whether each door is locked.
-    #[serde(default)]
-    pub doors: bool,
-    /// How many members there are.
-    #[serde(default)]
-    pub members: bool,
-}
-
-// Degrees are read from a file and compared with nothing but themselves.
-impl Eq for PublicStatus {}
-
 impl WebConfig {
     /// Reads this machine's configuration; empty if there is none.
     ///
@@ -308,18 +276,7 @@ fn check(path: &Path, config: &WebConfig) -> Vec<Finding> {
         find(format!("things: `cache_hours` is at most {LONGEST_CACHE}"));
     }
     if let Some(public) = &config.public {
-        if public.lat.is_some() != public.lon.is_some() {
-            find("public: give both `lat` and `lon`, or neither".into());
-        }
-        for (key, url) in [("url", &public.url), ("logo", &public.logo)] {
-            if !["https://", "http://"].iter().any(|it| url.starts_with(it)) {
-                let url = shown(url);
-                find(format!("public.{key}: `{url}` is not a URL that starts with https://"));
-            }
-        }
-        if public.contact.is_empty() {
-            find("public.contact is empty: give at least an `email`".into());
-        }
+        public.faults().into_iter().for_each(find);
     }
     findings
 }
@@ -373,10 +330,6 @@ mod tests {
             ("[token.wall]\nhash = \"x\"\nscopes = []\n".into(), "64"),
             (format!("[token.wall]\nhash = \"{hash}\"\nscopes = [\"all\"]\n"), "all"),
             ("[things]\ncache_hours = 169\n".into(), "at most 168"),
-            (
-                "[public]\nurl = \"x\"\nlogo = \"https://a/b\"\ncontact = {}\nlat = 1.0\n".into(),
-                "public.url",
-            ),
         ] {
             let said = read(&text).unwrap_err();
             assert!(said.contains(word), "{text}: {said}");

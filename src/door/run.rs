@@ -68,7 +68,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         journal: Journal::open(&folder, "door", move |words| {
             let _ = trouble_sender.send(words); // at the very end, nobody is listening
         })?,
-        screen: Screen::new(Arc::clone(&store), options.show, options.words, out),
+        screen: Screen::new(Arc::clone(&store), options.show, options.words, out, &folder),
         words: options.words,
         clock: clock.clone(),
         memory,

@@ -1,6 +1,6 @@
 //! Shows what happens at the doors to whoever is watching: in words, or as JSON lines.
 
-use std::{fmt::Write as _, io::Write, sync::Arc};
+use std::{fmt::Write as _, io::Write, path::Path, sync::Arc};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::model::{AccessResult, Activity, Advice, CommitId, MemberId, Record, RecordPath, text},
-    service::Show,
+    service::{LogFile, Show},
     store::Store,
     time_zones,
 };
@@ -28,11 +28,30 @@ pub(super) struct Screen<W> {
     words: fn(&Advice) -> String,
     zone: TimeZone,
     out: W,
+    /// Where it is kept, if the system does not keep it.
+    file: Option<LogFile>,
+}
+
+/// Who reads the words.
+#[derive(Clone, Copy)]
+enum Reader {
+    /// A person at a terminal, who sees names, and perhaps colours.
+    Terminal { colour: bool },
+    /// Whoever looks later: a log has numbers in place of names.
+    Log,
 }
 
 impl<W: Write> Screen<W> {
-    pub(super) fn new(store: Arc<Store>, show: Show, words: fn(&Advice) -> String, out: W) -> Self {
-        Self { store, show, words, zone: TimeZone::UTC, out }
+    /// Shows lines, and keeps them in a folder unless the system does.
+    pub(super) fn new(
+        store: Arc<Store>,
+        show: Show,
+        words: fn(&Advice) -> String,
+        out: W,
+        folder: &Path,
+    ) -> Self {
+        let file = (!show.is_kept()).then(|| LogFile::open(folder, "door"));
+        Self { store, show, words, zone: TimeZone::UTC, out, file }
     }
 
     /// Writes a line. A lost output is no reason for a door to stop.
@@ -43,28 +62,36 @@ impl<W: Write> Screen<W> {
                 if let ScreenLine::InForce(commit, _) = line {
                     self.zone = self.zone_of(*commit).unwrap_or(TimeZone::UTC);
                 }
-                text::printable(&self.words(now, line, colour)).into_owned()
+                let reader = Reader::Terminal { colour };
+                text::printable(&self.words(now, line, reader)).into_owned()
             }
-            Show::Log => {
-                // In that journal each line stands alone; what follows is advice for a terminal.
-                let words = self.words(now, line, false);
-                let first = words.lines().next().unwrap_or_default();
-                let timed = !matches!(line, ScreenLine::Note(_));
-                let rest = first.split_once(' ').filter(|_| timed).map_or(first, |(_, it)| it);
-                format!("<{}>{}\n", severity(line), text::printable(rest.trim_start()))
-            }
+            Show::Log => format!("<{}>{}\n", severity(line), self.for_log(now, line)),
         };
         let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        if let Some(file) = &self.file {
+            file.write(now, severity(line), &self.for_log(now, line));
+        }
     }
 
-    fn words(&self, now: Timestamp, line: &ScreenLine, colour: bool) -> String {
+    /// Returns the words for a log, in which each line stands alone, and has its time already.
+    fn for_log(&self, now: Timestamp, line: &ScreenLine) -> String {
+        let words = self.words(now, line, Reader::Log);
+        // What follows is advice for a terminal.
+        let first = words.lines().next().unwrap_or_default();
+        let timed = !matches!(line, ScreenLine::Note(_));
+        let rest = first.split_once(' ').filter(|_| timed).map_or(first, |(_, it)| it);
+        text::printable(rest.trim_start()).into_owned()
+    }
+
+    fn words(&self, now: Timestamp, line: &ScreenLine, reader: Reader) -> String {
+        let colour = matches!(reader, Reader::Terminal { colour: true });
         let paint = |style: AnsiColor, text: &str| {
             let style = if colour { style.on_default() } else { Style::new() };
             format!("{style}{text}{style:#}")
         };
         let time = now.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string();
         match line {
-            ScreenLine::Reading(activity) => self.reading(&time, activity, &paint),
+            ScreenLine::Reading(activity) => self.reading(&time, activity, reader, &paint),
             ScreenLine::NotServed(facility) => {
                 format!("{time} {facility:<9}  is not served here\n")
             }
@@ -124,6 +151,7 @@ impl<W: Write> Screen<W> {
         &self,
         time: &str,
         activity: &Activity,
+        reader: Reader,
         paint: &dyn Fn(AnsiColor, &str) -> String,
     ) -> String {
         let colour = match activity.result {
@@ -133,7 +161,7 @@ impl<W: Write> Screen<W> {
         };
         let result = paint(colour, &format!("{:<7}", activity.result.to_string()));
         let who = match activity.member {
-            Some(id) => match self.name(activity.commit, id) {
+            Some(id) => match self.name(activity.commit, id, reader) {
                 Some(name) => format!("{id} {name}"),
                 None => id.to_string(),
             },
@@ -170,8 +198,8 @@ impl<W: Write> Screen<W> {
         format!("{time} {:<9}  {what}{by}\n", activity.facility)
     }
 
-    fn name(&self, commit: CommitId, id: MemberId) -> Option<String> {
-        if self.show == Show::Log {
+    fn name(&self, commit: CommitId, id: MemberId, reader: Reader) -> Option<String> {
+        if matches!(reader, Reader::Log) {
             return None;
         }
         match self.store.read(commit).ok()?.record(&RecordPath::Member(id)) {

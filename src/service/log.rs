@@ -1,12 +1,12 @@
 //! The log of a program that runs for years: in words, or as JSON lines.
 
-use std::{fmt, io::Write};
+use std::{fmt, io::Write, path::Path};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::Show;
+use super::{LogFile, Show};
 use crate::domain::model::text;
 
 /// A line of a log.
@@ -20,6 +20,8 @@ pub(crate) trait LogEvent: fmt::Display + Serialize {
 pub(crate) struct Log<W> {
     show: Show,
     out: W,
+    /// Where it is kept, if the system does not keep it.
+    file: Option<LogFile>,
 }
 
 #[derive(Serialize)]
@@ -30,8 +32,10 @@ struct Row<'e, E> {
 }
 
 impl<W: Write> Log<W> {
-    pub(crate) const fn new(show: Show, out: W) -> Self {
-        Self { show, out }
+    /// Shows lines, and keeps them in a folder unless the system does.
+    pub(crate) fn new(show: Show, out: W, folder: &Path, process: &str) -> Self {
+        let file = (!show.is_kept()).then(|| LogFile::open(folder, process));
+        Self { show, out, file }
     }
 
     /// Writes a line. A lost output is no reason to stop.
@@ -50,6 +54,9 @@ impl<W: Write> Log<W> {
             }
         };
         let _ = writeln!(self.out, "{line}").and_then(|()| self.out.flush());
+        if let Some(file) = &self.file {
+            file.write(time, event.gravity(), &one_line(event));
+        }
     }
 }
 

@@ -2,11 +2,14 @@
 //! log what happens.
 
 mod log;
+mod log_file;
 mod manager;
 mod show;
 mod stop;
 
 pub(crate) use log::{Log, LogEvent};
+pub use log_file::LogLine;
+pub(crate) use log_file::{LogFile, read_logs};
 pub(crate) use manager::Service;
 pub use show::Show;
 pub(crate) use stop::stop_signal;

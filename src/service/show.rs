@@ -17,6 +17,12 @@ pub enum Show {
 }
 
 impl Show {
+    /// Tells whether the system's journal keeps what is shown.
+    #[must_use]
+    pub const fn is_kept(self) -> bool {
+        matches!(self, Self::Log)
+    }
+
     /// Chooses the way for whoever reads the standard output: a program, the system's journal or a
     /// person.
     #[must_use]

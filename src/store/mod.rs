@@ -17,6 +17,7 @@ mod outbox;
 pub mod parallel;
 mod read;
 mod repository;
+pub mod reveals;
 pub mod roster;
 mod sole;
 mod write;

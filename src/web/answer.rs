@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     app::AppError,
@@ -23,13 +24,18 @@ pub(super) const fn status(error: &AppError) -> StatusCode {
 }
 
 /// A problem, as RFC 9457 writes it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Problem {
+    /// What is wrong, in a sentence.
     title: String,
+    /// The status of the answer.
     status: u16,
+    /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
+    /// What the checks found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>, required = false)]
     findings: Vec<Finding>,
 }
 

@@ -64,6 +64,11 @@ pub enum Event {
         /// The message.
         text: String,
     },
+    /// What everybody is told about the space has changed.
+    Open {
+        /// Whether it is open, or nobody knows.
+        open: Option<bool>,
+    },
     /// Something does not work.
     Trouble {
         /// What it is.
@@ -108,6 +113,13 @@ impl fmt::Display for Event {
                 write!(f, "{from} asked as the controller of {facility}, but {why}")
             }
             Self::Message { facility, text } => write!(f, "message of {facility}: {text}"),
+            Self::Open { open: Some(true) } => {
+                f.write_str("the space is open, as everybody is told")
+            }
+            Self::Open { open: Some(false) } => {
+                f.write_str("the space is closed, as everybody is told")
+            }
+            Self::Open { open: None } => f.write_str("nobody knows whether the space is open"),
             Self::Trouble { words } | Self::Note { words } => f.write_str(words),
             Self::Stopped => f.write_str("stopped"),
         }

@@ -6,16 +6,21 @@
 //! people. It opens no door: it asks the running one by its socket, and it only changes records.
 
 mod answer;
+mod api;
 mod assets;
 mod event;
+mod fault;
 mod in_force;
+mod letters;
 mod listen;
 mod login;
 mod options;
 mod pages;
+mod public;
 mod run;
 mod site;
 mod things;
+mod uploads;
 
 pub use event::Event;
 pub use login::{hash_password, new_token};

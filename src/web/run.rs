@@ -6,10 +6,10 @@ use axum::Router;
 use tokio::sync::mpsc;
 
 use super::{
-    Event, Options, Site,
+    Event, Options, Site, api, letters,
     listen::{Bound, Connections},
     login::{LoginFile, Logins},
-    pages,
+    pages, public,
     site::Parts,
     things,
 };
@@ -60,6 +60,7 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     let journal_of_web = Journal::open(&journal, KIND, move |words| {
         let _ = trouble.send(words); // at the very end, nobody is listening
     })?;
+    let folder = journal.clone();
     let site = Arc::new(Site::new(Parts {
         store: Arc::clone(&store),
         journals: journal,
@@ -68,7 +69,8 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
         logins: Logins::new(Arc::new(config.clone())),
         words,
         now: Box::new(now.clone()),
-        log: Log::new(show, out),
+        log: Log::new(show, out, &folder, KIND),
+        logs: (!show.is_kept()).then(|| folder.clone()),
         rehearsal: clock::pinned().is_some(),
     }));
     let mut follower = Follower::new(Arc::clone(&store));
@@ -126,7 +128,13 @@ fn router(site: &Arc<Site>, serves: &BTreeSet<Area>) -> Router {
         router = router.merge(things::router());
     }
     if serves.contains(&Area::Admin) {
-        router = router.merge(pages::router(site));
+        router = router.merge(letters::router(site)).merge(pages::router(site));
+    }
+    if serves.contains(&Area::Api) {
+        router = router.merge(api::router(site));
+    }
+    if serves.contains(&Area::Public) {
+        router = router.merge(public::router(site));
     }
     router.with_state(Arc::clone(site))
 }

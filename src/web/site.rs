@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::{Event, InForce, login::Logins, things::Signatures};
+use super::{Event, InForce, login::Logins, things::Signatures, uploads::Uploads};
 use crate::{
     app::AppError,
     control::{self, AskError, Request},
@@ -48,6 +48,9 @@ pub(super) struct Site {
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     log: Mutex<Log<Box<dyn Write + Send>>>,
     rehearsal: bool,
+    uploads: Mutex<Uploads>,
+    /// The folder of the log files; `None` if the system's journal keeps the logs.
+    pub(super) logs: Option<PathBuf>,
 }
 
 /// What a site is made of.
@@ -61,12 +64,15 @@ pub(super) struct Parts {
     pub(super) now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) log: Log<Box<dyn Write + Send>>,
     pub(super) rehearsal: bool,
+    pub(super) logs: Option<PathBuf>,
 }
 
 impl Site {
     /// Makes a site with nothing in force.
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { store, journals, journal, doors, logins, words, now, log, rehearsal } = parts;
+        let Parts {
+            rehearsal, logs, store, journals, journal, doors, logins, words, now, log, ..
+        } = parts;
         Self {
             store,
             journals,
@@ -81,6 +87,8 @@ impl Site {
             now,
             log: Mutex::new(log),
             rehearsal,
+            uploads: Mutex::default(),
+            logs,
         }
     }
 
@@ -92,6 +100,11 @@ impl Site {
     /// Puts advice into words.
     pub(super) fn words(&self, advice: &Advice) -> String {
         (self.words)(advice)
+    }
+
+    /// Returns how advice is put into words.
+    pub(super) fn advice_words(&self) -> fn(&Advice) -> String {
+        self.words
     }
 
     /// Writes a line of the log.
@@ -156,6 +169,11 @@ impl Site {
             let _ = done.send(durable); // whoever waited may be gone
         });
         let _ = tokio::time::timeout(DISK, wait).await; // what is wrong is told by the journal
+    }
+
+    /// Returns the files that were sent and not decided on yet.
+    pub(super) fn uploads(&self) -> MutexGuard<'_, Uploads> {
+        self.uploads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the state of this process's journal.

@@ -181,6 +181,25 @@ impl Web {
         (status, text)
     }
 
+    /// Sends a file as somebody, as the form of a browser does.
+    pub(crate) fn send_file(
+        &self,
+        login: &str,
+        path: &str,
+        name: &str,
+        content: &str,
+    ) -> (u16, String) {
+        let body = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"statement\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n{content}\r\n--edge--\r\n"
+        );
+        let request = self.agent.post(format!("{}{path}", self.url));
+        let request = request.header("authorization", basic(login, PASSWORD));
+        let sent = request.header("content-type", "multipart/form-data; boundary=edge").send(body);
+        let (status, _, text) = read(sent.unwrap());
+        (status, text)
+    }
+
     /// Sends an empty form with a header, and returns the status.
     pub(crate) fn post_with(&self, login: &str, path: &str, header: (&str, &str)) -> u16 {
         let request = self.agent.post(format!("{}{path}", self.url));

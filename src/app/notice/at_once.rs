@@ -12,14 +12,15 @@ use crate::{
             mailer,
         },
         progress::Progress,
+        zone,
     },
     config::MailConfig,
     domain::{
-        model::{MemberId, Notice, NoticeKind, Record, RecordPath},
+        model::{Advice, MemberId, Notice, NoticeKind, Record, RecordPath},
         notices::{Occasion, Words},
-        ops,
+        ops, records,
     },
-    store::{Revision, Store},
+    store::{Author, Revision, Store},
 };
 
 /// What to send, and how.
@@ -32,6 +33,8 @@ pub struct SendRequest<'a> {
     pub most: Option<u32>,
     /// Whether only to show what would be sent.
     pub dry_run: bool,
+    /// The author of the record of what was sent, if not the user of this process.
+    pub author: Option<&'a Author>,
 }
 
 /// The result of sending.
@@ -72,14 +75,73 @@ pub fn send(
         return Ok(DeliveryReport { statuses, stopped: None, to: None });
     }
     let mut post = mailer::mailer(&config, &space, store)?;
-    store.author()?; // without an author, what was sent could not be recorded
+    // Without an author, what was sent could not be recorded.
+    let author = request.author.map_or_else(|| store.author(), |it| Ok(it.clone()))?;
     let mut posted = store.open_outbox(now)?;
     let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
     let mut statuses = delivered.statuses;
     statuses.append(&mut others);
     let through = posted.through();
-    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, now)?;
+    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), &author, now)?;
     Ok(DeliveryReport { statuses, stopped: delivered.stopped, to: Some(post.to) })
+}
+
+/// Sends a member the welcome with the payment details again.
+///
+/// # Errors
+/// Fails like [`send`].
+pub fn resend(
+    store: &Store,
+    head: &Revision<'_>,
+    id: MemberId,
+    asked: &Asked<'_>,
+    now: Timestamp,
+    progress: &dyn Progress,
+) -> Result<DeliveryReport, AppError> {
+    // Each request shall send the notice again, so the moment makes it another occasion.
+    let due = [(id, Occasion::of(NoticeKind::Welcome, format!("again {now:.0}")))];
+    let request = asked.request(&due);
+    send(store, head, now.to_zoned(zone::of(head)?).date(), &request, now, progress)
+}
+
+/// Asks a member why nothing was paid; once a day unless `again`.
+///
+/// # Errors
+/// Fails if they were already asked today, or like [`send`].
+pub fn nudge(
+    store: &Store,
+    head: &Revision<'_>,
+    (id, again): (MemberId, bool),
+    asked: &Asked<'_>,
+    now: Timestamp,
+    progress: &dyn Progress,
+) -> Result<DeliveryReport, AppError> {
+    let today = now.to_zoned(zone::of(head)?).date();
+    let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
+    if !again && sent_notices(head, id, occasion.kind).has(&occasion.key) {
+        let who = records::who(head, id);
+        return Err(
+            AppError::user(format!("{who} was already asked today")).hint(Advice::NudgeAgain(id))
+        );
+    }
+    let due = [(id, occasion)];
+    send(store, head, today, &asked.request(&due), now, progress)
+}
+
+/// Who asks for a notice, and whether only to see what would be sent.
+#[derive(Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Whether only to show what would be sent.
+    pub dry_run: bool,
+    /// The author of the record of what was sent, if not the user of this process.
+    pub author: Option<&'a Author>,
+}
+
+impl<'a> Asked<'a> {
+    fn request(&self, due: &'a [(MemberId, Occasion)]) -> SendRequest<'a> {
+        let Self { dry_run, author } = *self;
+        SendRequest { due, words: None, most: None, dry_run, author }
+    }
 }
 
 /// Returns the notices of a kind that a member was sent.

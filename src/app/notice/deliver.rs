@@ -18,7 +18,7 @@ use crate::{
         ops::notice::{self, FinishedNotice, Unsent},
     },
     integrations::mail::MailError,
-    store::{OutboxState, Revision, Store},
+    store::{Author, OutboxState, Revision, Store},
 };
 
 /// If this many are refused and none is accepted, the addresses are not the problem.
@@ -224,8 +224,8 @@ impl Prepared {
 pub fn record_sent(
     store: &Store,
     posted: &mut OutboxState,
-    occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
-    through: Option<CommitId>,
+    (occasions, through): (&BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>, Option<CommitId>),
+    author: &Author,
     now: Timestamp,
 ) -> Result<Option<CommitId>, AppError> {
     let mut commit = None;
@@ -233,7 +233,7 @@ pub fn record_sent(
         let newest = store.read(store.head()?)?;
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
-            commit = Some(carry_out::carry_out(&newest, &change.into(), now)?.commit);
+            commit = Some(carry_out::carry_out_as(&newest, &change.into(), author, now)?.commit);
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {

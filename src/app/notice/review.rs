@@ -1,16 +1,27 @@
 //! The review of the previous month, for the directors.
 
-use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
 
 use crate::{
-    app::{AppError, look_up, notice::deliver::Prepared, progress::Progress, report, zone},
+    app::{
+        AppError, look_up,
+        notice::{
+            deliver::{self, DeliveryStatus, Prepared},
+            mailer,
+        },
+        progress::Progress,
+        report, zone,
+    },
+    config::MailConfig,
     domain::{
         model::{Notice, NoticeKind, Record, RecordPath},
         notices::{Letter, Occasion},
         ops,
     },
-    store::{OutboxState, Revision, Store},
+    store::{Author, OutboxState, Revision, Store},
 };
 
 /// Prepares the review for those directors who have not got it yet.
@@ -55,6 +66,32 @@ pub fn prepare(
         Ok(Prepared { member: None, occasion: Occasion::of(kind, key), letter })
     };
     missing.into_iter().map(one).collect()
+}
+
+/// Sends the review of the previous month to those directors who have not got it yet, and returns it.
+///
+/// # Errors
+/// Fails if another process is sending, the template is not valid, or the server accepts no mail.
+pub fn send(
+    store: &Store,
+    head: &Revision<'_>,
+    author: &Author,
+    now: Timestamp,
+    progress: &dyn Progress,
+) -> Result<(Value, Vec<DeliveryStatus>), AppError> {
+    let space = look_up::space(head)?;
+    let today = now.to_zoned(zone::of(head)?).date();
+    let (_, review) = last_month(store, head, today, progress)?;
+    let mut posted = store.open_outbox(now)?;
+    let letters = prepare(store, head, &posted, today, progress)?;
+    if letters.is_empty() {
+        return Ok((review, Vec::new()));
+    }
+    let mut post = mailer::mailer(&MailConfig::load()?, &space, store)?;
+    let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
+    let through = posted.through();
+    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), author, now)?;
+    Ok((review, delivered.statuses))
 }
 
 /// Reviews the month before that of a day; returns the month and the review.

@@ -3,5 +3,7 @@
 pub mod find;
 pub mod import;
 pub mod imported_line;
+pub mod list;
+pub mod profile;
 
 pub use imported_line::ImportedLine;

@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     app::AppError,
-    domain::model::{Advice, CommitId},
+    domain::{
+        model::{Advice, CommitId, contact::YearMonth},
+        report::last,
+    },
     store::Store,
 };
 
@@ -37,6 +40,12 @@ pub fn end(day: Date, zone: &TimeZone) -> Timestamp {
 
 const NANOSECOND: jiff::SignedDuration = jiff::SignedDuration::from_nanos(1);
 
+/// Returns the last day of a month up to today.
+#[must_use]
+pub fn end_or_today(month: YearMonth, today: Date) -> Date {
+    last(month).min(today)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -49,5 +58,12 @@ mod tests {
         let summer = end(date(2026, 7, 1), &zone).to_string();
         assert_eq!(summer, "2026-07-01T22:59:59.999999999Z");
         assert_eq!(end(Date::MAX, &zone), Timestamp::MAX);
+    }
+
+    #[test]
+    fn a_month_that_is_not_over_ends_today() {
+        let month = "2026-02".parse().unwrap();
+        assert_eq!(end_or_today(month, date(2026, 3, 2)), date(2026, 2, 28));
+        assert_eq!(end_or_today(month, date(2026, 2, 2)), date(2026, 2, 2));
     }
 }

@@ -1,4 +1,13 @@
-//! The records that a report uses, and the review of a month.
+//! The records that a report uses, and its tables and pictures.
 
+pub mod activity;
 pub mod day;
+pub mod dues;
+pub mod history;
+pub mod income;
+pub mod members;
+mod output;
 pub mod review;
+mod svg;
+
+pub use output::ReportOutput;

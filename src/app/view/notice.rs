@@ -4,7 +4,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, local, maybe, plain, text};
-use crate::{app::notice::deliver::DeliveryStatus, domain::model::NoticeKind};
+use crate::{
+    app::notice::{at_once, deliver::DeliveryStatus},
+    domain::model::{MemberId, NoticeKind},
+    store::Revision,
+};
 
 /// A notice that was sent to a member.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +24,22 @@ pub struct NoticeView {
     /// The zone to show the time in.
     #[serde(skip)]
     pub zone: TimeZone,
+}
+
+impl NoticeView {
+    /// Lists what a member was sent, the oldest first.
+    #[must_use]
+    pub fn told(revision: &Revision<'_>, member: MemberId, zone: &TimeZone) -> Vec<Self> {
+        let mut rows = Vec::new();
+        for kind in NoticeKind::ALL {
+            for sent in at_once::sent_notices(revision, member, *kind).told {
+                let (occasion, at, failed) = (sent.occasion, sent.at, sent.failed);
+                rows.push(Self { kind: *kind, occasion, at, failed, zone: zone.clone() });
+            }
+        }
+        rows.sort_by_key(|row| row.at);
+        rows
+    }
 }
 
 impl View for NoticeView {

@@ -9,8 +9,8 @@ use std::{
 use clap::ValueEnum;
 
 use crate::{
-    app::journals,
-    cli::{CliError, Context, input::filter::FilterArgs, output::csv},
+    app::{activity_export::ExportFormat, journals},
+    cli::{CliError, Context, input::filter::FilterArgs},
     domain::model::Activity,
     store::journal::Tail,
 };
@@ -38,26 +38,6 @@ enum Format {
     Json,
 }
 
-const COLUMNS: [&str; 17] = [
-    "time",
-    "facility",
-    "member",
-    "result",
-    "reason",
-    "tag",
-    "type",
-    "fob",
-    "commit",
-    "priority",
-    "required",
-    "reader",
-    "by",
-    "until",
-    "seconds",
-    "doubted",
-    "rehearsal",
-];
-
 /// Writes activities.
 ///
 /// # Errors
@@ -67,7 +47,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let filter = args.filter.filter(ctx, &space.head, &zone)?;
     let (activities, findings) = Tail::new(journals::folder(space.store)?, filter).all()?;
-    let format = if ctx.json { Format::Json } else { args.format };
+    let format = match args.format {
+        Format::Csv if !ctx.json => ExportFormat::Csv,
+        Format::Csv | Format::Json => ExportFormat::JsonLines,
+    };
     match &args.output {
         None => {
             let mut out = ctx.out();
@@ -85,36 +68,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     findings.iter().try_for_each(|finding| ctx.warn(finding))
 }
 
-fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Result<()> {
-    if format == Format::Json {
-        return activities.iter().try_for_each(|activity| {
-            serde_json::to_writer(&mut *to, activity)?;
-            writeln!(to)
-        });
-    }
-    csv::line(to, COLUMNS)?;
-    for it in activities {
-        let text = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
-        let fields = [
-            Some(it.time.to_string()),
-            Some(it.facility.to_string()),
-            Some(it.member.map_or_else(|| "unknown".into(), |id| id.to_string())),
-            Some(it.result.to_string()),
-            Some(it.reason.to_string()),
-            text(it.tag.as_ref().map(|tag| tag as _)),
-            text(it.kind.as_ref().map(|kind| kind as _)),
-            it.fob.clone(),
-            Some(it.commit.to_string()),
-            text(it.priority.as_ref().map(|priority| priority as _)),
-            text(it.required.as_ref().map(|priority| priority as _)),
-            it.reader.clone(),
-            it.by.clone(),
-            text(it.until.as_ref().map(|until| until as _)),
-            text(it.seconds.as_ref().map(|seconds| seconds as _)),
-            it.doubted.then(|| "true".to_owned()),
-            it.rehearsal.then(|| "true".to_owned()),
-        ];
-        csv::line(to, fields.iter().map(|field| field.as_deref().unwrap_or_default()))?;
-    }
-    Ok(())
+fn write(to: &mut impl Write, activities: &[Activity], format: ExportFormat) -> io::Result<()> {
+    format.begin(to)?;
+    activities.iter().try_for_each(|it| format.write(to, it))
 }

@@ -3,7 +3,7 @@
 use crate::{
     app::{journals, view::ActivityView},
     cli::{CliError, Context, input::filter::FilterArgs, output::Listing},
-    store::journal::Tail,
+    store::journal::{Limits, Skipped, newest},
 };
 
 /// The arguments of `space activity list`.
@@ -28,12 +28,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
     let filter = args.filter.filter(ctx, &space.head, &zone)?;
-    let (mut activities, findings) = Tail::new(journals::folder(space.store)?, filter).all()?;
-    activities.drain(..activities.len().saturating_sub(args.count));
-    let rows: Vec<ActivityView> = activities
-        .into_iter()
-        .map(|activity| ActivityView::new(activity, &space.head, &zone))
-        .collect();
+    let limits = Limits { count: args.count, bytes: u64::MAX };
+    let page = newest(&journals::folder(space.store)?, &filter, None, limits)?;
+    let activities = page.activities.into_iter().rev();
+    let rows: Vec<ActivityView> =
+        activities.map(|activity| ActivityView::new(activity, &space.head, &zone)).collect();
     ctx.list(args.form, &rows)?;
-    findings.iter().try_for_each(|finding| ctx.warn(finding))
+    page.skipped.iter().map(Skipped::finding).try_for_each(|finding| ctx.warn(finding))
 }

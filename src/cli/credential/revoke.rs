@@ -56,7 +56,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     } else if let Some(code) = args.code.code(ctx)? {
         Which::Code(code.hash(&space.store.key()?))
     } else {
-        Which::Tag(look_up::credential(&space.head, args.tag.as_deref().unwrap_or_default())?.1)
+        let tag = args.tag.as_deref().unwrap_or_default();
+        Which::Tags(vec![look_up::credential(&space.head, tag)?.1])
     };
     let facility =
         args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;

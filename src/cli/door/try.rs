@@ -2,14 +2,10 @@
 
 use std::process::ExitCode;
 
-use jiff::Timestamp;
-use serde::Serialize;
-
 use crate::{
     app::{
-        look_up,
+        look_up, try_reading,
         when::{self, local},
-        why,
     },
     cli::{
         CliError, Context,
@@ -17,14 +13,9 @@ use crate::{
     },
     control::{self, AskError, Request},
     domain::{
-        access::{self, Demand, Reading, Side},
-        model::{
-            AccessResult, Activity, CommitId, Member, MemberId, Reason, Record, RecordPath, Slug,
-            SpaceKey, Tag,
-        },
-        records::Records as _,
+        access::{Reading, Side},
+        model::AccessResult,
     },
-    store::Revision,
 };
 
 /// The arguments of `space door try`.
@@ -54,23 +45,6 @@ pub(crate) struct Args {
     machine: MachineArgs,
 }
 
-#[derive(Serialize)]
-struct Answer {
-    time: Timestamp,
-    facility: Slug,
-    result: AccessResult,
-    reason: Reason,
-    member: Option<MemberId>,
-    name: Option<String>,
-    tag: Option<Tag>,
-    priority: Option<i32>,
-    required: Option<i32>,
-    held: bool,
-    commit: CommitId,
-    /// Whether the answer is from the running door, whose answer is the one that counts.
-    by_door: bool,
-}
-
 /// Asks the running door, if one is running and the question is about now; otherwise decides by the
 /// records. The exit code is 0 if the door would open, and 2 if it would not.
 ///
@@ -91,16 +65,14 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let asks_door = args.at.is_none() && args.commit.is_none();
     let socket = asks_door.then(|| args.machine.socket(ctx, &config).ok()).flatten();
     let answer = match socket.map(|it| control::ask(&it, &Request::Try(reading.clone()))) {
-        Some(Ok(answer)) => by_door(&answer)?,
+        Some(Ok(answer)) => try_reading::by_door(&answer, &space.head)?,
         // The door refuses to answer, for instance while its reader pauses.
         Some(Err(refused @ AskError::Refused(_))) => return Err(refused.into()),
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
-            by_records(&space.head, &space.store.key()?, &reading, at)
+            try_reading::by_records(&space.head, &space.store.key()?, &reading, at)
         }
     };
-    let name = answer.member.and_then(|id| name(&space.head, id));
-    let answer = Answer { name, ..answer };
     let who = match (answer.member, &answer.name) {
         (Some(id), Some(name)) => format!("{id} {name}"),
         (Some(id), None) => id.to_string(),
@@ -127,53 +99,4 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         ],
     )?;
     Ok(if answer.result == AccessResult::Denied { ExitCode::from(2) } else { ExitCode::SUCCESS })
-}
-
-fn by_records(revision: &Revision<'_>, key: &SpaceKey, reading: &Reading, at: Timestamp) -> Answer {
-    let Reading { facility, side, code } = reading;
-    let hash = code.hash(key);
-    let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = why::index_members(revision, holders, at);
-    let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
-    Answer {
-        time: at,
-        result: decision.result,
-        reason: decision.reason,
-        member: decision.member,
-        name: None,
-        tag: decision.tag.cloned(),
-        priority: decision.priority,
-        required: decision.required,
-        held: index.demand(facility, at) == Demand::Held,
-        commit: decision.commit,
-        facility: facility.clone(),
-        by_door: false,
-    }
-}
-
-fn by_door(answer: &serde_json::Value) -> Result<Answer, CliError> {
-    let unreadable =
-        |error| CliError::internal(format!("the door's answer cannot be read: {error}"));
-    let it: Activity = serde_json::from_value(answer.clone()).map_err(unreadable)?;
-    Ok(Answer {
-        time: it.time,
-        result: it.result,
-        reason: it.reason,
-        member: it.member,
-        name: None,
-        tag: it.tag,
-        priority: it.priority,
-        required: it.required,
-        held: answer["held"].as_bool().unwrap_or_default(),
-        commit: it.commit,
-        facility: it.facility,
-        by_door: true,
-    })
-}
-
-fn name(revision: &Revision<'_>, id: MemberId) -> Option<String> {
-    match revision.record(&RecordPath::Member(id)) {
-        Ok(Some(Record::Member(Member { name, .. }))) => Some(name),
-        _ => None,
-    }
 }

@@ -4,12 +4,15 @@ use clap::ValueEnum;
 
 use super::paying::Paying;
 use crate::{
-    app::{look_up, view::MemberView},
+    app::{
+        look_up,
+        members::{self, MemberList},
+    },
     cli::{
         CliError, Context,
         output::{Listing, Progress},
     },
-    domain::{dues::Standing, model::MemberId},
+    domain::dues::Standing,
 };
 
 /// Shown below the options.
@@ -60,7 +63,6 @@ enum Wanted {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
-    let (basis, _) = space.head.basis();
     let tier = args.tier.as_deref().map(|name| look_up::tier(&space.head, name)).transpose()?;
     let tier = tier.map(|(name, _)| name);
     let parent = args.paying.parent.as_deref();
@@ -69,37 +71,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let roster = space.head.roster();
     drop(progress);
     let needle = args.filter.as_deref().unwrap_or_default().to_lowercase();
-    let (mut rows, mut unreadable) = (Vec::new(), 0);
-    for folder in roster.members() {
-        let Some(member) = folder.member.get() else {
-            unreadable += 1;
-            continue;
-        };
-        if tier.as_ref().is_some_and(|tier| member.tier != *tier)
-            || (parent.is_some() && member.parent != parent)
-            || !matches_text(folder.id, &member.name, &needle)
-        {
-            continue;
-        }
-        let cover = roster.cover(member, &basis);
-        let standing = Standing::at(today, member.left, member.suspended, cover);
-        if !args.wants(standing)
-            || (args.paying.any() && !args.paying.wants(standing, cover, today))
-        {
-            continue;
-        }
-        rows.push(MemberView {
-            id: folder.id,
-            name: member.name.clone(),
-            tier: member.tier.clone(),
-            standing,
-            covered_until: cover,
-            joined: member.joined,
-            left: member.left,
-            parent: member.parent,
-            credentials: folder.credentials.len(),
+    let MemberList { rows, unreadable } =
+        members::list(&space.head, &roster, today, |id, member, standing, cover| {
+            tier.as_ref().is_none_or(|tier| member.tier == *tier)
+                && (parent.is_none() || member.parent == parent)
+                && members::matches_text(id, &member.name, &needle)
+                && args.wants(standing)
+                && (!args.paying.any() || args.paying.wants(standing, cover, today))
         });
-    }
     let is_filtered = args.filter.is_some()
         || args.tier.is_some()
         || args.standing.is_some()
@@ -129,8 +108,4 @@ impl Args {
             Some(Wanted::Left) => standing == Standing::Left,
         }
     }
-}
-
-fn matches_text(id: MemberId, name: &str, needle: &str) -> bool {
-    needle.is_empty() || name.to_lowercase().contains(needle) || id.to_string().contains(needle)
 }

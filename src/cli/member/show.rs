@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    app::{look_up, when},
+    app::{look_up, view, when},
     cli::{CliError, Context},
     domain::{
         dues::{Cover, Standing},
@@ -102,7 +102,8 @@ fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)
     let credentials = shown.credentials.iter().map(|c| credential(c, zone)).collect::<Vec<_>>();
     let inductions = shown.inductions.iter().map(induction).collect::<Vec<_>>();
     let contact = shown.contact.clone().unwrap_or_default();
-    vec![
+    let personal = view::contact_lines(&contact);
+    let mut lines = vec![
         ("number", shown.id.to_string()),
         ("name", member.name.clone()),
         ("tier", member.tier.to_string()),
@@ -122,21 +123,9 @@ fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)
             if credentials.is_empty() { "none".into() } else { credentials.join("\n") },
         ),
         ("inductions", inductions.join("\n")),
-        ("e-mail", text(contact.email)),
-        ("phone", text(contact.phone)),
-        ("address", text(contact.address)),
-        ("born", text(contact.born.map(|month| month.to_string()))),
-        (
-            "accounts",
-            contact
-                .accounts
-                .iter()
-                .map(|(k, v)| format!("{k}: {v}"))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        ),
-        ("news", if contact.news { "yes".into() } else { String::new() }),
-    ]
+    ];
+    lines.extend(personal);
+    lines
 }
 
 fn credential(tagged: &Tagged<Credential>, zone: &jiff::tz::TimeZone) -> String {

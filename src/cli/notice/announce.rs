@@ -64,8 +64,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     let due: Vec<(MemberId, Occasion)> =
         members.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
-    let request =
-        SendRequest { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
+    let request = SendRequest {
+        due: &due,
+        words: Some(&words),
+        most: args.most,
+        dry_run: args.dry_run,
+        author: None,
+    };
     let sent =
         at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
     report::results(ctx, sent)

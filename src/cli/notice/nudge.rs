@@ -4,10 +4,9 @@ use super::report;
 use crate::{
     app::{
         look_up,
-        notice::at_once::{self, SendRequest},
+        notice::at_once::{self, Asked},
     },
     cli::{CliError, Context, output::Waiting},
-    domain::{model::NoticeKind, notices::Occasion},
 };
 
 /// The arguments of `space notice nudge`.
@@ -32,16 +31,9 @@ pub(crate) struct Args {
 /// Fails if no member matches, if they were already asked today, or if the notice cannot be sent.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let today = space.today()?;
-    let (id, member) = look_up::member(&space.head, &args.member)?;
-    let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
-    if !args.again && at_once::sent_notices(&space.head, id, occasion.kind).has(&occasion.key) {
-        return Err(CliError::user(format!("{id} {} was already asked today", member.name))
-            .hint("--again asks once more"));
-    }
-    let due = [(id, occasion)];
-    let request = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
-    let sent =
-        at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
+    let (id, _) = look_up::member(&space.head, &args.member)?;
+    let asked = Asked { dry_run: args.dry_run, author: None };
+    let (whom, waiting) = ((id, args.again), Waiting::default());
+    let sent = at_once::nudge(space.store, &space.head, whom, &asked, ctx.now, &waiting)?;
     report::results(ctx, sent)
 }

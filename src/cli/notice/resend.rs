@@ -4,10 +4,9 @@ use super::report;
 use crate::{
     app::{
         look_up,
-        notice::at_once::{self, SendRequest},
+        notice::at_once::{self, Asked},
     },
     cli::{CliError, Context, output::Waiting},
-    domain::{model::NoticeKind, notices::Occasion},
 };
 
 /// The arguments of `space notice resend`.
@@ -28,13 +27,9 @@ pub(crate) struct Args {
 /// Fails if no member matches, or if the notice cannot be sent.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let today = space.today()?;
     let (id, _) = look_up::member(&space.head, &args.member)?;
-    // Each request shall send the notice again, so the moment makes it another occasion.
-    let key = format!("again {:.0}", ctx.now);
-    let due = [(id, Occasion::of(NoticeKind::Welcome, key))];
-    let request = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
-    let sent =
-        at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
+    let asked = Asked { dry_run: args.dry_run, author: None };
+    let waiting = Waiting::default();
+    let sent = at_once::resend(space.store, &space.head, id, &asked, ctx.now, &waiting)?;
     report::results(ctx, sent)
 }

@@ -67,7 +67,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return report(ctx, statuses, None, None);
     }
     let mut post = mailer::mailer(&config, &settings, space.store)?;
-    space.store.author()?; // without an author, what was sent could not be recorded
+    let author = space.store.author()?; // without one, what was sent could not be recorded
     let Delivered { mut statuses, stopped } =
         deliver::deliver(&letters, &mut post, &mut posted, ctx.now, &waiting)?;
     statuses.append(&mut others);
@@ -76,7 +76,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         matches!(status.fate, "later" | "waits") && status.kind.is_event()
     };
     let through = if statuses.iter().any(waits) { since } else { Some(space.head.id()) };
-    let commit = deliver::record_sent(space.store, &mut posted, &gathered.all, through, ctx.now)?;
+    let commit = {
+        let what = (&gathered.all, through);
+        deliver::record_sent(space.store, &mut posted, what, &author, ctx.now)?
+    };
     let nothing = statuses.is_empty();
     let sent = statuses.iter().filter(|status| status.fate == "sent").count();
     let failed = statuses.iter().filter(|status| status.fate == "failed").count();

@@ -1,9 +1,8 @@
 //! `space notice told`: lists the notices that a member was sent.
 
 use crate::{
-    app::{look_up, notice::at_once, view::NoticeView},
+    app::{look_up, view::NoticeView},
     cli::{CliError, Context, output::Listing},
-    domain::model::NoticeKind,
 };
 
 /// The arguments of `space notice told`.
@@ -25,13 +24,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
     let (id, _) = look_up::member(&space.head, &args.member)?;
-    let mut rows = Vec::new();
-    for kind in NoticeKind::ALL {
-        for sent in at_once::sent_notices(&space.head, id, *kind).told {
-            let (occasion, at, failed) = (sent.occasion, sent.at, sent.failed);
-            rows.push(NoticeView { kind: *kind, occasion, at, failed, zone: zone.clone() });
-        }
-    }
-    rows.sort_by_key(|row| row.at);
-    ctx.list(args.form, &rows)
+    ctx.list(args.form, &NoticeView::told(&space.head, id, &zone))
 }

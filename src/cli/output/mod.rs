@@ -1,6 +1,5 @@
 //! How commands answer: tables, files, JSON, progress, and errors.
 
-pub(super) mod csv;
 pub(super) mod error;
 pub(super) mod file;
 mod listing;

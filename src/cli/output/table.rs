@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     app::view::{CellStyle, Column},
-    domain::model::text,
+    domain::model::text::readable,
 };
 
 /// Writes rows as a table that fits into the width `terminal`, if there is one.
@@ -120,11 +120,6 @@ pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
 ) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *to, value)?;
     writeln!(to)
-}
-
-/// Returns a value with its control characters replaced.
-pub(in crate::cli) fn readable(value: &str) -> String {
-    value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use crate::{
-    app::{look_up, view, when},
+    app::{look_up, payment::list, view, when},
     cli::{CliError, Context, output::Listing},
     domain::{
-        model::{MemberId, Money, Payment, Record, RecordPath, Tag},
+        model::{Money, Record, RecordPath, Tag},
         money::Currency,
         records::Records as _,
     },
@@ -65,7 +65,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let member =
         args.member.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
-    let mut rows = payments(&space.head, &currency, member);
+    let mut rows = list::payments(&space.head, &currency, member);
     rows.retain(|row| in_range(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));
     let total: Money = rows.iter().map(|row| row.payment.amount).fold(0, Money::saturating_add);
@@ -76,38 +76,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else {
         Ok(())
     }
-}
-
-fn payments(
-    head: &Revision<'_>,
-    currency: &Currency,
-    member: Option<MemberId>,
-) -> Vec<view::PaymentView> {
-    let mut rows = Vec::new();
-    let mut row = |member: MemberId, name: &str, id: &Tag, payment: Payment| {
-        let name = name.to_owned();
-        rows.push(view::PaymentView::new(id.clone(), member, name, payment, currency));
-    };
-    let Some(member) = member else {
-        let roster = head.roster();
-        head.each_payment(|member, id, payment| {
-            let name = roster.get(member).and_then(|it| it.member.get()).map(|it| &it.name);
-            row(member, name.map_or("", String::as_str), id, payment.clone());
-        });
-        return rows;
-    };
-    let name = match head.record(&RecordPath::Member(member)) {
-        Ok(Some(Record::Member(it))) => it.name,
-        _ => String::new(),
-    };
-    for path in head.within(member) {
-        if let (RecordPath::Payment(_, id), Ok(Some(Record::Payment(it)))) =
-            (&path, head.record(&path))
-        {
-            row(member, &name, id, it);
-        }
-    }
-    rows
 }
 
 fn unmatched(head: &Revision<'_>, currency: &Currency) -> Vec<view::UnmatchedView> {

@@ -4,6 +4,7 @@ mod add;
 mod assign;
 mod import;
 mod list;
+mod profile;
 mod refund;
 mod report;
 mod reverse;
@@ -31,6 +32,9 @@ pub(super) enum Verb {
     Reverse(reverse::Args),
     /// Record that money was given back
     Refund(refund::Args),
+    /// Profiles: how the tables of banks are laid out
+    #[command(subcommand)]
+    Profile(profile::Verb),
     /// Work out again until when a member has paid
     Settle(settle::Args),
 }
@@ -48,6 +52,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Assign(args) => assign::run(ctx, &args),
         Verb::Reverse(args) => reverse::run(ctx, args),
         Verb::Refund(args) => refund::run(ctx, args),
+        Verb::Profile(verb) => profile::run(ctx, verb),
         Verb::Settle(args) => settle::run(ctx, &args),
     }
 }

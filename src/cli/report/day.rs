@@ -5,10 +5,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use crate::{
     app::report,
     cli::{CliError, Context},
-    domain::{
-        model::{CommitId, contact::YearMonth},
-        report::last,
-    },
+    domain::model::CommitId,
     store::{Census, Store},
 };
 
@@ -33,11 +30,6 @@ impl Recorded {
     ) -> Result<CommitId, CliError> {
         Ok(report::day::commit(store, day, zone, self.as_recorded)?)
     }
-}
-
-/// Returns the last day of a month up to today.
-pub(super) fn end_or_today(month: YearMonth, today: Date) -> Date {
-    last(month).min(today)
 }
 
 /// Warns about what a report leaves out.
@@ -68,18 +60,4 @@ pub(super) fn unreadable(ctx: &Context, count: u64, what: &str) -> Result<(), Cl
 
 fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn a_month_that_is_not_over_ends_today() {
-        let month = "2026-02".parse().unwrap();
-        assert_eq!(end_or_today(month, date(2026, 3, 2)), date(2026, 2, 28));
-        assert_eq!(end_or_today(month, date(2026, 2, 2)), date(2026, 2, 2));
-    }
 }

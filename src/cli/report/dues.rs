@@ -2,16 +2,12 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Form, ReportOutput},
+    form::Form,
 };
 use crate::{
-    app::view,
+    app,
     cli::{CliError, Context, output::Progress},
-    domain::{
-        model::Money,
-        money::decimal,
-        report::{self, DuesShare, PayingMember},
-    },
+    domain::report,
 };
 
 /// Shown below the options.
@@ -39,39 +35,6 @@ pub(crate) struct Args {
     form: Form,
 }
 
-/// Something, and the number of digits of its amounts.
-struct Row<T> {
-    entry: T,
-    digits: u8,
-}
-
-impl<T> Row<T> {
-    fn money(&self, amount: Money) -> view::Cell {
-        view::plain(decimal(amount, self.digits))
-    }
-}
-
-const SHARES: &[view::Column<Row<DuesShare>>] = &[
-    view::Column::new("TIER", |row: &Row<DuesShare>| view::text(&row.entry.name)),
-    view::Column::new("CLASS", |row| view::maybe(row.entry.class.map(report::DuesClass::word))),
-    view::Column::new("MEMBERS", |row| view::plain(row.entry.members)),
-    view::Column::new("PRICE", |row| row.money(row.entry.price)),
-    view::Column::new("CHILDREN", |row| row.money(row.entry.children)),
-    view::Column::new("CONCESSION", |row| row.money(row.entry.concession)),
-    view::Column::new("MINIMUM", |row| row.money(row.entry.minimum)),
-    view::Column::new("CHOSEN", |row| row.money(row.entry.chosen)),
-    view::Column::new("MONTH", |row| row.money(row.entry.month)),
-];
-
-const PAYERS: &[view::Column<Row<PayingMember>>] = &[
-    view::Column::new("NUMBER", |row: &Row<PayingMember>| view::plain(row.entry.id)),
-    view::Column::new("NAME", |row| view::text(&row.entry.name)),
-    view::Column::new("TIER", |row| view::text(row.entry.tier.as_str())),
-    view::Column::new("CLASS", |row| view::text(row.entry.class.word())),
-    view::Column::new("STANDING", |row| view::text(row.entry.standing.word())),
-    view::Column::new("MONTH", |row| row.money(row.entry.month)),
-];
-
 /// Adds up dues.
 ///
 /// # Errors
@@ -83,39 +46,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();
     let everybody = census.all_members();
     let dues = report::dues(&everybody, on);
-    let digits = dues.currency.digits;
-    let empty = "nobody was a member on that day";
     if args.members {
         let payers = report::payers(&everybody, on);
         drop(progress);
-        args.form.write(
-            ctx,
-            ReportOutput {
-                json: &payers.clone(),
-                rows: payers.into_iter().map(|entry| Row { entry, digits }).collect(),
-                total: None,
-                columns: PAYERS,
-                empty,
-                below: Vec::new(),
-                picture: None,
-            },
-        )?;
+        args.form.write(ctx, app::report::dues::payers(payers, dues.currency.digits))?;
     } else {
         drop(progress);
-        let total = DuesShare { name: "all".into(), ..dues.total.clone() };
-        args.form.write(
-            ctx,
-            ReportOutput {
-                json: &dues,
-                rows: dues.shares.iter().cloned().map(|entry| Row { entry, digits }).collect(),
-                total: (dues.shares.len() > 1).then_some(Row { entry: total, digits }),
-                columns: SHARES,
-                empty,
-                below: Vec::new(),
-                picture: None,
-            },
-        )?;
+        args.form.write(ctx, app::report::dues::shares(&dues))?;
     }
-    let unclear = dues.shares.iter().filter(|it| it.class == Some(report::DuesClass::Unclear));
-    day::warn(ctx, &census, unclear.map(|it| it.members).sum())
+    day::warn(ctx, &census, app::report::dues::unclear(&dues))
 }

@@ -8,11 +8,11 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    app::view,
+    app::{report::ReportOutput, view::csv},
     cli::{
         CliError, Context, context,
         output::{
-            Listing, csv,
+            Listing,
             file::{self, Readers},
             table,
         },
@@ -34,29 +34,26 @@ pub(super) struct Form {
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(super) struct Drawn {
     #[command(flatten)]
-    pub(super) form: Form,
+    form: Form,
 
     /// Draw a chart, as SVG
     #[arg(long, conflicts_with = "csv")]
     pub(super) svg: bool,
 }
 
-/// The content of a report.
-pub(super) struct ReportOutput<'t, J, R> {
-    /// Everything, for programs.
-    pub(super) json: &'t J,
-    /// The rows of the table.
-    pub(super) rows: Vec<R>,
-    /// A row of totals, for people only.
-    pub(super) total: Option<R>,
-    /// The columns of the table.
-    pub(super) columns: &'t [view::Column<R>],
-    /// The sentence for when there are no rows.
-    pub(super) empty: &'t str,
-    /// Labelled lines below the table, for people only.
-    pub(super) below: Vec<(&'static str, String)>,
-    /// The chart, if requested.
-    pub(super) picture: Option<String>,
+impl Drawn {
+    /// Writes a report in the requested format.
+    ///
+    /// # Errors
+    /// Fails like [`Form::write`].
+    pub(super) fn write<J: Serialize, R>(
+        &self,
+        ctx: &Context,
+        report: ReportOutput<J, R>,
+    ) -> Result<(), CliError> {
+        let picture = report.picture.filter(|_| self.svg);
+        self.form.write(ctx, ReportOutput { picture, ..report })
+    }
 }
 
 impl Form {
@@ -67,7 +64,7 @@ impl Form {
     pub(super) fn write<J: Serialize, R>(
         &self,
         ctx: &Context,
-        mut report: ReportOutput<'_, J, R>,
+        mut report: ReportOutput<J, R>,
     ) -> Result<(), CliError> {
         if ctx.json && (self.listing.csv || report.picture.is_some()) {
             let other = if self.listing.csv { "--csv" } else { "--svg" };
@@ -102,11 +99,11 @@ impl Form {
     fn bytes<J: Serialize, R>(
         &self,
         ctx: &Context,
-        report: &ReportOutput<'_, J, R>,
+        report: &ReportOutput<J, R>,
     ) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         if ctx.json {
-            table::write_json(&mut bytes, report.json)?;
+            table::write_json(&mut bytes, &report.json)?;
         } else if let Some(picture) = &report.picture {
             bytes.extend_from_slice(picture.as_bytes());
         } else if self.listing.csv {
@@ -119,7 +116,7 @@ impl Form {
 }
 
 /// Returns the report for a person, without colours.
-fn plain<J, R>(report: &ReportOutput<'_, J, R>) -> io::Result<Vec<u8>> {
+fn plain<J, R>(report: &ReportOutput<J, R>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     if report.rows.is_empty() {
         writeln!(text, "{}", report.empty)?;

@@ -2,13 +2,12 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Drawn, ReportOutput},
-    history,
+    form::Drawn,
 };
 use crate::{
-    app::view,
+    app,
     cli::{CliError, Context, output::Progress},
-    domain::report::{self, Tally},
+    domain::report,
 };
 
 /// Shown below the options.
@@ -43,23 +42,6 @@ pub(crate) struct Args {
     drawn: Drawn,
 }
 
-/// A tier, or all of them.
-struct Row {
-    tier: String,
-    tally: Tally,
-}
-
-const COLUMNS: &[view::Column<Row>] = &[
-    view::Column::new("TIER", |row: &Row| view::text(&row.tier)),
-    view::Column::new("MEMBERS", |row| view::plain(row.tally.members)),
-    view::Column::new("FULL", |row| view::plain(row.tally.full)),
-    view::Column::new("CONCESSION", |row| view::plain(row.tally.concession)),
-    view::Column::new("FREE", |row| view::plain(row.tally.free)),
-    view::Column::new("CHILDREN", |row| view::plain(row.tally.children)),
-    view::Column::new("SUSPENDED", |row| view::plain(row.tally.suspended)),
-    view::Column::new("LAPSED", |row| view::plain(row.tally.lapsed)),
-];
-
 /// Counts members.
 ///
 /// # Errors
@@ -72,24 +54,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             return Err(CliError::user("the members of one day cannot be drawn")
                 .hint("--svg draws members over time; leave out --on"));
         }
-        return history::run(ctx, space.store, &zone, args.months, &args.drawn);
+        let progress = Progress::new("counting members month by month");
+        let today = ctx.now.to_zoned(zone.clone()).date();
+        let points = app::report::history::points(space.store, &zone, args.months, today)?;
+        drop(progress);
+        return args.drawn.write(ctx, app::report::history::output(points));
     }
     let progress = Progress::new("counting members");
     let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();
     let members = report::members(&census.all_members(), on);
     drop(progress);
-    let row = |tier: &str, tally| Row { tier: tier.to_owned(), tally };
-    args.drawn.form.write(
-        ctx,
-        ReportOutput {
-            json: &members,
-            rows: members.tiers.iter().map(|it| row(&it.name, it.tally)).collect(),
-            total: (members.tiers.len() > 1).then(|| row("all", members.total)),
-            columns: COLUMNS,
-            empty: "nobody was a member on that day",
-            below: Vec::new(),
-            picture: None,
-        },
-    )?;
+    args.drawn.write(ctx, app::report::members::output(&members))?;
     day::warn(ctx, &census, members.total.unclear)
 }

@@ -4,12 +4,10 @@ mod activity;
 mod day;
 mod dues;
 mod form;
-mod history;
 mod income;
 mod members;
 mod register;
 mod review;
-mod svg;
 
 use clap::Subcommand;
 

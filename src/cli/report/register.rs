@@ -2,10 +2,10 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Form, ReportOutput},
+    form::Form,
 };
 use crate::{
-    app::view,
+    app::{report::ReportOutput, view},
     cli::{CliError, Context, output::Progress},
     domain::report::{self, RegisterEntry},
 };

@@ -2,10 +2,13 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Form, ReportOutput},
+    form::Form,
 };
 use crate::{
-    app::{report::review, view},
+    app::{
+        report::{ReportOutput, day::end_or_today, review},
+        view,
+    },
     cli::{CliError, Context, output::Waiting},
     domain::{
         model::contact::YearMonth,
@@ -75,7 +78,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if report::first(month) > today {
         return Err(CliError::user(format!("{month} has not begun yet")));
     }
-    let on = day::end_or_today(month, today);
+    let on = end_or_today(month, today);
     let revision = space.store.read(args.recorded.commit(space.store, on, &zone)?)?;
     let (review, census) = review::of(space.store, &revision, on, &zone, &Waiting::default())?;
     let digits = review.currency.digits;

@@ -31,11 +31,11 @@ pub(super) struct CalendarArgs {
     pub on: Option<String>,
 
     /// The local time when it begins, like 19:00
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = when::time)]
     pub from: Option<Time>,
 
     /// The local time when it ends; on the next day, if it is not later than --from
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = when::time)]
     pub to: Option<Time>,
 
     /// The first day of a weekly requirement [default: today]
@@ -105,8 +105,4 @@ impl CalendarArgs {
         };
         Ok(Some(compose(tag.as_str(), &days, (from, to), zone, ctx.now)))
     }
-}
-
-fn time(text: &str) -> Result<Time, String> {
-    text.parse().map_err(|_| format!("`{text}` is not a valid time of day: write it like 19:00"))
 }

@@ -1,22 +1,10 @@
 //! `space why`: explains who may open what, by the rules and commits that led to it.
 
-mod answer;
 mod everybody;
 mod one;
-mod steps;
-
-use jiff::{Timestamp, tz::TimeZone};
 
 use super::{CliError, Context, output::Listing};
-use crate::{
-    app::{
-        in_force::{self, Evidence},
-        journals, look_up,
-        when::local,
-    },
-    domain::model::Slug,
-    store::{Revision, Store},
-};
+use crate::app::{journals, why::Question};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -59,61 +47,22 @@ pub(super) struct Args {
     csv: bool,
 }
 
-/// The question: facilities, by the records of a commit, at a moment.
-struct Question<'s> {
-    store: &'s Store,
-    revision: Revision<'s>,
-    zone: TimeZone,
-    at: Timestamp,
-    facilities: Vec<Slug>,
-    /// How it is known that this commit was in force then, if the moment is in the past.
-    evidence: Option<Evidence>,
-}
-
-impl Question<'_> {
-    /// Describes which commit was in force then, and how that is known.
-    fn source(&self) -> Option<String> {
-        let commit = self.revision.id().short();
-        Some(match self.evidence? {
-            Evidence::Activity(when) => {
-                let when = local(when, &self.zone);
-                format!("commit {commit} was in force: the door decided by it at {when}")
-            }
-            Evidence::Log => {
-                format!("commit {commit} was in force, according to the log of the branch")
-            }
-            Evidence::Dates => format!(
-                "commit {commit} was the newest by commit date; it is not known here when it came \
-                 into force at the door"
-            ),
-        })
-    }
-}
-
 /// Answers for one member or for everybody.
 ///
 /// # Errors
 /// Fails if no member or facility matches, or if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let at = space.moment(&args.at)?;
-    let (commit, evidence) = match &args.commit {
-        Some(spec) => (space.store.resolve(spec)?, None),
-        None if at >= ctx.now => (space.head.id(), None),
-        None => match in_force::at(space.store, &journals::folder(space.store)?, at)? {
-            Some((commit, evidence)) => (commit, Some(evidence)),
-            None => (space.head.id(), None),
-        },
+    let (store, at) = (space.store, space.moment(&args.at)?);
+    let mut question = match &args.commit {
+        Some(spec) => Question::by(store, store.resolve(spec)?, None, at)?,
+        None => Question::new(store, &journals::folder(store)?, at, ctx.now)?,
     };
-    let then = space.at(commit)?;
-    let facilities = match args.facility.as_ref().or(args.at_facility.as_ref()) {
-        Some(name) => vec![look_up::facility(&then.head, name)?.0],
-        None => then.head.basis().0.facilities.into_keys().collect(),
-    };
-    let (store, zone, revision) = (then.store, then.zone()?, then.head);
-    let question = Question { store, revision, zone, at, facilities, evidence };
+    if let Some(facility) = args.facility.as_ref().or(args.at_facility.as_ref()) {
+        question = question.about(facility)?;
+    }
     match &args.member {
-        Some(text) => question.one(ctx, text),
-        None => question.everybody(ctx, args.all, Listing { csv: args.csv }),
+        Some(text) => one::one(&question, ctx, text),
+        None => everybody::everybody(&question, ctx, args.all, Listing { csv: args.csv }),
     }
 }

@@ -1,115 +1,65 @@
 //! The answer for one member: the decision, and every rule and commit that led to it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{
-    Question,
-    answer::{Answer, DecidingCommit},
-};
 use crate::{
-    app::{self, in_force::Evidence, look_up, view::with_origin, when},
-    cli::{CliError, Context, output::table},
-    domain::{
-        access::{self, Explanation},
-        model::{AccessResult, Member, RecordPath, Slug},
-        records,
+    app::{
+        look_up,
+        why::{Answer, Question},
     },
-    store::history::LogEntry,
+    cli::{CliError, Context, output::table},
+    domain::model::{AccessResult, Reason},
 };
 
-impl Question<'_> {
-    /// Answers for one member, facility by facility.
-    ///
-    /// # Errors
-    /// Fails if no member matches, or if the history cannot be read.
-    pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
-        let (id, member) = look_up::member(&self.revision, text)?;
-        let index = app::why::index_all(&self.revision, self.at);
-        let explained: Vec<(&Slug, Explanation<'_>)> = self
-            .facilities
-            .iter()
-            .filter_map(|it| Some((it, access::explain(&index, id, it, self.at)?)))
-            .collect();
-        let paths: BTreeSet<RecordPath> =
-            explained.iter().flat_map(|(facility, it)| deciding_paths(facility, it)).collect();
-        let paths: Vec<RecordPath> = paths.into_iter().collect();
-        let commits = self.store.last_changes(self.revision.id(), &paths)?;
-        let commits = paths.into_iter().zip(commits);
-        let commits: Commits = commits.filter_map(|(path, it)| Some((path, it?))).collect();
-        let answer = |(facility, it): &(&Slug, Explanation<'_>)| {
-            self.answer(&member, facility, it, &commits)
-        };
-        let answers: Vec<Answer> = explained.iter().map(answer).collect();
-        if ctx.json {
-            return Ok(table::write_json(&mut ctx.out(), &answers)?);
-        }
-        for (number, answer) in answers.iter().enumerate() {
-            if number > 0 {
-                ctx.say("")?;
-            }
-            answer.print(ctx, &member.name)?;
-        }
-        self.source().map_or(Ok(()), |words| ctx.say(format!("  {words}")))
+/// Answers for one member, facility by facility.
+///
+/// # Errors
+/// Fails if no member matches, or if the history cannot be read.
+pub(super) fn one(question: &Question<'_>, ctx: &Context, text: &str) -> Result<(), CliError> {
+    let (id, member) = look_up::member(&question.revision, text)?;
+    let answers = question.answers(&question.index(), id, &member)?;
+    if ctx.json {
+        return Ok(table::write_json(&mut ctx.out(), &answers)?);
     }
-
-    fn answer(
-        &self,
-        member: &Member,
-        facility: &Slug,
-        explanation: &Explanation<'_>,
-        commits: &Commits,
-    ) -> Answer {
-        let decision = explanation.decision.as_ref();
-        let mut shown = BTreeSet::new();
-        let result = decision.map_or(AccessResult::Denied, |decision| decision.result);
-        Answer {
-            member: explanation.member,
-            facility: facility.clone(),
-            at: self.at,
-            commit: self.revision.id(),
-            result,
-            reason: decision.map(|decision| decision.reason),
-            priority: decision.and_then(|decision| decision.priority),
-            required: decision.and_then(|decision| decision.required),
-            steps: self.steps(member, explanation),
-            changes: deciding_paths(facility, explanation)
-                .iter()
-                .filter_map(|path| commits.get(path))
-                .filter(|entry| shown.insert(entry.id))
-                .map(|entry| DecidingCommit {
-                    commit: entry.id,
-                    time: entry.time,
-                    author: entry.author.name.clone(),
-                    what: with_origin(
-                        records::in_words(&self.revision, &entry.subject),
-                        entry.trailer.as_deref(),
-                    ),
-                    subject: entry.subject.clone(),
-                    change: entry.trailer.clone(),
-                    when: when::local(entry.time, &self.zone),
-                })
-                .collect(),
-            held: explanation.held(),
-            evidence: self.evidence.map(|it| match it {
-                Evidence::Activity(_) => "activity",
-                Evidence::Log => "log",
-                Evidence::Dates => "dates",
-            }),
+    for (number, answer) in answers.iter().enumerate() {
+        if number > 0 {
+            ctx.say("")?;
         }
+        print(ctx, answer, &member.name)?;
     }
+    question.source().map_or(Ok(()), |words| ctx.say(format!("  {words}")))
 }
 
-/// The commits that last changed records.
-type Commits = BTreeMap<RecordPath, LogEntry>;
-
-/// Lists the records that led to an answer.
-fn deciding_paths(facility: &Slug, explanation: &Explanation<'_>) -> Vec<RecordPath> {
-    let mut paths = vec![RecordPath::Member(explanation.member)];
-    if let Some(tag) = explanation.decision.as_ref().and_then(|decision| decision.tag) {
-        paths.push(RecordPath::Credential(explanation.member, tag.clone()));
+/// Shows an answer to a person.
+///
+/// # Errors
+/// Fails if the output cannot be written.
+fn print(ctx: &Context, it: &Answer, name: &str) -> Result<(), CliError> {
+    use anstyle::AnsiColor::{Green, Red};
+    let colour = if it.result == AccessResult::Denied { Red } else { Green };
+    let style = colour.on_default().bold();
+    let why = it.reason.map_or("has no credential", Reason::words);
+    ctx.say(format!(
+        "{style}{}{style:#} {} {name} at {}: {why}",
+        it.result, it.member, it.facility
+    ))?;
+    if it.held {
+        ctx.say("  the facility is held unlocked: nobody needs a credential")?;
     }
-    for active in &explanation.requirements {
-        paths.push(RecordPath::Requirement(facility.clone(), active.tag.clone()));
+    for step in &it.steps {
+        let (mark, style) = match step.holds {
+            Some(true) => ("yes", Green.on_default()),
+            Some(false) => ("no ", Red.on_default()),
+            None => ("-  ", anstyle::Style::new().dimmed()),
+        };
+        ctx.say(format!("  {style}{mark}{style:#} {}", step.text))?;
     }
-    paths
+    for change in &it.changes {
+        ctx.say(format!(
+            "  {} {} {}, {}",
+            change.commit.short(),
+            change.when,
+            change.author,
+            change.what
+        ))?;
+    }
+    Ok(())
 }

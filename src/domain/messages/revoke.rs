@@ -36,7 +36,7 @@ fn by_tag(records: &dyn Records, tag: &Tag, facility: Option<&Slug>, sent: Times
         Some(name) => drop(memory.now.revoked_at.insert(name.clone(), sent)),
         None => memory.now.revoked = Some(sent),
     }
-    let which = ops::credential::Which::Tag(tag.clone());
+    let which = ops::credential::Which::Tags(vec![tag.clone()]);
     Ok(match ops::credential::revoke(records, &which, facility) {
         Ok(plan) => Step::changing(memory.remember(plan.change)),
         Err(nothing) => Step::unchanged(nothing.message, memory.remember(Change::new("", ""))),
@@ -69,7 +69,7 @@ fn by_member(
         if given_later(&TagMemory::of(records, &tag)?.now, facility, sent) {
             continue;
         }
-        let which = ops::credential::Which::Tag(tag);
+        let which = ops::credential::Which::Tags(vec![tag]);
         if let Ok(plan) = ops::credential::revoke(records, &which, facility) {
             change.edits.extend(plan.change.edits);
             change.subject = plan.change.subject;

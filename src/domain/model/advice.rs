@@ -83,6 +83,9 @@ pub enum Advice {
     /// Revoke a record that turned out to be a requirement.
     RevokeRequirement(Tag),
 
+    /// Ask a member once more, although that was done today.
+    NudgeAgain(MemberId),
+
     /// Induct a member to a facility.
     AddInduction {
         /// Whom.

@@ -57,6 +57,12 @@ fn colour(text: &str) -> Option<usize> {
     numbers.split(';').all(known).then_some(numbers.len() + 3)
 }
 
+/// Returns a text with its control characters replaced, line breaks among them.
+#[must_use]
+pub fn readable(text: &str) -> String {
+    text.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
+}
+
 /// Makes text from elsewhere safe for a terminal: replaces control characters, keeps at most 80
 /// characters.
 #[must_use]
@@ -68,12 +74,10 @@ pub fn shown(text: &str) -> String {
 /// characters, line breaks among them, and keeps at most so many characters.
 #[must_use]
 pub fn line(text: &str, most: usize) -> String {
-    let mut out: String =
-        text.chars().take(most).map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(most).is_some() {
-        out.push('…');
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", readable(&text[..end])),
+        None => readable(text),
     }
-    out
 }
 
 #[cfg(test)]

@@ -23,6 +23,15 @@ impl<T> Field<T> {
         }
     }
 
+    /// Returns the change from a value that was shown to the one that is wanted.
+    #[must_use]
+    pub fn changed(wanted: Option<T>, shown: Option<T>) -> Self
+    where
+        T: PartialEq,
+    {
+        if wanted == shown { Self::Keep } else { Self::of(wanted, true) }
+    }
+
     /// Returns the value after the change.
     #[must_use]
     pub fn apply_to(self, former: Option<T>) -> Option<T> {

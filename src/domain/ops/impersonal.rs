@@ -9,8 +9,8 @@ use super::{
 };
 use crate::domain::{
     model::{
-        Contact, CredentialType, Facility, FacilityKind, NoticeKind, Record, RecordPath,
-        Requirement, Retention, Space, Tier, Transaction,
+        Columns, Contact, CredentialType, Facility, FacilityKind, NoticeKind, Record, RecordPath,
+        Requirement, Retention, Space, StatementProfile, Tier, Transaction,
     },
     ops::facility,
     payments::{LineKind, Statement, StatementLine, StatementRow},
@@ -148,6 +148,16 @@ fn plans() -> Vec<(&'static str, Plan)> {
         at: "2026-02-01T00:00:00Z".parse().unwrap(),
         failed: Some(SECRET.into()),
     };
+    let bank = StatementProfile {
+        name: SECRET.into(),
+        separator: ',',
+        encoding: "utf-8".into(),
+        decimal: '.',
+        date_form: "%Y-%m-%d".into(),
+        lines_above: 0,
+        header: true,
+        columns: Columns { text: vec![SECRET.into()], ..Columns::default() },
+    };
     let tier = Tier { name: SECRET.into(), price: None, year: None, concessions: false };
     let unsettled = {
         let mut all = all.clone();
@@ -216,6 +226,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ("member.resume", member::resume(&after(&suspended), id(7))),
         ("notice.record", Ok(notice::record(&all, &[sent], &BTreeMap::new()).into())),
         ("payment.add", payment::add(&all, payment::Add { id: tag("x2"), ..cash() })),
+        ("payment.add_profile", payment::add_profile(&all, &slug("our-bank"), bank)),
         ("payment.assign", payment::assign(&all, assign)),
         ("payment.give_back", payment::give_back(&all, give_back)),
         (

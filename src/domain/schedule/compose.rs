@@ -71,7 +71,7 @@ fn rule(days: &[Weekday], until: Option<Date>) -> String {
 }
 
 /// Returns the code of a weekday (RFC 5545 §3.3.10).
-const fn code(day: Weekday) -> &'static str {
+pub(super) const fn code(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "MO",
         Weekday::Tuesday => "TU",

@@ -6,6 +6,7 @@ mod component;
 mod compose;
 mod content_line;
 mod date_or_time;
+mod decompose;
 mod event;
 mod interval;
 mod length;
@@ -32,6 +33,7 @@ mod zone;
 mod zones;
 
 pub use compose::{Days, compose};
+pub use decompose::decompose;
 pub use interval::{Interval, Window};
 pub use timespec::Timespec;
 pub use timespec_error::TimespecError;

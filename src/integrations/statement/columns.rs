@@ -63,6 +63,11 @@ impl<'a> Columns<'a> {
         })
     }
 
+    /// Tells whether the direction of the money follows from the columns, whatever the sign.
+    pub(super) const fn knows_direction(&self) -> bool {
+        self.direction.is_some() || self.debit.is_some()
+    }
+
     /// Returns the day of a line as it is written.
     pub(super) fn day<'c>(&self, cells: &'c [String]) -> &'c str {
         cell(cells, self.date)

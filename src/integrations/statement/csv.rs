@@ -7,6 +7,7 @@ use super::{
     header::{self, Header},
     refused::{Refused, Remedy},
     table::{self, Record},
+    words,
 };
 use crate::domain::{
     model::{StatementProfile, text::shown},
@@ -29,6 +30,7 @@ pub(super) fn read(
     let no_final_newline = !document.is_empty() && !document.ends_with(['\n', '\r']);
     let mut found = Rows { no_final_newline, ..Rows::default() };
     let mut doubt = None;
+    let mut directions = Directions::default();
     for record in records(&lines, &header, no_final_newline) {
         let short = record.unclosed || record.cells.len() < header.width;
         let last = no_final_newline && is_last(&record, &lines);
@@ -38,12 +40,49 @@ pub(super) fn read(
         if content.is_err() && doubt.is_none() && !context.trust_days {
             doubt = other_form(&record, &header.columns, profile);
         }
+        directions.look_at(&record, &content);
         found.truncated |= cut;
         found.rows.push(StatementRow { number: record.number, content });
     }
-    match doubt {
+    match doubt.or_else(|| directions.doubt(&header)) {
         Some(doubt) => Err(doubt),
         None => Ok(found),
+    }
+}
+
+/// The columns that say which way money went, of a table whose amounts have no sign.
+#[derive(Default)]
+struct Directions {
+    /// For each column, whether all cells are words for a direction, and whether one is for
+    /// outgoing money.
+    columns: Vec<(bool, bool)>,
+    has_negative: bool,
+}
+
+impl Directions {
+    fn look_at(&mut self, record: &Record, content: &Result<StatementLine, String>) {
+        let Ok(line) = content else { return };
+        self.has_negative |= line.amount < 0;
+        self.columns.resize(record.cells.len().max(self.columns.len()), (true, false));
+        for ((all, out), cell) in self.columns.iter_mut().zip(&record.cells) {
+            let incoming = words::incoming(cell).filter(|_| cell.contains(char::is_alphabetic));
+            *all &= incoming.is_some();
+            *out |= incoming == Some(false);
+        }
+    }
+
+    /// Doubts a profile that does not know such a column.
+    fn doubt(&self, header: &Header<'_>) -> Option<Refused> {
+        if self.has_negative || header.columns.knows_direction() {
+            return None;
+        }
+        let at = self.columns.iter().position(|(all, out)| *all && *out)?;
+        let column = header.names.get(at).map_or_else(|| (at + 1).to_string(), |name| shown(name));
+        let message = format!(
+            "no amount is negative, and the column `{column}` seems to say which way the money went: \
+             name it as `direction`"
+        );
+        Some(Refused::new(message, Remedy::CorrectProfile))
     }
 }
 
@@ -92,7 +131,7 @@ fn other_form(
     if day::by_form(day, form).is_ok() {
         return None;
     }
-    let (other, _) = day::fitting(std::iter::once(day)).next()?;
+    let other = day::fitting(day)?;
     let message = format!(
         "the day `{}` in line {number} is in the format {other}, not in {} as the profile says, so all \
          days of the table are in doubt",

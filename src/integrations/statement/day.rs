@@ -73,17 +73,9 @@ fn read(text: &str, form: &str) -> Option<Date> {
     time.to_date().ok().filter(|_| ended)
 }
 
-/// Returns the usual forms in which all texts are days, each with the newest of these days.
-pub(super) fn fitting<'a>(
-    texts: impl Iterator<Item = &'a str> + Clone,
-) -> impl Iterator<Item = (&'static str, Date)> {
-    FORMS.into_iter().filter_map(move |form| {
-        let mut newest = None;
-        for text in texts.clone() {
-            newest = newest.max(Some(by_form(text, form).ok()?));
-        }
-        newest.map(|newest| (form, newest))
-    })
+/// Returns the first of the usual forms in which a text is a day.
+pub(super) fn fitting(text: &str) -> Option<&'static str> {
+    FORMS.into_iter().find(|form| by_form(text, form).is_ok())
 }
 
 #[cfg(test)]
@@ -147,15 +139,17 @@ mod tests {
     }
 
     #[test]
-    fn the_forms_that_a_column_may_have() {
-        let forms = |texts: &[&str]| -> Vec<_> {
-            fitting(texts.iter().copied())
-                .map(|(form, newest)| format!("{form} {newest}"))
-                .collect()
-        };
-        let both = ["%d/%m/%Y 2026-05-06", "%m/%d/%Y 2026-06-05"];
-        assert_eq!(forms(&["06/05/2026", "01/05/2026"]), both);
-        assert_eq!(forms(&["06/05/2026", "06/14/2026"]), ["%m/%d/%Y 2026-06-14"]);
-        assert!(forms(&["06/05/2026", "Total"]).is_empty());
+    fn the_form_of_a_day_is_found() {
+        for (text, form) in [
+            ("2026-06-14 12:00", Some("%Y-%m-%d")),
+            ("06/14/2026", Some("%m/%d/%Y")),
+            ("06/05/2026", Some("%d/%m/%Y")),
+            ("14 Jun 2026", Some("%d %b %Y")),
+            ("31/02/2026", None),
+            ("Total", None),
+            ("12345678", None),
+        ] {
+            assert_eq!(fitting(text), form, "{text}");
+        }
     }
 }

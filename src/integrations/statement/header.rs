@@ -13,6 +13,8 @@ pub(super) const SEPARATORS: [char; 4] = [';', ',', '\t', '|'];
 #[derive(Debug)]
 pub(super) struct Header<'a> {
     pub(super) columns: Columns<'a>,
+    /// What the header line calls the columns.
+    pub(super) names: Vec<String>,
     pub(super) separator: char,
     /// The number of columns.
     pub(super) width: usize,
@@ -35,13 +37,14 @@ pub(super) fn find<'a>(
         let width = table::split(line, profile.separator).cells.len();
         let columns = Columns::find(&[], profile)
             .map_err(|name| format!("`{}` is not the number of a column", shown(name)))?;
-        return Ok(Header { columns, separator: profile.separator, width, below: above });
+        let (separator, names) = (profile.separator, Vec::new());
+        return Ok(Header { columns, names, separator, width, below: above });
     }
     let names = table::split(line, profile.separator).cells;
     let missing = match Columns::find(&names, profile) {
         Ok(columns) => {
-            let width = names.len();
-            return Ok(Header { columns, separator: profile.separator, width, below: above + 1 });
+            let (separator, width) = (profile.separator, names.len());
+            return Ok(Header { columns, names, separator, width, below: above + 1 });
         }
         Err(missing) => missing,
     };
@@ -50,7 +53,8 @@ pub(super) fn find<'a>(
         for (at, line) in lines.iter().take(WITHIN).enumerate() {
             let names = table::split(line, separator).cells;
             if let Ok(columns) = Columns::find(&names, profile) {
-                return Ok(Header { columns, separator, width: names.len(), below: at + 1 });
+                let width = names.len();
+                return Ok(Header { columns, names, separator, width, below: at + 1 });
             }
         }
     }

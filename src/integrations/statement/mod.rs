@@ -12,6 +12,7 @@ mod day;
 mod element;
 mod foreign;
 mod form;
+mod guess;
 mod header;
 mod markup;
 mod ofx;
@@ -24,6 +25,7 @@ mod words;
 
 pub use archive::unpack;
 pub use form::{Layout, StatementContext};
+pub use guess::{Guess, guess};
 pub use profiles::shipped;
 pub use read::{ReadStatement, read};
 pub use refused::{Refused, Remedy};

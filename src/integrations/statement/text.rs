@@ -57,7 +57,9 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
         return text.to_owned();
     }
     let named = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    let encoding = named.filter(|encoding| *encoding != UTF_8).unwrap_or(WINDOWS_1252);
+    // What says in single bytes that it is of another kind is mistaken.
+    let wrong = [UTF_8, UTF_16LE, UTF_16BE];
+    let encoding = named.filter(|encoding| !wrong.contains(encoding)).unwrap_or(WINDOWS_1252);
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }
 

@@ -104,7 +104,7 @@ impl Backlog {
         Ok(Cursor::read(path)?.map(|cursor| Self::new(path, folder, cursor)))
     }
 
-    fn new(path: &Path, folder: &Path, cursor: Cursor) -> Self {
+    pub(super) fn new(path: &Path, folder: &Path, cursor: Cursor) -> Self {
         Self {
             folder: folder.to_owned(),
             path: path.to_owned(),
@@ -179,7 +179,7 @@ impl Backlog {
     }
 
     /// Moves the cursor, in memory.
-    fn pass(&mut self, count: usize) {
+    pub(super) fn pass(&mut self, count: usize) {
         let all = count >= self.taken.len();
         for (path, mark) in self.taken.drain(..).take(count) {
             self.cursor.push(&path, mark);

@@ -23,6 +23,11 @@ pub(super) fn file_name(process: &str, at: Timestamp) -> String {
     format!("{process}-{:04}-{:02}.jsonl", date.year(), date.month())
 }
 
+/// Returns the first day of the month whose file has an instant.
+pub(super) fn month(at: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(at).date().first_of_month()
+}
+
 /// The parts of a journal file's name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Name {

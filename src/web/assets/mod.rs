@@ -24,6 +24,10 @@ pub(super) static STYLE: LazyLock<Asset> =
 pub(super) static HTMX: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("htmx", "js", "text/javascript", include_str!("htmx.min.js")));
 
+/// The script that shows the live parts of pages anew.
+pub(super) static LIVE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("live", "js", "text/javascript", include_str!("live.js")));
+
 impl Asset {
     fn new(name: &str, extension: &str, kind: &'static str, text: &'static str) -> Self {
         let hash = blake3::hash(text.as_bytes()).to_hex();
@@ -42,7 +46,7 @@ impl Asset {
 
 /// Returns the files.
 pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let all = [&STYLE, &HTMX];
+    let all = [&STYLE, &HTMX, &LIVE];
     let add = |router: Router<S>, it: &'static LazyLock<Asset>| {
         router.route(&it.url, get(|| async { it.answer() }))
     };

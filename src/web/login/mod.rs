@@ -11,8 +11,10 @@ mod verdicts;
 pub use password::hash_password;
 pub use token::new_token;
 
+pub(super) use basic::bearer;
 pub(super) use guard::require_login;
 pub(super) use login_file::LoginFile;
+pub(super) use token::find as find_token;
 
 use std::{
     net::IpAddr,

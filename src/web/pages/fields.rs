@@ -11,7 +11,11 @@ use maud::{Markup, html};
 
 /// Fields by name. A name that comes several times, as checkboxes do, has several values.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Fields(BTreeMap<String, Vec<String>>);
+pub(super) struct Fields {
+    values: BTreeMap<String, Vec<String>>,
+    /// The field that is wrong, and why.
+    wrong: Option<(&'static str, String)>,
+}
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
@@ -32,22 +36,22 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 impl Fields {
     /// Adds a value.
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        self.0.entry(name.to_owned()).or_default().push(value.to_owned());
+        self.values.entry(name.to_owned()).or_default().push(value.to_owned());
     }
 
     /// Sets a field to one value.
     pub(super) fn set(&mut self, name: &str, value: &str) {
-        self.0.insert(name.to_owned(), vec![value.to_owned()]);
+        self.values.insert(name.to_owned(), vec![value.to_owned()]);
     }
 
     /// Removes a field.
     pub(super) fn remove(&mut self, name: &str) -> Option<String> {
-        self.0.remove(name).and_then(|values| values.into_iter().next_back())
+        self.values.remove(name).and_then(|values| values.into_iter().next_back())
     }
 
     /// Returns a field as it was sent; empty if it was not.
     pub(super) fn text(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|values| values.last()).map_or("", String::as_str)
+        self.values.get(name).and_then(|values| values.last()).map_or("", String::as_str)
     }
 
     /// Returns a field without blanks around it, unless it is missing or empty.
@@ -57,23 +61,28 @@ impl Fields {
 
     /// Returns all values of a field.
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.get(name).into_iter().flatten().map(String::as_str)
+        self.values.get(name).into_iter().flatten().map(String::as_str)
     }
 
     /// Tells whether a box was ticked.
     pub(super) fn is_ticked(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.values.contains_key(name)
     }
 
-    /// Tells whether nothing was sent.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Marks a field as wrong, so that the reason is shown beside it.
+    pub(super) fn blame(&mut self, name: &'static str, why: &str) {
+        self.wrong = Some((name, why.to_owned()));
+    }
+
+    /// Returns why a field is wrong, if it is.
+    fn why_wrong(&self, name: &str) -> Option<&str> {
+        self.wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, why)| why.as_str())
     }
 
     /// Carries all fields on to the next form, unseen.
     pub(super) fn hidden(&self) -> Markup {
         html! {
-            @for (name, values) in &self.0 {
+            @for (name, values) in &self.values {
                 @for value in values { input type="hidden" name=(name) value=(value); }
             }
         }
@@ -86,23 +95,66 @@ impl Fields {
 
     /// A labelled input of a type.
     pub(super) fn input(&self, kind: &str, name: &str, label: &str, hint: &str) -> Markup {
-        let described = format!("{name}-hint");
+        let wrong = self.why_wrong(name);
         html! {
             label for=(name) { (label) }
             input type=(kind) id=(name) name=(name) value=(self.text(name)) autocomplete="off"
-                aria-describedby=[(!hint.is_empty()).then_some(&described)];
-            @if !hint.is_empty() { p.hint id=(described) { (hint) } }
+                aria-invalid=[wrong.map(|_| "true")] aria-describedby=[self.described(name, hint)];
+            (self.below(name, hint))
+        }
+    }
+
+    /// A labelled text of several lines.
+    pub(super) fn area(&self, name: &str, label: &str, hint: &str) -> Markup {
+        let wrong = self.why_wrong(name);
+        html! {
+            label for=(name) { (label) }
+            textarea id=(name) name=(name) spellcheck="false"
+                aria-invalid=[wrong.map(|_| "true")]
+                aria-describedby=[self.described(name, hint)] { "\n" (self.text(name)) }
+            (self.below(name, hint))
         }
     }
 
     /// A labelled choice of one: values with what people read.
     pub(super) fn choice(&self, name: &str, label: &str, of: &[(String, String)]) -> Markup {
+        let wrong = self.why_wrong(name);
         html! {
             label for=(name) { (label) }
-            select id=(name) name=(name) {
+            select id=(name) name=(name) aria-invalid=[wrong.map(|_| "true")]
+                aria-describedby=[self.described(name, "")] {
                 @for (value, words) in of {
                     option value=(value) selected[self.text(name) == value] { (words) }
                 }
+            }
+            (self.below(name, ""))
+        }
+    }
+
+    /// Names what describes a field: its hint, and what is wrong with it.
+    fn described(&self, name: &str, hint: &str) -> Option<String> {
+        let hint = (!hint.is_empty()).then(|| format!("{name}-hint"));
+        let wrong = self.why_wrong(name).map(|_| format!("{name}-wrong"));
+        let all: Vec<String> = wrong.into_iter().chain(hint).collect();
+        (!all.is_empty()).then(|| all.join(" "))
+    }
+
+    /// Shows what is wrong with a field, and its hint.
+    pub(super) fn below(&self, name: &str, hint: &str) -> Markup {
+        html! {
+            @if let Some(why) = self.why_wrong(name) {
+                p.wrong id=(format!("{name}-wrong")) { (why) }
+            }
+            @if !hint.is_empty() { p.hint id=(format!("{name}-hint")) { (hint) } }
+        }
+    }
+
+    /// One of several that exclude each other.
+    pub(super) fn radio(&self, name: &str, value: &str, label: &str) -> Markup {
+        html! {
+            label.choice {
+                input type="radio" name=(name) value=(value) checked[self.text(name) == value];
+                (label)
             }
         }
     }
@@ -128,6 +180,26 @@ mod tests {
             let text = markup.into_string();
             assert!(!text.contains("<script") && text.contains("&lt;script&gt;"), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_beside_it() {
+        let mut fields = Fields::default();
+        fields.blame("fob", "it is Ada's");
+        let text = fields.line("fob", "Fob", "as printed").into_string();
+        for part in ["aria-invalid=\"true\"", "fob-wrong fob-hint", "it is Ada's"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!fields.line("tag", "Tag", "").into_string().contains("invalid"));
+    }
+
+    /// A browser drops the first line break of such a text.
+    #[test]
+    fn a_text_of_several_lines_comes_back_as_it_was() {
+        let mut fields = Fields::default();
+        fields.set("calendar", "\nBEGIN:VCALENDAR\n");
+        let text = fields.area("calendar", "Calendar", "").into_string();
+        assert!(text.contains(">\n\nBEGIN:VCALENDAR\n</textarea>"), "{text}");
     }
 
     #[test]

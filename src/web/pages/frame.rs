@@ -10,6 +10,7 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, html};
 
+use super::next_step::next_step;
 use crate::{
     app::AppError,
     config::Role,
@@ -166,7 +167,7 @@ impl Frame {
                 @if !error.findings.is_empty() {
                     ul { @for it in &error.findings { li { (it) } } }
                 }
-                @if let Some(advice) = &error.advice { p { (self.site.words(advice)) } }
+                @if let Some(advice) = &error.advice { p { (next_step(&self.site, advice)) } }
             }
         }
     }

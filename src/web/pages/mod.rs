@@ -2,14 +2,34 @@
 //! complete without JavaScript.
 
 mod activity;
+mod ask;
+mod download;
 mod fields;
 mod forms;
 mod frame;
+mod hardware;
+mod history;
+mod import;
+mod link;
+mod live;
+mod log;
+mod members;
+mod next_step;
+mod reasons;
+mod reports;
+mod requirements;
 mod simulator;
+mod stream;
+mod table;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 use tower_http::csrf::CsrfLayer;
 
 use super::{Site, assets, login};
@@ -18,8 +38,23 @@ use super::{Site, assets, login};
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
+        .route("/requirements", get(requirements::page))
+        .route("/activity", get(activity::page))
+        .route("/ask", get(ask::form).post(ask::answer))
+        .route("/download", get(download::form))
+        .route("/download/activities", get(download::activities))
+        .route("/hardware", get(hardware::page).post(hardware::operate))
+        .route("/history", get(history::page))
+        .route("/history/{commit}", get(history::change))
+        .route("/live", get(live::events))
+        .route("/log", get(log::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
+        .route(import::PATH, get(import::form).post(import::upload))
+        .route("/payments/import/commit", post(import::commit))
+        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .merge(forms::router())
+        .merge(members::router())
+        .merge(reports::router())
         .fallback(frame::not_found)
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), login::require_login))

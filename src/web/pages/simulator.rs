@@ -4,7 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::{fields::Fields, frame::Frame};
+use super::{fields::Fields, frame::Frame, next_step::next_step};
 use crate::{
     app::AppError,
     config::Role,
@@ -22,7 +22,7 @@ pub(super) async fn page(frame: Frame, fields: Fields) -> Response {
         return frame.refuse("Your login may not hold fobs to readers.").into_response();
     }
     let worked = frame.site.work(move |site| {
-        let outcome = (!fields.is_empty()).then(|| read(site, &fields));
+        let outcome = fields.is_ticked("facility").then(|| read(site, &fields));
         let in_force = site.in_force()?;
         let facilities = in_force.facilities.iter();
         let facilities: Vec<_> =
@@ -32,7 +32,7 @@ pub(super) async fn page(frame: Frame, fields: Fields) -> Response {
                 Some(Ok(answer)) => (result(answer)),
                 Some(Err(error)) => div.note.bad role="alert" {
                     p { (error.message) }
-                    @if let Some(advice) = &error.advice { p { (site.words(advice)) } }
+                    @if let Some(advice) = &error.advice { p { (next_step(site, advice)) } }
                 },
                 None => {}
             }

@@ -44,9 +44,18 @@ impl Params {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// Returns all of them, sorted by name.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    /// Returns what a controller signs (`signature.rs`); `None` if that could be taken for something
+    /// else.
+    #[must_use]
+    pub fn signed_text(&self, method: &str, path: &str) -> Option<String> {
+        let mut text = format!("{method} {path}\n");
+        for (name, value) in self.0.iter().filter(|(name, _)| *name != "mac") {
+            if [name, value].iter().any(|it| it.contains('\n')) || name.contains('=') {
+                return None;
+            }
+            text.extend([name, "=", value, "\n"]);
+        }
+        Some(text)
     }
 }
 
@@ -60,8 +69,8 @@ mod tests {
         assert_eq!(params.get("thing"), Some("frontdoor"));
         assert_eq!(params.get("token"), Some("2"));
         assert_eq!((params.get("x"), params.get("y")), (None, None));
-        let all: Vec<_> = params.all().collect();
-        assert_eq!(all, [("thing", "frontdoor"), ("token", "2"), ("x", "")]);
+        let signed = params.signed_text("GET", "/verify").unwrap();
+        assert_eq!(signed, "GET /verify\nthing=frontdoor\ntoken=2\nx=\n");
     }
 
     #[test]

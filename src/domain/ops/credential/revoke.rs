@@ -14,8 +14,8 @@ use crate::domain::{
 /// Which credentials are to be revoked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Which {
-    /// The one with this tag.
-    Tag(Tag),
+    /// Those with these tags.
+    Tags(Vec<Tag>),
     /// All of one member.
     Member(MemberId),
     /// All with this code, whoever holds it.
@@ -74,7 +74,17 @@ fn matching(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>
         _ => None,
     };
     Ok(match which {
-        Which::Tag(tag) => records.tagged(tag).into_iter().filter_map(credential).collect(),
+        Which::Tags(tags) => {
+            let mut all = Vec::new();
+            for tag in tags {
+                let before = all.len();
+                all.extend(records.tagged(tag).into_iter().filter_map(credential));
+                if all.len() == before {
+                    return Err(no_tag(records, tag, ""));
+                }
+            }
+            all
+        }
         Which::Code(code) => records.holders(code),
         Which::Member(id) => {
             let paths = records.within(*id);
@@ -96,20 +106,26 @@ fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
 fn no_match(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Refusal {
     let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
     let refusal = match which {
-        Which::Tag(tag) => {
-            let requirement = |path: &RecordPath| matches!(path, RecordPath::Requirement(..));
-            if records.tagged(tag).iter().any(requirement) {
-                return Refusal::new(format!("{tag} is the tag of a requirement"))
-                    .hint(Advice::RevokeRequirement(tag.clone()));
-            }
-            Refusal::new(format!("no credential{at} has the tag {tag}"))
-        }
+        Which::Tags(tags) => match tags.as_slice() {
+            [tag] => return no_tag(records, tag, &at),
+            _ => Refusal::new(format!("no credential{at} has one of these tags")),
+        },
         Which::Member(id) => {
             Refusal::new(format!("{} has no credential{at}", look_up::who(records, *id)))
         }
         Which::Code(_) => Refusal::new(format!("nobody holds this code{at}")),
     };
     refusal.hint(Advice::List(Listed::Credentials))
+}
+
+fn no_tag(records: &dyn Records, tag: &Tag, at: &str) -> Refusal {
+    let requirement = |path: &RecordPath| matches!(path, RecordPath::Requirement(..));
+    if records.tagged(tag).iter().any(requirement) {
+        return Refusal::new(format!("{tag} is the tag of a requirement"))
+            .hint(Advice::RevokeRequirement(tag.clone()));
+    }
+    Refusal::new(format!("no credential{at} has the tag {tag}"))
+        .hint(Advice::List(Listed::Credentials))
 }
 
 #[cfg(test)]
@@ -138,8 +154,9 @@ mod tests {
     #[test]
     fn by_tag_member_or_code() {
         for (which, rest) in [
-            (Which::Tag(tag("T1")), vec![("T2".to_owned(), 1)]),
+            (Which::Tags(vec![tag("T1")]), vec![("T2".to_owned(), 1)]),
             (Which::Code(fob(1002)), vec![("T1".to_owned(), 2)]),
+            (Which::Tags(vec![tag("T1"), tag("T2")]), vec![]),
             (Which::Member(id(1)), vec![]),
         ] {
             let mut all = two_fobs();
@@ -167,8 +184,9 @@ mod tests {
     fn says_what_is_not_there() {
         let all = two_fobs();
         for (which, part) in [
-            (Which::Tag(tag("T9")), "no credential has the tag T9"),
-            (Which::Tag(tag("R-laser")), "R-laser is the tag of a requirement"),
+            (Which::Tags(vec![tag("T9")]), "no credential has the tag T9"),
+            (Which::Tags(vec![tag("T1"), tag("T9")]), "no credential has the tag T9"),
+            (Which::Tags(vec![tag("R-laser")]), "R-laser is the tag of a requirement"),
             (Which::Code(fob(7)), "nobody holds this code"),
             (Which::Member(id(2)), "0002 Bob Noyce has no credential"),
             (Which::Member(id(9)), "there is no member 0009"),
@@ -182,7 +200,7 @@ mod tests {
     fn an_unreadable_credential_can_still_be_revoked() {
         let mut all = two_fobs();
         all.insert_unreadable(RecordPath::Credential(id(1), tag("T3")));
-        run(&mut all, |all| revoke(all, &Which::Tag(tag("T3")), None));
+        run(&mut all, |all| revoke(all, &Which::Tags(vec![tag("T3")]), None));
         assert!(all.tagged(&tag("T3")).is_empty());
     }
 }

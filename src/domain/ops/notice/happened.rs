@@ -232,9 +232,13 @@ mod tests {
         let mut before = space();
         run(&mut before, |all| credential::add(all, a_fob(2, "T1", 1001, &["frontdoor"])));
         let mut after = before.clone();
-        run(&mut after, |all| credential::revoke(all, &credential::Which::Tag(tag("T1")), None));
+        run(&mut after, |all| {
+            credential::revoke(all, &credential::Which::Tags(vec![tag("T1")]), None)
+        });
         run(&mut after, |all| credential::add(all, a_fob(2, "T2", 1002, &["frontdoor"])));
-        run(&mut after, |all| credential::revoke(all, &credential::Which::Tag(tag("T2")), None));
+        run(&mut after, |all| {
+            credential::revoke(all, &credential::Which::Tags(vec![tag("T2")]), None)
+        });
         let found = happened([&before, &after], [&[], &[]], id(2), day("2026-03-02"));
         let [revoked] = &found[..] else { panic!("{found:?}") };
         assert_eq!((revoked.kind, revoked.key.as_str()), (NoticeKind::CredentialRevoked, "T1"));

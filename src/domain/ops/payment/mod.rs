@@ -1,6 +1,7 @@
 //! What can be done with payments. Each verb recalculates until when the member has paid.
 
 pub mod add;
+pub mod add_profile;
 pub mod assign;
 pub mod give_back;
 pub mod import;
@@ -12,6 +13,7 @@ pub mod settle;
 mod taken_back;
 
 pub use add::{Add, add};
+pub use add_profile::add_profile;
 pub use assign::{Assign, assign};
 pub use give_back::{Refund, give_back};
 pub use import::{CoverChange, Import, import};

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::{
     form::Form as _,
-    onward::{BACK, here},
-    undo::Undo,
+    onward::here,
+    undo::{self, Undo},
 };
 use crate::{
     app::view::local,
@@ -46,11 +46,7 @@ pub(super) async fn page(
             div.buttons {
                 a.button href=(back) { "Go on" }
                 @if frame.may(Undo::ROLE) {
-                    form method="post" action=(Undo::PATH) {
-                        input type="hidden" name="commit" value=(entry.id);
-                        input type="hidden" name=(BACK) value=(back);
-                        button.quiet { "Undo" }
-                    }
+                    (undo::button(entry.id, back))
                 }
             }
         },

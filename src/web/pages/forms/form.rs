@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::desk::Desk;
+use super::{desk::Desk, wrong::Wrong};
 use crate::{app::AppError, config::Role, domain::ops::Plan, web::pages::fields::Fields};
 
 /// A form that changes records.
@@ -24,13 +24,13 @@ pub(super) trait Form: 'static {
     ///
     /// # Errors
     /// What was filled in is not valid.
-    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, AppError>;
+    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong>;
 
     /// Returns what the preview shows besides the change.
     ///
     /// # Errors
     /// What was filled in is not valid.
-    fn more(_: &Desk<'_>, _: &Fields) -> Result<Markup, AppError> {
+    fn more(_: &Desk<'_>, _: &Fields) -> Result<Markup, Wrong> {
         Ok(html! {})
     }
 }

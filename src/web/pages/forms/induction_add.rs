@@ -2,9 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::{desk::Desk, form::Form};
+use super::{
+    desk::Desk,
+    form::Form,
+    wrong::{At as _, Wrong},
+};
 use crate::{
-    app::{AppError, look_up, when},
+    app::{AppError, look_up},
     config::Role,
     domain::ops::{self, Plan},
     web::pages::fields::Fields,
@@ -19,36 +23,32 @@ impl Form for AddInduction {
     const ROLE: Role = Role::Desk;
 
     fn inputs(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, AppError> {
-        let (basis, _) = desk.head.basis();
-        let facilities = basis.facilities.iter();
-        let named = facilities
-            .filter_map(|(slug, it)| Some((slug.to_string(), it.facility.get()?.name.clone())));
-        let named: Vec<_> = named.collect();
+        let hint = "a number, a name, or the beginning of a name";
         Ok(html! {
-            (fields.line("member", "Member", "a number, a name, or the beginning of a name"))
-            (fields.choice("facility", "Facility", &named))
-            (fields.line("by", "Given by", "an inductor of that facility"))
+            (desk.member_line(fields, "member", "Member", hint))
+            (fields.choice("facility", "Facility", &desk.facilities()))
+            (desk.member_line(fields, "by", "Given by", "an inductor of that facility"))
             (fields.input("date", "on", "On", "today, unless given"))
             (fields.tick("inductor", "yes", "The member may induct others from now on"))
         })
     }
 
-    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, AppError> {
+    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong> {
         let head = &desk.head;
-        let by = fields.get("by").map(|text| look_up::member_id(head, text)).transpose()?;
-        let missing = || AppError::user("the member is missing");
+        let member = desk.maybe_member(fields, "member")?;
+        let by = desk.maybe_member(fields, "by")?;
         let inductor = fields.is_ticked("inductor");
         let request = ops::induction::Add {
-            member: look_up::member_id(head, fields.get("member").ok_or_else(missing)?)?,
-            facility: look_up::facility(head, fields.text("facility"))?.0,
-            on: when::day(fields.get("on").unwrap_or("today"), &desk.zone, desk.now)?,
+            member: member.ok_or_else(|| Wrong::missing("member", "the member"))?,
+            facility: look_up::facility(head, fields.text("facility")).at("facility")?.0,
+            on: desk.day(fields, "on")?,
             by,
             inductor,
         };
         // Whoever may let others in without having been let in is for admins to say.
         if desk.visitor.role < Role::Admin && (by.is_none() || inductor) {
             let message = "only an admin names inductors, or records an induction without one";
-            return Err(AppError::user(message));
+            return Err(AppError::user(message)).at(if inductor { "inductor" } else { "by" });
         }
         Ok(ops::induction::add(head, request)?)
     }

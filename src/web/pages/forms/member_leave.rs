@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{desk::Desk, form::Form};
+use super::{desk::Desk, form::Form, wrong::Wrong};
 use crate::{
-    app::{AppError, look_up, when},
+    app::AppError,
     config::Role,
     domain::ops::{self, Plan, member::Credentials},
     web::pages::fields::Fields,
@@ -19,7 +19,7 @@ impl Form for LeaveOrReturn {
     const ROLE: Role = Role::Admin;
 
     fn inputs(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, AppError> {
-        let (id, member) = look_up::member(&desk.head, fields.text("member"))?;
+        let (id, member) = desk.subject(fields)?;
         Ok(html! {
             input type="hidden" name="member" value=(id);
             @match member.left {
@@ -33,12 +33,12 @@ impl Form for LeaveOrReturn {
         })
     }
 
-    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, AppError> {
-        let (id, member) = look_up::member(&desk.head, fields.text("member"))?;
+    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong> {
+        let (id, member) = desk.subject(fields)?;
         if member.left.is_some() {
             return Ok(ops::member::rejoin(&desk.head, id)?);
         }
-        let on = when::day(fields.get("on").unwrap_or("today"), &desk.zone, desk.now)?;
+        let on = desk.day(fields, "on")?;
         let revoke = fields.is_ticked("revoke");
         let credentials = if revoke { Credentials::Revoke } else { Credentials::Keep };
         Ok(ops::member::leave(&desk.head, id, on, credentials)?)

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{desk::Desk, form::Form};
+use super::{desk::Desk, form::Form, wrong::Wrong};
 use crate::{
-    app::{AppError, look_up, when},
+    app::AppError,
     config::Role,
     domain::ops::{self, Plan},
     web::pages::fields::Fields,
@@ -19,7 +19,7 @@ impl Form for SuspendOrReinstate {
     const ROLE: Role = Role::Admin;
 
     fn inputs(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, AppError> {
-        let (id, member) = look_up::member(&desk.head, fields.text("member"))?;
+        let (id, member) = desk.subject(fields)?;
         Ok(html! {
             input type="hidden" name="member" value=(id);
             @match member.suspended {
@@ -36,14 +36,14 @@ impl Form for SuspendOrReinstate {
         })
     }
 
-    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, AppError> {
-        let (id, member) = look_up::member(&desk.head, fields.text("member"))?;
+    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong> {
+        let (id, member) = desk.subject(fields)?;
         if member.suspended.is_some() {
             return Ok(ops::member::resume(&desk.head, id)?);
         }
         let reason = fields.get("reason");
-        let reason = reason.ok_or_else(|| AppError::user("the reason is missing"))?.to_owned();
-        let since = when::day(fields.get("since").unwrap_or("today"), &desk.zone, desk.now)?;
+        let reason = reason.ok_or_else(|| Wrong::missing("reason", "the reason"))?.to_owned();
+        let since = desk.day(fields, "since")?;
         Ok(ops::member::suspend(&desk.head, id, since, reason)?)
     }
 }

@@ -9,22 +9,33 @@ mod credential_replace;
 mod credential_revoke;
 mod desk;
 mod done;
+mod dues_fields;
 mod form;
 mod induction_add;
 mod member_add;
 mod member_edit;
 mod member_leave;
 mod member_suspend;
+mod new_code;
 mod onward;
-mod preview;
+mod payment_add;
+pub(super) mod preview;
+mod requirement_add;
+mod requirement_change;
+mod requirement_fields;
+mod requirement_revoke;
 mod steps;
-mod undo;
+mod timespec;
+pub(super) mod undo;
+mod wrong;
 
 use std::sync::Arc;
 
 use axum::{Router, routing::get};
 
 use crate::web::Site;
+
+pub(super) use onward::done_page;
 
 /// Returns all forms.
 pub(super) fn router() -> Router<Arc<Site>> {
@@ -40,5 +51,9 @@ pub(super) fn router() -> Router<Arc<Site>> {
     let router = add::<member_edit::EditMember>(router);
     let router = add::<member_leave::LeaveOrReturn>(router);
     let router = add::<member_suspend::SuspendOrReinstate>(router);
+    let router = add::<payment_add::AddPayment>(router);
+    let router = add::<requirement_add::AddRequirement>(router);
+    let router = add::<requirement_change::ChangeRequirement>(router);
+    let router = add::<requirement_revoke::RevokeRequirement>(router);
     add::<undo::Undo>(router)
 }

@@ -1,7 +1,15 @@
 //! Where to go on after a form.
 
+use crate::domain::model::CommitId;
+
 /// The field with the page to return to.
 pub(super) const BACK: &str = "back";
+
+/// Returns the address of the page that shows a commit, and then leads on to another page.
+pub(in crate::web::pages) fn done_page(commit: CommitId, back: &str) -> String {
+    let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    format!("/done/{commit}?{BACK}={back}")
+}
 
 /// Returns the path of a page here; `None` for anything else, such as another site.
 pub(super) fn here(path: Option<&str>) -> Option<&str> {

@@ -5,9 +5,12 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::{
     app::carry_out::{self, FilePreview, Preview},
-    domain::{model::Severity, ops::Plan},
+    domain::{
+        model::{RecordPath, Severity},
+        ops::Plan,
+    },
     store::Revision,
-    web::Site,
+    web::{Site, pages::next_step::next_step},
 };
 
 /// Shows a change before it is made.
@@ -22,7 +25,7 @@ pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Pr
         @for note in &plan.notes {
             p.note {
                 (note.text)
-                @if let Some(advice) = &note.advice { ": " (site.words(advice)) }
+                @if let Some(advice) = &note.advice { ": " (next_step(site, advice)) }
             }
         }
         @if preview.files.is_empty() { p.note { "Nothing would change." } }
@@ -34,19 +37,25 @@ pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Pr
 }
 
 /// Shows how a file changes.
-pub(super) fn diff(file: &FilePreview) -> Markup {
+pub(in crate::web::pages) fn diff(file: &FilePreview) -> Markup {
     let (before, after) =
         (String::from_utf8_lossy(&file.before), String::from_utf8_lossy(&file.after));
     let diff = TextDiff::from_lines(before.as_ref(), after.as_ref());
+    // Whoever wants to see what is known of somebody gives a reason.
+    let is_personal = matches!(RecordPath::of(&file.path), Ok(Some(RecordPath::Contact(_))));
     html! {
         h3 { code { (file.path) } }
-        pre tabindex="0" {
-            @for change in diff.iter_all_changes() {
-                @let line = change.value().trim_end_matches('\n');
-                @match change.tag() {
-                    ChangeTag::Insert => span.add { "+ " (line) "\n" },
-                    ChangeTag::Delete => span.gone { "- " (line) "\n" },
-                    ChangeTag::Equal => span { "  " (line) "\n" },
+        @if is_personal {
+            p.hint { "Personal data are not shown here." }
+        } @else {
+            pre tabindex="0" {
+                @for change in diff.iter_all_changes() {
+                    @let line = change.value().trim_end_matches('\n');
+                    @match change.tag() {
+                        ChangeTag::Insert => span.add { "+ " (line) "\n" },
+                        ChangeTag::Delete => span.gone { "- " (line) "\n" },
+                        ChangeTag::Equal => span { "  " (line) "\n" },
+                    }
                 }
             }
         }

@@ -12,11 +12,12 @@ use maud::html;
 use super::{
     desk::Desk,
     form::Form,
-    onward::{BACK, here},
+    onward::{BACK, done_page, here},
     preview,
+    wrong::Wrong,
 };
 use crate::{
-    app::{AppError, carry_out},
+    app::carry_out,
     web::{
         Event, Site, answer,
         pages::{
@@ -37,10 +38,13 @@ pub(super) fn form<F: Form>() -> MethodRouter<Arc<Site>> {
         .post(|frame: Frame, fields: Fields| async move { submit::<F>(&frame, fields).await })
 }
 
-/// Shows the inputs, and above them what was wrong with them.
-async fn fill_in<F: Form>(frame: &Frame, fields: Fields, wrong: Option<AppError>) -> Response {
+/// Shows the inputs, and what was wrong with them: above all, and beside the field.
+async fn fill_in<F: Form>(frame: &Frame, mut fields: Fields, wrong: Option<Wrong>) -> Response {
     if !frame.may(F::ROLE) {
         return not_allowed(frame).into_response();
+    }
+    if let Some(Wrong { field: Some(field), error }) = &wrong {
+        fields.blame(field, &error.message);
     }
     let visitor = frame.visitor.clone();
     let worked = frame.site.work(move |site| {
@@ -52,9 +56,12 @@ async fn fill_in<F: Form>(frame: &Frame, fields: Fields, wrong: Option<AppError>
         Ok(worked) => worked,
         Err(error) => return frame.fail(&error).into_response(),
     };
-    let status = wrong.as_ref().map_or(StatusCode::OK, answer::status);
+    let status = wrong.as_ref().map_or(StatusCode::OK, |it| answer::status(&it.error));
     let content = html! {
-        @if let Some(wrong) = &wrong { (frame.trouble(wrong)) }
+        @if let Some(wrong) = &wrong {
+            (frame.trouble(&wrong.error))
+            @if let Some(field) = wrong.field { p { a href={ "#" (field) } { "To the field" } } }
+        }
         form method="post" action=(F::PATH) {
             // The first button is the one that the Enter key presses.
             button.skip tabindex="-1" aria-hidden="true" { "Show what will change" }
@@ -86,7 +93,7 @@ async fn submit<F: Form>(frame: &Frame, mut fields: Fields) -> Response {
 /// Shows what will change.
 async fn show<F: Form>(frame: &Frame, fields: Fields) -> Response {
     let (visitor, sent) = (frame.visitor.clone(), fields.clone());
-    let worked = frame.site.work(move |site| {
+    let worked = try_on(frame, move |site| {
         let desk = Desk::at(site, &visitor, None)?;
         let plan = F::plan(&desk, &sent)?;
         let preview = carry_out::preview(&desk.head, &plan)?;
@@ -115,7 +122,7 @@ async fn show<F: Form>(frame: &Frame, fields: Fields) -> Response {
 /// Commits it, on the records that were seen.
 async fn commit<F: Form>(frame: &Frame, fields: Fields, base: Option<String>) -> Response {
     let (visitor, sent) = (frame.visitor.clone(), fields.clone());
-    let worked = frame.site.work(move |site| {
+    let worked = try_on(frame, move |site| {
         let desk = Desk::at(site, &visitor, base.as_deref())?;
         let plan = F::plan(&desk, &sent)?;
         let done = carry_out::carry_out_as(&desk.head, &plan, &visitor.author, desk.now)?;
@@ -129,11 +136,18 @@ async fn commit<F: Form>(frame: &Frame, fields: Fields, base: Option<String>) ->
     match worked.await {
         Ok(commit) => {
             let back = here(fields.get(BACK)).unwrap_or("/");
-            let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
-            Instead::see(&format!("/done/{commit}?{BACK}={back}")).into_response()
+            Instead::see(&done_page(commit, back)).into_response()
         }
         Err(error) => fill_in::<F>(frame, fields, Some(error)).await,
     }
+}
+
+/// Does work whose error may be about a field.
+async fn try_on<T: Send + 'static>(
+    frame: &Frame,
+    job: impl FnOnce(&Site) -> Result<T, Wrong> + Send + 'static,
+) -> Result<T, Wrong> {
+    frame.site.work(|site| Ok(job(site))).await?
 }
 
 fn not_allowed(frame: &Frame) -> Instead {

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{desk::Desk, form::Form};
+use super::{desk::Desk, form::Form, onward::BACK, wrong::Wrong};
 use crate::{
     app::{AppError, view::local},
     config::Role,
-    domain::{ops::Plan, records},
+    domain::{model::CommitId, ops::Plan, records},
     web::pages::fields::Fields,
 };
 
@@ -31,7 +31,7 @@ impl Form for Undo {
         })
     }
 
-    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, AppError> {
+    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong> {
         let store = &desk.site.store;
         let commit = match fields.get("commit") {
             Some(text) => store.resolve(text)?,
@@ -40,8 +40,19 @@ impl Form for Undo {
         let own = store.log_entry(commit)?.author.email == desk.visitor.author.email;
         if !own && desk.visitor.role < Role::Admin {
             let message = "your login may only undo what it has done itself";
-            return Err(AppError::user(message).hint("ask an admin"));
+            return Err(AppError::user(message).hint("ask an admin").into());
         }
         Ok(Plan::from(store.revert(commit, desk.head.id())?))
+    }
+}
+
+/// Shows the button that undoes a change.
+pub(in crate::web::pages) fn button(commit: CommitId, back: &str) -> Markup {
+    html! {
+        form method="post" action=(Undo::PATH) {
+            input type="hidden" name="commit" value=(commit);
+            input type="hidden" name=(BACK) value=(back);
+            button.quiet { "Undo" }
+        }
     }
 }

@@ -1,0 +1,136 @@
+//! How programs change records: by the verbs that people use, on the records that they have seen.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{extract::At, program::Program};
+use crate::{
+    app::carry_out,
+    domain::{
+        model::{CommitId, Finding, RecordPath},
+        ops::Plan,
+    },
+    store::Revision,
+    web::{
+        Event, Site,
+        answer::Problem,
+        fault::{self, Fault},
+    },
+};
+
+/// How to change something.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct How {
+    /// Whether only to say what would be changed.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// What was changed, or would be.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Changed {
+    /// The commit; null if nothing was changed.
+    commit: Option<String>,
+    /// What it does, in a line.
+    subject: String,
+    /// The same for programs: `member.add 0042`.
+    change: String,
+    /// The records that it writes or removes.
+    files: Vec<String>,
+    /// What the checks found. None of it is an error.
+    #[schema(value_type = Vec<Object>)]
+    findings: Vec<Finding>,
+    /// What whoever asked should know.
+    notes: Vec<String>,
+}
+
+/// A request to change something.
+pub(super) struct Request {
+    program: Program,
+    how: How,
+    base: Option<CommitId>,
+}
+
+impl Request {
+    /// Reads what it is based on: a commit in `If-Match`, or the newest one.
+    pub(super) fn new(program: Program, how: How, headers: &HeaderMap) -> Result<Self, Problem> {
+        let tag = headers.get(header::IF_MATCH).map(|it| it.to_str().unwrap_or_default().trim());
+        let base = match tag {
+            None | Some("*") => None,
+            Some(tag) => {
+                let id = tag.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+                Some(id.and_then(|it| it.parse().ok()).ok_or_else(overtaken)?)
+            }
+        };
+        Ok(Self { program, how, base })
+    }
+}
+
+/// Changes something.
+pub(super) async fn change(
+    site: &Arc<Site>,
+    request: Request,
+    plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault> + Send + 'static,
+) -> Result<At<Changed>, Problem> {
+    fault::work(site, move |site| carry_out(site, request, plan)).await
+}
+
+/// Adds something.
+pub(super) async fn add(
+    site: &Arc<Site>,
+    request: Request,
+    plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault> + Send + 'static,
+) -> Result<(StatusCode, At<Changed>), Problem> {
+    let status = if request.how.dry_run { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, change(site, request, plan).await?))
+}
+
+fn carry_out(
+    site: &Site,
+    request: Request,
+    plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault>,
+) -> Result<At<Changed>, Fault> {
+    let Request { program, how, base } = request;
+    let newest = site.store.read(site.store.head()?)?;
+    let seen = match base.filter(|base| *base != newest.id()) {
+        Some(base) => Some(site.store.read(base).map_err(|_| Fault::Problem(overtaken()))?),
+        None => None,
+    };
+    let basis = seen.as_ref().unwrap_or(&newest);
+    let plan = plan(site, basis)?;
+    let touched: BTreeSet<&RecordPath> = plan.change.edits.keys().collect();
+    if touched.iter().any(|path| basis.bytes(path) != newest.bytes(path)) {
+        return Err(Fault::Problem(overtaken()));
+    }
+    let (commit, findings) = match how.dry_run {
+        true => (None, carry_out::preview(basis, &plan)?.findings),
+        false => {
+            let done = carry_out::carry_out_as(basis, &plan, &program.author(), site.now())?;
+            (Some(done.commit), done.findings)
+        }
+    };
+    let Plan { change, notes } = &plan;
+    if let Some(commit) = commit {
+        let (by, subject) = (program.name, change.subject.to_string());
+        site.tell(&Event::Changed { by, subject, commit });
+    }
+    let changed = Changed {
+        commit: commit.map(|it| it.to_string()),
+        subject: change.subject.to_string(),
+        change: change.trailer.clone(),
+        files: touched.iter().map(ToString::to_string).collect(),
+        findings,
+        notes: notes.iter().map(|note| note.in_words(|advice| site.words(advice))).collect(),
+    };
+    Ok(At(commit.unwrap_or(newest.id()), changed))
+}
+
+fn overtaken() -> Problem {
+    let words = "somebody has changed the same records since: read them again";
+    Problem::new(StatusCode::PRECONDITION_FAILED, words)
+}

@@ -1,0 +1,76 @@
+//! Suspensions: members who may not use the space for a while.
+
+use std::sync::Arc;
+
+use axum::{Extension, extract::State, http::HeaderMap};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    change::{self, Changed, How, Request},
+    extract::{At, InPath, InQuery, Sent},
+    members::existing,
+    program::Program,
+};
+use crate::{
+    app::zone,
+    domain::ops,
+    web::{Site, answer::Problem},
+};
+
+/// A suspension.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Suspension {
+    /// The reason, which is not shown here again.
+    reason: String,
+    /// The first day; today by default.
+    #[schema(value_type = Option<String>, format = Date)]
+    since: Option<Date>,
+}
+
+/// Suspend a member: until that ends, the member's credentials open nothing
+#[utoipa::path(
+    put, path = "/members/{member}/suspension", tag = "changes",
+    params(("member" = String, Path, description = "the number"), How),
+    request_body = Suspension,
+    responses((status = 200, body = Changed)),
+)]
+pub(super) async fn suspend(
+    State(site): State<Arc<Site>>,
+    Extension(program): Extension<Program>,
+    InPath(member): InPath<String>,
+    InQuery(how): InQuery<How>,
+    headers: HeaderMap,
+    Sent(suspension): Sent<Suspension>,
+) -> Result<At<Changed>, Problem> {
+    let request = Request::new(program, how, &headers)?;
+    change::change(&site, request, move |site, head| {
+        let id = existing(head, &member)?;
+        let today = site.now().to_zoned(zone::of(head)?).date();
+        let Suspension { reason, since } = suspension;
+        Ok(ops::member::suspend(head, id, since.unwrap_or(today), reason)?)
+    })
+    .await
+}
+
+/// End a suspension
+#[utoipa::path(
+    delete, path = "/members/{member}/suspension", tag = "changes",
+    params(("member" = String, Path, description = "the number"), How),
+    responses((status = 200, body = Changed)),
+)]
+pub(super) async fn resume(
+    State(site): State<Arc<Site>>,
+    Extension(program): Extension<Program>,
+    InPath(member): InPath<String>,
+    InQuery(how): InQuery<How>,
+    headers: HeaderMap,
+) -> Result<At<Changed>, Problem> {
+    let request = Request::new(program, how, &headers)?;
+    change::change(&site, request, move |_, head| {
+        Ok(ops::member::resume(head, existing(head, &member)?)?)
+    })
+    .await
+}

@@ -1,0 +1,144 @@
+//! Each door and device as it stands, and the buttons that operate doors. The running door journals
+//! who asked.
+
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::{
+    fields::Fields,
+    frame::{Frame, Instead, Shown},
+    live, table,
+};
+use crate::{
+    app::{
+        AppError,
+        view::door_status::{self, StatusRow},
+        when,
+    },
+    config::Role,
+    control::{AskError, Request},
+    domain::model::Slug,
+    web::Site,
+};
+
+/// Shows all doors.
+pub(super) async fn page(frame: Frame) -> Shown {
+    let operates = frame.may(Role::Desk);
+    let worked = frame.site.work(move |site| {
+        let zone = site.in_force().map(|it| it.zone.clone()).unwrap_or(TimeZone::UTC);
+        let answers = site.ask_doors(&Request::Status {});
+        Ok(html! {
+            @if answers.is_empty() { p { "The configuration names no door." } }
+            @for (_, answer) in &answers {
+                section {
+                    @match answer {
+                        Ok(status) => (door(site, status, &zone, operates)),
+                        Err(error) => (away(site, error)),
+                    }
+                }
+            }
+        })
+    });
+    let doors = worked.await.map_err(|error| frame.fail(&error))?;
+    let content = html! {
+        div id="doors" data-live="often" { (doors) }
+        p { a href="/hardware" { "Refresh" } }
+        (live::script())
+    };
+    Ok(frame.page("Doors", &content))
+}
+
+fn away(site: &Site, error: &AskError) -> Markup {
+    html! {
+        div.note.bad role="alert" {
+            p { (table::sentence(&error.to_string())) }
+            @if let Some(advice) = error.hint() { p { (site.words(&advice)) } }
+        }
+    }
+}
+
+fn door(site: &Site, status: &Value, zone: &TimeZone, operates: bool) -> Markup {
+    let doors = StatusRow::all(status, "doors", zone);
+    let devices = StatusRow::all(status, "devices", zone);
+    html! {
+        (table::linked(&doors, door_status::DOORS, "it runs no doors", |_, _| None))
+        @if operates {
+            @for it in &doors { (buttons(it.text("door"))) }
+        }
+        @if !devices.is_empty() {
+            h2 { "Devices" }
+            (table::linked(&devices, door_status::DEVICES, "", |_, _| None))
+        }
+        h2 { "The program" }
+        (table::labelled(&door_status::lines(status, zone, site.advice_words())))
+    }
+}
+
+/// The buttons of a door.
+fn buttons(door: &str) -> Markup {
+    let until = format!("until-{door}");
+    html! {
+        form.buttons method="post" action="/hardware" {
+            input type="hidden" name="door" value=(door);
+            strong { (door) }
+            button name="order" value="unlock" { "Unlock" }
+            button.quiet name="order" value="lock" { "Lock" }
+            button.quiet name="order" value="release" { "By the requirements" }
+            button.quiet name="order" value="hold" { "Hold unlocked" }
+            label.choice for=(until) { "until" }
+            select id=(until) name="until" {
+                option value="+1h" { "in an hour" }
+                option value="+3h" { "in three hours" }
+                option value="+8h" { "in eight hours" }
+                option value="" { "it is released" }
+            }
+            button.quiet name="order" value="reload" { "Read the records again" }
+        }
+    }
+}
+
+/// Operates a door, and returns to the page.
+pub(super) async fn operate(frame: Frame, fields: Fields) -> Result<Instead, Instead> {
+    if !frame.may(Role::Desk) {
+        return Err(frame.refuse("Your login may not operate doors: ask an admin."));
+    }
+    let by = frame.visitor.login.clone();
+    let worked = frame.site.work(move |site| {
+        let request = request(site, &fields, by)?;
+        let answers = site.ask_doors(&request);
+        if answers.iter().any(|(_, answer)| answer.is_ok()) {
+            return Ok(());
+        }
+        // The door that knows it says more than those that do not run.
+        let refused = |it: &AskError| matches!(it, AskError::Refused(_));
+        let mut errors: Vec<_> = answers.into_iter().filter_map(|(_, it)| it.err()).collect();
+        errors.sort_by_key(|it| !refused(it));
+        Err(match errors.into_iter().next() {
+            Some(error) => {
+                let advice = error.hint();
+                AppError { advice, ..AppError::user(error.to_string()) }
+            }
+            None => AppError::user("the configuration names no door"),
+        })
+    });
+    worked.await.map_err(|error| frame.fail(&error))?;
+    Ok(Instead::see("/hardware"))
+}
+
+fn request(site: &Site, fields: &Fields, by: String) -> Result<Request, AppError> {
+    let door = || fields.text("door").parse::<Slug>().map_err(AppError::user);
+    Ok(match fields.text("order") {
+        "unlock" => Request::Unlock { door: door()?, by, seconds: None },
+        "lock" => Request::Lock { door: door()?, by },
+        "release" => Request::Release { door: door()?, by },
+        "reload" => Request::Reload {},
+        "hold" => {
+            let zone = site.in_force().map(|it| it.zone.clone()).unwrap_or(TimeZone::UTC);
+            let until = fields.get("until");
+            let until = until.map(|it| when::moment(it, &zone, site.now())).transpose()?;
+            Request::Hold { door: door()?, by, until }
+        }
+        _ => return Err(AppError::user("there is no such button")),
+    })
+}

@@ -1,0 +1,89 @@
+//! Reads the log from the system's journal.
+
+use std::process::{Command, Stdio};
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{app::AppError, service::LogLine};
+
+/// An entry, as `journalctl -o json` writes it (systemd.journal-fields(7)).
+#[derive(Deserialize)]
+struct Entry {
+    /// Microseconds since 1970, in digits.
+    #[serde(rename = "__REALTIME_TIMESTAMP")]
+    time: String,
+    #[serde(rename = "PRIORITY", default)]
+    priority: Option<String>,
+    #[serde(rename = "_SYSTEMD_UNIT", default)]
+    unit: Option<String>,
+    /// The unit that the service manager speaks of.
+    #[serde(rename = "UNIT", default)]
+    about: Option<String>,
+    /// A text; or its bytes, if it is none.
+    #[serde(rename = "MESSAGE", default)]
+    message: Value,
+}
+
+/// Returns the newest lines of this program's units, the oldest first.
+///
+/// # Errors
+/// This user may not read the journal, or the system has none.
+pub(super) fn read(most: usize) -> Result<Vec<LogLine>, AppError> {
+    let done = Command::new("journalctl")
+        .args(["--quiet", "--no-pager", "--output=json", "--unit=space-*"])
+        .arg(format!("--lines={most}"))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| AppError::internal(format!("journalctl cannot be run: {error}")))?;
+    if !done.status.success() {
+        let why = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+        return Err(AppError::internal(format!("journalctl has failed: {why}"))
+            .hint("add this program's user to the group systemd-journal"));
+    }
+    Ok(done.stdout.split(|byte| *byte == b'\n').filter_map(parse).collect())
+}
+
+fn parse(line: &[u8]) -> Option<LogLine> {
+    let entry: Entry = serde_json::from_slice(line).ok()?;
+    let unit = entry.about.or(entry.unit).unwrap_or_default();
+    let process = unit.strip_suffix(".service").unwrap_or(&unit);
+    let text = match entry.message {
+        Value::String(text) => text,
+        Value::Array(bytes) => {
+            let byte = |it: &Value| u8::try_from(it.as_u64()?).ok();
+            String::from_utf8_lossy(&bytes.iter().filter_map(byte).collect::<Vec<_>>()).into_owned()
+        }
+        _ => String::new(),
+    };
+    Some(LogLine {
+        time: Timestamp::from_microsecond(entry.time.parse().ok()?).ok()?,
+        severity: entry.priority.and_then(|it| it.parse().ok()).unwrap_or(6),
+        process: process.strip_prefix("space-").unwrap_or(process).to_owned(),
+        text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_a_line() {
+        let entry = br#"{"__REALTIME_TIMESTAMP":"1768500000000000","PRIORITY":"4",
+            "_SYSTEMD_UNIT":"space-door.service","MESSAGE":"trouble: x","_PID":"1"}"#;
+        let line = parse(entry).unwrap();
+        assert_eq!(line.time.to_string(), "2026-01-15T18:00:00Z");
+        assert_eq!((line.severity, line.process.as_str()), (4, "door"));
+        assert_eq!(line.text, "trouble: x");
+        let bytes =
+            br#"{"__REALTIME_TIMESTAMP":"1","MESSAGE":[104,105,255],"UNIT":"space-web.service",
+            "_SYSTEMD_UNIT":"init.scope"}"#;
+        let line = parse(bytes).unwrap();
+        assert_eq!((line.text.as_str(), line.process.as_str()), ("hi\u{fffd}", "web"));
+        for garbage in [&b""[..], b"-- No entries --", b"{}", b"{\"__REALTIME_TIMESTAMP\":\"x\"}"] {
+            assert_eq!(parse(garbage), None);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Members: the list, one member, and their personal data for whoever gives a reason.
+
+mod access;
+mod actions;
+mod list;
+mod one;
+mod reveal;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use super::frame::{Frame, Instead};
+use crate::{config::Role, web::Site};
+
+/// Returns the pages about members.
+pub(super) fn router() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/members", get(list::page))
+        .route("/members/{id}", get(one::page))
+        .route("/members/{id}/access", get(access::page))
+        .route("/members/{id}/reveal", post(reveal::page))
+        .route("/reveals", get(reveal::list))
+}
+
+/// Lets nobody see members whose login is not for that.
+fn for_desk(frame: &Frame) -> Result<(), Instead> {
+    if frame.may(Role::Desk) {
+        return Ok(());
+    }
+    Err(frame.refuse("Your login may not see members: ask an admin."))
+}

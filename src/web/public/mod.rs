@@ -1,0 +1,49 @@
+//! What everybody may know about the space: `/spaceapi.json`, in version 15 of SpaceAPI
+//! (<https://spaceapi.io/docs>). What is in it is a setting; nobody's name ever is.
+
+mod openness;
+mod space_api;
+
+use std::sync::Arc;
+
+use axum::{
+    Extension, Router,
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+
+use super::{Site, answer::Problem};
+use openness::Openness;
+
+/// Returns what is served to everybody.
+pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
+    let openness = Arc::new(Openness::default());
+    tokio::spawn(openness::watch(Arc::clone(site), Arc::clone(&openness)));
+    Router::new().route("/spaceapi.json", get(show)).layer(Extension(openness))
+}
+
+/// Shows the status of the space to everybody, pages of other sites among them.
+async fn show(
+    State(site): State<Arc<Site>>,
+    Extension(openness): Extension<Arc<Openness>>,
+) -> Response {
+    let found = match site.logins.config().public.clone() {
+        Some(public) => {
+            let known = openness.known();
+            let shown = site.work(move |site| space_api::of(site, &public, &known)).await;
+            shown.map_err(|error| Problem::new(StatusCode::SERVICE_UNAVAILABLE, error.message))
+        }
+        None => Err(Problem::new(StatusCode::NOT_FOUND, "this space publishes no status")),
+    };
+    let mut response = match found {
+        Ok(shown) => axum::Json(shown).into_response(),
+        Err(problem) => problem.into_response(),
+    };
+    let all = HeaderValue::from_static("*");
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, all);
+    let minute = HeaderValue::from_static("public, max-age=30");
+    response.headers_mut().insert(header::CACHE_CONTROL, minute);
+    response
+}

@@ -1,0 +1,71 @@
+//! The panel in a real browser: every page and every form, at the width of a phone and of a desk, in
+//! the light and in the dark, with and without JavaScript; axe-core looks for what keeps people out.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "support/part.rs"]
+mod part;
+#[path = "browser/parts.rs"]
+mod parts;
+#[allow(dead_code, reason = "other tests need the rest")]
+#[path = "support/running.rs"]
+mod running;
+#[allow(dead_code, reason = "other tests need the rest")]
+#[path = "web/world.rs"]
+mod world;
+
+use std::{path::Path, process::Command};
+
+use serde_json::json;
+
+use crate::{
+    parts::Parts,
+    world::{PASSWORD, World},
+};
+
+#[test]
+fn the_panel_works_for_everybody_on_every_page_and_in_every_form() {
+    let Some(Parts { chromium, modules }) = Parts::find() else { return };
+    let world = World::new();
+    for args in [
+        &["member", "add", "Charles Babbage", "--tier", "standard", "--paid-until", "2030-01-01"][..],
+        &["member", "add", "Byron King", "--tier", "standard", "--parent", "charles"],
+        &[
+            "requirement",
+            "add",
+            "laser",
+            "--every",
+            "tue",
+            "--from",
+            "19:00",
+            "--to",
+            "21:00",
+            "--priority",
+            "2",
+            "--description",
+            "Induction evening",
+            "--tag",
+            "evening",
+        ],
+    ] {
+        world.good(args);
+    }
+    let web = world.web();
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    let tag = |member: &str| {
+        let held: serde_json::Value =
+            serde_json::from_str(&world.good(&["--json", "credential", "list", member])).unwrap();
+        held[0]["tag"].as_str().unwrap().to_owned()
+    };
+    let told = json!({
+        "url": web.url, "login": "admin", "password": PASSWORD, "chromium": chromium,
+        "modules": modules, "pictures": pictures, "ada": tag("ada"), "bob": tag("bob"),
+    });
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/walk.mjs");
+    let output = Command::new("node").arg(script).arg(told.to_string()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let trouble = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}{trouble}");
+    world.good(&["check"]);
+}

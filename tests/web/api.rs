@@ -1,0 +1,341 @@
+//! The interface for programs, as a program meets it.
+
+use serde_json::{Value, json};
+
+use crate::{
+    program::{Program, configure},
+    world::{ADA, BOB, World},
+};
+
+const ALL: &[&str] = &["decisions", "activity", "records", "changes"];
+
+fn titled(answer: &Value) -> String {
+    answer["title"].as_str().unwrap_or_default().to_owned()
+}
+
+/// door-refactor.md "Web Admin Interface": "RESTish API access to the following queries: The current
+/// requirement level for a given facility".
+#[test]
+fn a_program_asks_what_a_facility_requires_now() {
+    let world = World::new();
+    let tokens = configure(&world, &[("wall", &["decisions"])]);
+    let web = world.web();
+    let wall = Program::new(&web, &tokens[0]);
+    let (status, door) = wall.get("/facilities/frontdoor");
+    assert_eq!(
+        (status, &door["state"], &door["required_priority"]),
+        (200, &json!("requires"), &json!(1))
+    );
+    world.good(&["requirement", "add", "frontdoor", "always", "--priority", "3", "--tag", "board"]);
+    web.running.wait("in-force");
+    assert_eq!(wall.get("/facilities/frontdoor").1["required_priority"], 3);
+    world.good(&["requirement", "add", "frontdoor", "always", "--priority", "-1", "--tag", "open"]);
+    web.running.wait("in-force");
+    let held = wall.get("/facilities/frontdoor").1;
+    assert_eq!((&held["state"], &held["required_priority"]), (&json!("held"), &Value::Null));
+    let (_, all) = wall.get("/facilities");
+    let names: Vec<_> =
+        all["facilities"].as_array().unwrap().iter().map(|it| &it["facility"]).collect();
+    assert_eq!(names, ["frontdoor", "health-and-safety", "laser"]);
+    for missing in ["kiln", "Not%20a%20name", "%2e%2e%2fspace.json"] {
+        assert_eq!(wall.get(&format!("/facilities/{missing}")).0, 404, "{missing}");
+    }
+}
+
+#[test]
+fn a_token_may_do_what_its_scopes_say_until_it_is_taken_back() {
+    let world = World::new();
+    let programs: &[(&str, &[&str])] = &[
+        ("wall", &["decisions"]),
+        ("log", &["activity"]),
+        ("list", &["records"]),
+        ("sync", &["changes"]),
+    ];
+    let tokens = configure(&world, programs);
+    let web = world.web();
+    let ways = [
+        ("GET", "/facilities", 0),
+        ("POST", "/decisions", 0),
+        ("GET", "/activity", 1),
+        ("GET", "/members", 2),
+        ("GET", "/members/0001/credentials", 2),
+        ("GET", "/requirements", 2),
+        ("POST", "/members", 3),
+        ("PUT", "/requirements/x", 3),
+        ("DELETE", "/credentials/x", 3),
+    ];
+    for (method, path, owner) in ways {
+        for (number, token) in tokens.iter().enumerate() {
+            let (status, _, answer) = Program::new(&web, token).send(method, path, None, &[]);
+            assert_eq!(status == 403, number != owner, "{method} {path} {number}: {answer}");
+            assert_ne!(status, 401);
+        }
+        for token in ["", "space_0000", &format!("{}0", tokens[owner])] {
+            let (status, headers, answer) = Program::new(&web, token).send(method, path, None, &[]);
+            assert_eq!((status, titled(&answer).as_str()), (401, "a valid token is needed"));
+            assert_eq!(headers["www-authenticate"], "Bearer");
+            assert_eq!(headers["content-type"], "application/problem+json");
+        }
+    }
+    // A login of the panel is no token.
+    assert_eq!(web.get("admin", "/api/v1/facilities").0, 401);
+    let text = std::fs::read_to_string(world.config()).unwrap();
+    let text = text.split("[token.wall]").next().unwrap().to_owned();
+    world.reconfigure(&text);
+    web.running.wait("note");
+    assert_eq!(Program::new(&web, &tokens[0]).get("/facilities").0, 401);
+}
+
+#[test]
+fn a_program_asks_what_a_credential_would_get_and_nothing_is_kept() {
+    let world = World::new();
+    let tokens = configure(&world, &[("wall", &["decisions"])]);
+    let web = world.web();
+    let wall = Program::new(&web, &tokens[0]);
+    let ask = |value: &Value| wall.send("POST", "/decisions", Some(value), &[]);
+    let question = json!({ "facility": "laser", "type": "fob", "code": ADA });
+    let (status, headers, decided) = ask(&question);
+    assert_eq!(
+        (status, &decided["result"], &decided["member"]),
+        (200, &json!("granted"), &json!("0001"))
+    );
+    assert_eq!(headers["etag"], format!("\"{}\"", decided["commit"].as_str().unwrap()));
+    let (_, _, decided) = ask(&json!({ "facility": "laser", "type": "fob", "code": BOB }));
+    assert_eq!(
+        (&decided["reason"], &decided["words"]),
+        (&json!("wrong-facility"), &json!("it is for other facilities"))
+    );
+    let before =
+        json!({ "facility": "laser", "type": "fob", "code": ADA, "at": "2020-01-01T00:00:00Z" });
+    assert_eq!(ask(&before).2["result"], "denied");
+    for (wrong, status) in [
+        (json!({ "facility": "kiln", "type": "fob", "code": ADA }), 422),
+        (json!({ "facility": "laser", "type": "fob", "code": "ada lovelace" }), 422),
+        (json!({ "facility": "laser", "type": "card", "code": ADA }), 422),
+        (json!({ "facility": "laser", "type": "fob", "code": ADA, "more": 1 }), 422),
+        (json!([]), 422),
+    ] {
+        assert_eq!(ask(&wrong).0, status, "{wrong}");
+    }
+    // A passcode is not repeated, whatever is wrong with it.
+    let (_, _, answer) = ask(&json!({ "facility": "laser", "type": "passcode", "code": "12x4" }));
+    assert!(!answer.to_string().contains("12x4"), "{answer}");
+    assert_eq!(world.activities(), [] as [Value; 0]);
+}
+
+#[test]
+fn activities_are_read_page_by_page() {
+    let world = World::new();
+    world.configure("serves = [\"things\"]", "");
+    {
+        let web = world.web();
+        for token in [ADA, BOB, "77"] {
+            web.get("", &format!("/verify?thing=laser&token={token}"));
+        }
+    }
+    let tokens = configure(&world, &[("log", &["activity"])]);
+    let web = world.web();
+    let log = Program::new(&web, &tokens[0]);
+    let (status, first) = log.get("/activity?limit=2");
+    let members = |page: &Value| -> Vec<Value> {
+        page["activities"].as_array().unwrap().iter().map(|it| it["member"].clone()).collect()
+    };
+    assert_eq!((status, members(&first)), (200, vec![json!("unknown"), json!("0002")]));
+    let older = first["older"].as_str().unwrap();
+    let (_, second) = log.get(&format!("/activity?limit=2&after={older}"));
+    assert_eq!(members(&second), ["0001"]);
+    let (_, denied) = log.get("/activity?result=denied&member=0002&facility=laser");
+    assert_eq!(members(&denied), ["0002"]);
+    assert_eq!(members(&log.get("/activity?until=2020-01-01T00:00:00Z").1), [] as [Value; 0]);
+    for (query, status) in [
+        ("limit=0", 422),
+        ("limit=1001", 422),
+        ("limit=x", 400),
+        ("after=x", 422),
+        ("member=ada", 422),
+        ("from=yesterday", 400),
+        ("more=1", 400),
+    ] {
+        assert_eq!(log.get(&format!("/activity?{query}")).0, status, "{query}");
+    }
+}
+
+#[test]
+fn members_are_shown_without_personal_data_and_credentials_without_codes() {
+    let world = World::new();
+    let tokens = configure(&world, &[("list", &["records"])]);
+    let web = world.web();
+    let list = Program::new(&web, &tokens[0]);
+    let (status, ada) = list.get("/members/0001");
+    assert_eq!(
+        (status, &ada["name"], &ada["standing"]),
+        (200, &json!("Ada Lovelace"), &json!("good"))
+    );
+    let (_, first) = list.get("/members?limit=1");
+    assert_eq!((&first["members"][0]["member"], &first["next"]), (&json!("0001"), &json!("0001")));
+    let (_, rest) = list.get("/members?after=0001");
+    assert_eq!((&rest["members"][0]["member"], &rest["next"]), (&json!("0002"), &Value::Null));
+    let (_, credentials) = list.get("/members/0001/credentials");
+    assert_eq!(credentials["credentials"][0]["grants"][1]["facility"], "laser");
+    let (_, inductions) = list.get("/members/0001/inductions");
+    assert_eq!(inductions["inductions"][0]["inductor"], true);
+    let (_, requirements) = list.get("/requirements?facility=frontdoor");
+    assert_eq!(requirements["requirements"][0]["on"], true);
+    let tag = requirements["requirements"][0]["tag"].as_str().unwrap();
+    assert_eq!(list.get(&format!("/requirements/{tag}")).1, requirements["requirements"][0]);
+    let all = format!("{ada}{first}{rest}{credentials}");
+    for hidden in ["example.org", "\"code\"", ADA] {
+        assert!(!all.contains(hidden), "{hidden} in {all}");
+    }
+    for missing in ["/members/0009", "/members/ada", "/requirements/x", "/members/9/inductions"] {
+        assert_eq!(list.get(missing).0, 404, "{missing}");
+    }
+}
+
+#[test]
+fn a_program_changes_records_in_its_own_name() {
+    let world = World::new();
+    let tokens = configure(&world, &[("sync", ALL)]);
+    let web = world.web();
+    let sync = Program::new(&web, &tokens[0]);
+    let new = json!({ "name": "Eve", "tier": "guest", "email": "eve@example.org" });
+    let (status, _, planned) = sync.send("POST", "/members?dry_run=true", Some(&new), &[]);
+    assert_eq!((status, &planned["commit"]), (200, &Value::Null));
+    assert_eq!(
+        planned["files"],
+        json!(["members/00/0003/member.json", "members/00/0003/contact.json"])
+    );
+    assert_eq!(sync.get("/members/0003").0, 404, "nothing was changed");
+    let (status, headers, done) = sync.send("POST", "/members", Some(&new), &[]);
+    assert_eq!((status, &done["change"]), (201, &json!("member.add 0003")));
+    assert_eq!(headers["etag"], format!("\"{}\"", done["commit"].as_str().unwrap()));
+    let fob = json!({ "type": "fob", "code": "31", "tag": "t31",
+                      "grants": [{ "facility": "frontdoor" }] });
+    assert_eq!(sync.send("POST", "/members/0003/credentials", Some(&fob), &[]).0, 201);
+    let induction = json!({ "by": "0001" });
+    let path = "/members/0003/inductions/laser";
+    assert_eq!(sync.send("PUT", path, Some(&induction), &[]).0, 200);
+    let why = json!({ "reason": "left the laser on" });
+    assert_eq!(sync.send("PUT", "/members/0003/suspension", Some(&why), &[]).0, 200);
+    assert_eq!(sync.get("/members/0003").1["standing"], "suspended");
+    assert_eq!(sync.send("DELETE", "/members/0003/suspension", None, &[]).0, 200);
+    let open = json!({ "facility": "frontdoor", "priority": -1, "timespec": "always" });
+    assert_eq!(sync.send("PUT", "/requirements/open", Some(&open), &[]).0, 200);
+    for path in ["/requirements/open", path, "/credentials/t31"] {
+        assert_eq!(sync.send("DELETE", path, None, &[]).0, 200, "{path}");
+        assert_eq!(sync.send("DELETE", path, None, &[]).0, 404, "{path}");
+    }
+    let log: Value = serde_json::from_str(&world.good(&["--json", "log", "-n", "9"])).unwrap();
+    assert!(log.as_array().unwrap().iter().all(|it| it["author"] == "sync"), "{log}");
+}
+
+#[test]
+fn what_the_rules_refuse_is_a_problem_with_findings() {
+    let world = World::new();
+    let tokens = configure(&world, &[("sync", ALL)]);
+    let web = world.web();
+    let sync = Program::new(&web, &tokens[0]);
+    for (method, path, value, part) in [
+        ("POST", "/members", json!({ "name": "Eve", "tier": "gold" }), "gold"),
+        (
+            "POST",
+            "/members/0002/credentials",
+            json!({ "type": "fob", "code": ADA, "grants": [{ "facility": "laser" }] }),
+            "belongs to 0001",
+        ),
+        (
+            "POST",
+            "/members/0002/credentials",
+            json!({ "type": "fob", "code": "1", "grants": [] }),
+            "at least one grant",
+        ),
+        (
+            "PUT",
+            "/requirements/x",
+            json!({ "facility": "laser", "priority": 1, "timespec": "whenever" }),
+            "",
+        ),
+        ("PUT", "/members/0002/inductions/laser", json!({ "by": "0002" }), "themselves"),
+    ] {
+        let (status, headers, answer) = sync.send(method, path, Some(&value), &[]);
+        assert_eq!(status, 422, "{path}: {answer}");
+        assert_eq!(headers["content-type"], "application/problem+json");
+        let words = answer.to_string();
+        assert!(words.contains(part), "{path}: {answer}");
+    }
+    let bad = json!({ "facility": "laser", "priority": 1, "timespec": "whenever" });
+    let (_, _, answer) = sync.send("PUT", "/requirements/x", Some(&bad), &[]);
+    assert!(answer["findings"][0]["code"].is_string(), "{answer}");
+}
+
+#[test]
+fn a_change_of_what_somebody_has_changed_since_is_refused() {
+    let world = World::new();
+    let tokens = configure(&world, &[("sync", ALL)]);
+    let web = world.web();
+    let sync = Program::new(&web, &tokens[0]);
+    let put = |tag: &str, priority: i32, base: &str| {
+        let value = json!({ "facility": "laser", "priority": priority, "timespec": "always" });
+        sync.send("PUT", &format!("/requirements/{tag}"), Some(&value), &[("if-match", base)])
+    };
+    let (_, headers, _) = put("mine", 1, "*");
+    let seen = headers["etag"].to_str().unwrap().to_owned();
+    // Somebody changes something else: nothing is in the way.
+    world.good(&["requirement", "set", "mine", "--description", "x"]);
+    world.good(&["requirement", "add", "laser", "always", "--tag", "other"]);
+    let (status, _, answer) = put("third", 2, &seen);
+    assert_eq!(status, 200, "{answer}");
+    let (status, headers, answer) = put("mine", 2, &seen);
+    assert_eq!(
+        (status, headers["content-type"].to_str().unwrap()),
+        (412, "application/problem+json")
+    );
+    assert!(titled(&answer).contains("somebody has changed"), "{answer}");
+    for unknown in ["\"0000000000000000000000000000000000000000\"", "nonsense", "\"\""] {
+        assert_eq!(put("mine", 2, unknown).0, 412, "{unknown}");
+    }
+    assert_eq!(sync.get("/requirements/mine").1["priority"], 1);
+}
+
+#[test]
+fn bad_requests_are_problems() {
+    let world = World::new();
+    let tokens = configure(&world, &[("sync", ALL)]);
+    let web = world.web();
+    let sync = Program::new(&web, &tokens[0]);
+    let large = json!({ "facility": "laser", "priority": 1, "timespec": "x".repeat(300_000) });
+    let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
+    let deep: Value = Value::String(deep);
+    for (method, path, value, expected) in [
+        ("GET", "/nothing", None, 404),
+        ("GET", "/", None, 404),
+        ("PATCH", "/members", None, 405),
+        ("POST", "/decisions", None, 415),
+        ("PUT", "/requirements/x", Some(&large), 413),
+        ("POST", "/decisions", Some(&deep), 422),
+        ("GET", "/members/%ff", None, 400),
+    ] {
+        let (status, headers, answer) = sync.send(method, path, value, &[]);
+        assert_eq!(status, expected, "{method} {path}: {answer}");
+        assert_eq!(headers["content-type"], "application/problem+json", "{method} {path}");
+        assert!(answer["title"].is_string(), "{answer}");
+    }
+}
+
+#[test]
+fn the_description_names_what_there_is() {
+    let world = World::new();
+    configure(&world, &[]);
+    let web = world.web();
+    let (status, all) = Program::new(&web, "").get("/openapi.json");
+    assert_eq!((status, &all["openapi"]), (200, &json!("3.1.0")));
+    let paths = all["paths"].as_object().unwrap();
+    let operations: usize = paths.values().map(|it| it.as_object().unwrap().len()).sum();
+    assert_eq!(operations, 19, "{:?}", paths.keys().collect::<Vec<_>>());
+    for (path, item) in paths {
+        for (method, operation) in item.as_object().unwrap() {
+            assert!(operation["responses"]["default"].is_object(), "{method} {path}");
+            assert_eq!(operation["security"], json!([{ "token": [] }]), "{method} {path}");
+        }
+    }
+}

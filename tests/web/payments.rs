@@ -1,0 +1,58 @@
+//! The treasurer's pages: a statement that is sent, looked at and imported; cash at the desk.
+
+use crate::world::World;
+
+const STATEMENT: &str = "\
+OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nCHARSET:1252\r\n\r\n\
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>GBP<BANKACCTFROM><ACCTID>1</BANKACCTFROM>\
+<BANKTRANLIST>\
+<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261102<TRNAMT>25.00<FITID>A1<NAME>CAROL<MEMO>SM0003</STMTTRN>\
+<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261103<TRNAMT>7.00<FITID>A2<NAME>&lt;b&gt;X<MEMO>hello</STMTTRN>\
+</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>";
+
+/// Returns the value of a hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {name} in {page}"));
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+#[test]
+fn a_statement_is_shown_line_by_line_before_it_is_imported_and_can_be_undone() {
+    let world = World::new();
+    world.good(&["member", "add", "Carol Shaw", "--joined", "2026-01-01"]);
+    let web = world.web();
+    let (status, page) = web.send_file("admin", "/payments/import", "november.ofx", STATEMENT);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Carol Shaw") && page.contains("&lt;b&gt;X"), "{page}");
+    assert!(!page.contains("<b>X"), "{page}");
+    assert!(!world.good(&["payment", "list"]).contains("25"), "nothing is written yet");
+    let (upload, base) = (hidden(&page, "upload"), hidden(&page, "base"));
+    let fields = [("upload", upload.as_str()), ("base", base.as_str())];
+    assert_eq!(web.post("desk", "/payments/import/commit", &fields).0, 403);
+    let (status, page) = web.post("admin", "/payments/import/commit", &fields);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Done"), "{page}");
+    let list = world.good(&["payment", "list"]);
+    assert!(list.contains("0003") && list.contains("SM0003"), "{list}");
+    assert!(world.good(&["payment", "list", "--unmatched"]).contains("7.00"));
+    // The same file once more has nothing new, and the files are not kept for ever.
+    let (_, page) = web.send_file("admin", "/payments/import", "november.ofx", STATEMENT);
+    assert!(page.contains("nothing to write"), "{page}");
+    assert_eq!(web.post("admin", "/payments/import/commit", &fields).0, 422);
+    world.good(&["undo", "--yes"]);
+}
+
+#[test]
+fn what_is_no_statement_is_refused_with_the_reason() {
+    let world = World::new();
+    let web = world.web();
+    for (name, text) in [("a.ofx", "<OFX"), ("a.csv", "x;y\n1;2\n"), ("empty.ofx", "")] {
+        let (status, page) = web.send_file("admin", "/payments/import", name, text);
+        assert_eq!(status, 422, "{page}");
+        assert!(page.contains("role=\"alert\""), "{page}");
+    }
+    assert_eq!(web.send_file("desk", "/payments/import", "a.ofx", STATEMENT).0, 403);
+    let large = "x".repeat(17 * 1024 * 1024);
+    assert!(web.send_file("admin", "/payments/import", "a.ofx", &large).0 >= 400);
+}
