@@ -67,7 +67,8 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Started { thermometers, limit } => {
-                write!(f, "guards the furnace: {thermometers} thermometers, limit {limit} °C")
+                let many = if *thermometers == 1 { "" } else { "s" };
+                write!(f, "guards the furnace: {thermometers} thermometer{many}, limit {limit} °C")
             }
             Self::Changed { state, reason, relay, asked, warmest } => {
                 let words = reason.map_or(*state, words);

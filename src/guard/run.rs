@@ -41,8 +41,7 @@ async fn guard(options: &Options, out: impl Write + Send + 'static) -> Result<()
     let stop = stop_signal()?;
     let speed = options.rehearsal.unwrap_or(1).max(1);
     let now = move || millis(clock::uptime().saturating_mul(speed));
-    let writers =
-        if options.rehearsal.is_some() { Writers::Anybody } else { Writers::Named };
+    let writers = if options.rehearsal.is_some() { Writers::Anybody } else { Writers::Named };
     let measuring = Measuring::start(config, writers, now)?;
     let number = measuring.count();
     let guard = Guard::new(config.limits, number).map_err(GuardError::Limits)?;

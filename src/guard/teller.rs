@@ -37,7 +37,7 @@ impl Teller {
     ) -> io::Result<Self> {
         let (sender, news) = sync_channel(WAITING);
         let told = Told {
-            log: Log::new(show, out),
+            log: Log::unkept(show, out),
             journal: Journal::new(config.journal.clone()),
             state: config.state.clone(),
             troubled: [false; 2],

@@ -50,7 +50,7 @@ fn columns(day: &Day) -> Vec<Moment> {
     let size = day.moments.len().div_ceil(WIDTH).max(1);
     let column = |moments: &[Moment]| {
         let heat = moments.iter().any(|it| it.heat);
-        moments.last().map(|last| Moment { heat, ..*last })
+        moments.first().map(|first| Moment { heat, ..*first })
     };
     day.moments.chunks(size).filter_map(column).collect()
 }

@@ -134,19 +134,10 @@ fn told(out: &mut Vec<u8>, day: &Day, limit: f64) -> io::Result<()> {
         }
     }
     writeln!(out)?;
+    let (warmest, without) = (day.warmest, day.warmest_without);
+    writeln!(out, "warmest   {warmest:.1} °C; {without:.1} °C without the guard")?;
+    let (heat, without) = (day.minutes_of_heat, day.minutes_of_heat_without);
+    writeln!(out, "heat      {heat} minutes; {without} minutes without the guard")?;
     let too_warm = day.seconds_too_warm;
-    table::write_record(
-        &mut *out,
-        &[
-            ("warmest", format!("{:.1} °C; {:.1} °C without the guard", day.warmest, day.warmest_without)),
-            (
-                "heat",
-                format!(
-                    "{} minutes; {} minutes without the guard",
-                    day.minutes_of_heat, day.minutes_of_heat_without
-                ),
-            ),
-            ("too warm", format!("furnace on for {too_warm} seconds at or above {limit} °C")),
-        ],
-    )
+    writeln!(out, "too warm  furnace on for {too_warm} seconds at or above {limit} °C")
 }

@@ -6,11 +6,20 @@ use std::{
     path::Path,
 };
 
-use super::{Trust, protected};
+use super::protected;
 use crate::{
     config::ConfigError,
     domain::model::{Finding, FindingCode},
 };
+
+/// Who may be the author of a configuration.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trust {
+    /// Only root.
+    Root,
+    /// Anybody: this is a rehearsal, without a furnace.
+    Anybody,
+}
 
 /// The largest file, in bytes.
 const LARGEST: u64 = 64 * 1024;
@@ -24,9 +33,8 @@ pub(super) fn read(path: &Path, trust: Trust) -> Result<String, ConfigError> {
         let own = protected::complain(&metadata, 0).map(|why| format!("this file {why}"));
         let folder = path.parent().unwrap_or(path);
         let all = own.into_iter().chain(protected::folders(folder, 0));
-        let findings: Vec<Finding> = all
-            .map(|why| Finding::error(FindingCode::BadGuard, path.display(), why))
-            .collect();
+        let findings: Vec<Finding> =
+            all.map(|why| Finding::error(FindingCode::BadGuard, path.display(), why)).collect();
         if !findings.is_empty() {
             return Err(ConfigError::Refused(path.to_owned(), findings));
         }

@@ -53,13 +53,14 @@ impl LimitsWritten {
     }
 
     /// Says which numbers are out of range, as they were written.
-    pub(super) fn out_of_range(&self) -> impl Iterator<Item = String> {
-        self.limits().exceeded().map(|bound| {
+    pub(super) fn out_of_range(&self) -> Vec<String> {
+        let said = |bound: Bound| {
             let (key, given, unit) = self.written(&bound);
             let shown = |number: u32| f64::from(number) / unit;
             let (least, most) = (shown(bound.least), shown(bound.most));
             format!("limits.{key} is {given}: use {least} to {most}")
-        })
+        };
+        self.limits().exceeded().map(said).collect()
     }
 
     /// Returns the key of a limit, what was written, and the size of its unit.

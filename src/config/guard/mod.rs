@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use self::file::Trust;
 use self::limits::LimitsWritten;
 use super::{ConfigError, parse};
 use crate::{
@@ -23,15 +24,6 @@ use crate::{
 
 /// The path of the file.
 pub const GUARD_PATH: &str = "/etc/space/guard.toml";
-
-/// Who may be the author of a configuration.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Trust {
-    /// Only root.
-    Root,
-    /// Anybody: this is a rehearsal, without a furnace.
-    Anybody,
-}
 
 /// The configuration of the guard.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -101,8 +93,7 @@ impl GuardConfig {
     pub fn read_relay(path: &Path, trust: Trust) -> Result<RelayOptions, ConfigError> {
         let text = file::read(path, trust)?;
         let only: Result<RelayOnly, _> = parse(path, &text);
-        let only =
-            only.map_err(|finding| ConfigError::Refused(path.to_owned(), vec![finding]))?;
+        let only = only.map_err(|finding| ConfigError::Refused(path.to_owned(), vec![finding]))?;
         Ok(only.relay)
     }
 
@@ -114,7 +105,8 @@ impl GuardConfig {
         let written: Written = parse(path, text).map_err(|finding| vec![finding])?;
         let error = |message| Finding::error(FindingCode::BadGuard, path.display(), message);
         let limits = written.limits.limits();
-        let mut findings: Vec<Finding> = written.limits.out_of_range().map(error).collect();
+        let mut findings: Vec<Finding> =
+            written.limits.out_of_range().into_iter().map(error).collect();
         let number = written.thermometers.len();
         if !(1..=MOST).contains(&number) {
             findings.push(error(format!("give 1 to {MOST} [[thermometers]], not {number}")));

@@ -4,11 +4,12 @@ use std::{fs::Metadata, path::Path};
 
 /// Says which folders on the way to a path somebody else may write than root and one other user.
 pub(super) fn folders(path: &Path, owner: u32) -> impl Iterator<Item = String> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     // Links on the way lead to other folders, which count as well.
     let real = path.canonicalize().ok();
     let all = path.ancestors().chain(real.iter().flat_map(|it| it.ancestors()));
     let mut found: Vec<String> = all
-        .filter(|it| !it.as_os_str().is_empty())
+        .filter(|it| !it.as_os_str().is_empty()) // above a relative path
         .filter_map(|folder| {
             let metadata = folder.metadata().ok()?;
             let why = complain(&metadata, owner)?;

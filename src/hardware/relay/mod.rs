@@ -3,10 +3,12 @@
 //! The relay is wired so that heat flows only while it is energised: without power, without this
 //! program and without a decision the furnace is off.
 
+mod open;
 mod options;
 mod pins;
 mod simulated;
 
+pub use open::open;
 pub use options::{Drive, RelayOptions};
 pub use pins::PinRelay;
 pub use simulated::SimulatedRelay;
@@ -25,15 +27,4 @@ pub trait Relay: Send {
 
     /// Tells whether the thermostat asks for heat; it always does if none is wired.
     fn asked(&mut self) -> bool;
-}
-
-/// Opens the relay's pins or its file; it is open from then on.
-///
-/// # Errors
-/// A sentence that says why there is no relay, and what to do.
-pub fn open(options: &RelayOptions) -> Result<Box<dyn Relay>, String> {
-    Ok(match options {
-        RelayOptions::Pins(wires) => Box::new(PinRelay::open(crate::hardware::gpio::chip(), wires)?),
-        RelayOptions::Simulated(files) => Box::new(SimulatedRelay::open(files)?),
-    })
 }

@@ -128,9 +128,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_refused_with_a_sentence() {
-        let parse = |text: &str| {
-            toml::from_str::<RelayOptions>(text).map_err(|error| error.to_string())
-        };
+        let parse =
+            |text: &str| toml::from_str::<RelayOptions>(text).map_err(|error| error.to_string());
         assert!(!parse("pin = 17\nlamp = 24\nthermostat = 23").unwrap().is_simulated());
         assert!(parse("simulated = '/tmp/relay'\nasks = '/tmp/asks'").unwrap().is_simulated());
         for (text, words) in [

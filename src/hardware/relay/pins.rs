@@ -4,10 +4,7 @@ use std::fmt;
 
 use tokio::sync::mpsc;
 
-use super::{
-    Drive, Relay,
-    options::Wires,
-};
+use super::{Drive, Relay, options::Wires};
 use crate::hardware::gpio::{Chip, Edges, Pins, Setup};
 
 /// A relay on a pin.

@@ -59,7 +59,8 @@ mod tests {
         let (relay, asks) = (dir.path().join("relay"), dir.path().join("asks"));
         let says = || fs::read_to_string(&relay).unwrap();
         let mut it =
-            SimulatedRelay::open(&Files { relay: relay.clone(), asks: Some(asks.clone()) }).unwrap();
+            SimulatedRelay::open(&Files { relay: relay.clone(), asks: Some(asks.clone()) })
+                .unwrap();
         assert_eq!(says(), "open\n");
         it.set(true).unwrap();
         assert_eq!(says(), "closed\n");
@@ -68,6 +69,8 @@ mod tests {
         assert!(it.asked());
         drop(it);
         assert_eq!(says(), "open\n");
-        assert!(SimulatedRelay::open(&Files { relay: "/nowhere/relay".into(), asks: None }).is_err());
+        assert!(
+            SimulatedRelay::open(&Files { relay: "/nowhere/relay".into(), asks: None }).is_err()
+        );
     }
 }

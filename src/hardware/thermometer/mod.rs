@@ -2,11 +2,13 @@
 
 mod decimal;
 mod file;
+mod open;
 mod options;
 mod simulated;
 mod w1;
 
 pub use file::NumberFile;
+pub use open::{Writers, open};
 pub use options::{Source, Unit};
 pub use simulated::SimulatedThermometer;
 pub use w1::OneWire;
@@ -20,26 +22,4 @@ pub trait Thermometer: Send {
     /// # Errors
     /// A sentence that says why there is no temperature.
     fn read(&mut self) -> Result<Option<Millidegrees>, String>;
-}
-
-/// Who may write the file that a temperature is read from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Writers {
-    /// Only root, or the user that the configuration names.
-    Named,
-    /// Anybody: this is a rehearsal.
-    Anybody,
-}
-
-/// Opens a thermometer. Whether it is there turns out when it is read.
-#[must_use]
-pub fn open(source: &Source, writers: Writers) -> Box<dyn Thermometer> {
-    match source {
-        Source::OneWire { id } => Box::new(OneWire::new(id)),
-        Source::File { path, unit, owner } => {
-            let owner = (writers == Writers::Named).then_some(*owner);
-            Box::new(NumberFile::new(path.clone(), *unit, owner))
-        }
-        Source::Simulated { around } => Box::new(SimulatedThermometer::new(*around)),
-    }
 }

@@ -90,9 +90,7 @@ impl TryFrom<Written> for Source {
                 unit: unit.unwrap_or_default(),
                 owner: owner.unwrap_or_default(),
             }),
-            (None, Some(path), None) => {
-                Err(format!("{} is not a full path", path.display()))
-            }
+            (None, Some(path), None) => Err(format!("{} is not a full path", path.display())),
             (None, None, Some(celsius)) => {
                 Ok(Self::Simulated { around: (celsius * 1_000.0) as Millidegrees })
             }

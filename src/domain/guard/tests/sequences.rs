@@ -46,8 +46,12 @@ fn scene() -> impl Strategy<Value = Scene> {
     ];
     let asked = prop_oneof![4 => Just(true), 1 => Just(false)];
     let back = prop_oneof![20 => Just(false), 1 => Just(true)];
-    (1_u64..200, together, asked, back)
-        .prop_map(|(seconds, ways, asked, back)| Scene { seconds, ways, asked, back })
+    (1_u64..200, together, asked, back).prop_map(|(seconds, ways, asked, back)| Scene {
+        seconds,
+        ways,
+        asked,
+        back,
+    })
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
