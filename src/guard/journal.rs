@@ -1,7 +1,7 @@
 //! The file with what changed: lines of JSON, of which the oldest are dropped.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::PathBuf,
 };
@@ -41,13 +41,49 @@ impl Journal {
         }
         let mut line = serde_json::to_vec(&Line { time, uptime_ms, event })?;
         line.push(b'\n');
-        OpenOptions::new().append(true).create(true).open(&self.path)?.write_all(&line)
+        let mut file = self.open()?;
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        file.write_all(&line)
+    }
+
+    /// Opens the file itself, not what a link names, and does not wait for a reader of a pipe.
+    fn open(&self) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        {
+            use rustix::fs::OFlags;
+            let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
+            std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.cast_signed());
+        }
+        options.open(&self.path)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Others may put something else in its place, if they may write the folder.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_its_file_gets_no_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, other) = (dir.path().join("guard.jsonl"), dir.path().join("other"));
+        fs::write(&other, "").unwrap();
+        let add = || Journal::new(path.clone()).add(Timestamp::UNIX_EPOCH, 0, &Event::Stopped {});
+        std::os::unix::fs::symlink(&other, &path).unwrap();
+        assert!(add().is_err(), "a link");
+        assert_eq!(fs::metadata(&other).unwrap().len(), 0);
+        fs::remove_file(&path).unwrap();
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, &path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
+        assert!(add().is_err(), "a pipe");
+        fs::remove_file(&path).unwrap();
+        assert!(add().is_ok());
+    }
 
     #[test]
     fn it_is_bounded_and_keeps_the_newest() {

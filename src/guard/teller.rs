@@ -4,7 +4,8 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     sync::mpsc::{Receiver, SyncSender, sync_channel},
-    thread::{self, JoinHandle},
+    thread,
+    time::Duration,
 };
 
 use super::{Event, GuardState, journal::Journal};
@@ -17,6 +18,9 @@ use crate::{
 /// What may wait to be told; more than this is dropped.
 const WAITING: usize = 64;
 
+/// How long the end waits until everything is told.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// Something to tell.
 enum News {
     Event(u64, Event),
@@ -26,7 +30,8 @@ enum News {
 /// Tells what happens.
 pub(super) struct Teller {
     news: Option<SyncSender<News>>,
-    thread: Option<JoinHandle<()>>,
+    /// Ends when everything is told.
+    told: Receiver<()>,
 }
 
 impl Teller {
@@ -42,8 +47,12 @@ impl Teller {
             state: config.state.clone(),
             troubled: [false; 2],
         };
-        let thread = thread::Builder::new().name("telling".into()).spawn(|| told.tell(news))?;
-        Ok(Self { news: Some(sender), thread: Some(thread) })
+        let (ended, all) = sync_channel(0);
+        thread::Builder::new().name("telling".into()).spawn(move || {
+            let _ended = ended; // it is dropped at the end
+            told.tell(news);
+        })?;
+        Ok(Self { news: Some(sender), told: all })
     }
 
     /// Tells about an event. If too much waits already, it is dropped.
@@ -62,12 +71,10 @@ impl Teller {
         }
     }
 
-    /// Ends once everything is told. Only to be called when heat is off for good.
+    /// Waits a moment until everything is told. Only to be called when heat is off for good.
     pub(super) fn close(mut self) {
         self.news = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join(); // what it could not tell is lost
-        }
+        let _ = self.told.recv_timeout(LAST_WORDS); // it tells that nothing comes, or it is too late
     }
 }
 
@@ -108,5 +115,45 @@ impl<W: Write> Told<W> {
             self.log.show(clock::now(), &Event::Trouble { why });
         }
         self.troubled[which] = done.is_err();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::Path, sync::mpsc};
+
+    use super::*;
+
+    /// A pipe that nobody reads, until the test lets go of it.
+    struct Blocked(mpsc::Receiver<()>);
+
+    impl Write for Blocked {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let _ = self.0.recv(); // until the other end is dropped
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_an_output_that_takes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let text = format!(
+            "journal = {:?}\nrelay.simulated = '/tmp/r'\n[[thermometers]]\nsimulated = 20.0\n",
+            dir.path().join("journal")
+        );
+        let config = GuardConfig::parse(Path::new("guard.toml"), &text).unwrap();
+        let (hold, held) = mpsc::channel();
+        let teller = Teller::start(&config, Show::Json, Blocked(held)).unwrap();
+        for number in 0..10_000 {
+            teller.event(number, Event::Stopped {});
+        }
+        drop(hold);
+        teller.close();
+        let told = std::fs::read_to_string(dir.path().join("journal")).unwrap().lines().count();
+        assert!((WAITING..10_000).contains(&told), "{told}");
     }
 }

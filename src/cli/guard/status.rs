@@ -8,7 +8,7 @@ use super::place::PlaceArgs;
 use crate::{
     app::when::local,
     cli::{CliError, Context, output::table},
-    config::{GuardConfig, Trust},
+    config::GuardConfig,
     guard::GuardState,
 };
 
@@ -30,14 +30,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let path = match &args.state {
         Some(path) => path.clone(),
-        // Who may have written it does not matter for looking.
-        None => match GuardConfig::read(&args.place.config, Trust::Root) {
-            Ok(config) => config.state,
-            Err(_) if args.place.rehearsal => {
-                GuardConfig::read(&args.place.config, Trust::Anybody)?.state
-            }
-            Err(error) => return Err(error.into()),
-        },
+        None => GuardConfig::read(&args.place.config, args.place.trust())?.state,
     };
     let state = GuardState::read(&path)
         .map_err(|error| CliError::data(format!("cannot read {}: {error}", path.display())))?

@@ -47,8 +47,6 @@ pub struct Output {
     pub verdicts: [Verdict; MOST],
     /// The warmest reading that is fresh and plausible.
     pub warmest: Option<Millidegrees>,
-    /// Until when the relay stays open in any case; it has passed if heat was off for long enough.
-    pub rests_until: Millis,
 }
 
 impl State {
@@ -130,7 +128,6 @@ impl Guard {
             since: state.since,
             verdicts,
             warmest: verdicts.iter().filter_map(|it| it.temperature()).max(),
-            rests_until: if relay { now } else { state.moved.saturating_add(limits.least_off) },
         }
     }
 }
