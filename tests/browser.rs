@@ -51,11 +51,23 @@ fn the_panel_works_for_everybody_on_every_page_and_in_every_form() {
     ] {
         world.good(args);
     }
+    world.good(&["settings", "edit", "--mail-from", "desk@example.org"]);
+    let door = world.start(&["door", "run"]);
+    door.wait("in-force");
     let web = world.web();
+    for path in ["/verify?thing=laser&token=10649959", "/verify?thing=laser&token=4713"] {
+        assert_eq!(web.get("", path).0, 200);
+    }
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
     let tag = |member: &str| {
-        let held: serde_json::Value =
-            serde_json::from_str(&world.good(&["--json", "credential", "list", member])).unwrap();
+        let held: serde_json::Value = serde_json::from_str(&world.good(&[
+            "--json",
+            "credential",
+            "list",
+            "--member",
+            member,
+        ]))
+        .unwrap();
         held[0]["tag"].as_str().unwrap().to_owned()
     };
     let told = json!({

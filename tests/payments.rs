@@ -2,6 +2,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "payments/bank.rs"]
+mod bank;
+#[path = "payments/identity.rs"]
+mod identity;
+#[path = "payments/model.rs"]
+mod model;
+#[path = "payments/not_income.rs"]
+mod not_income;
+#[path = "payments/payers.rs"]
+mod payers;
+#[path = "payments/references.rs"]
+mod references;
+#[path = "payments/twice.rs"]
+mod twice;
+#[path = "payments/two_years.rs"]
+mod two_years;
+
 use jiff::{
     SignedDuration,
     civil::{Date, date},
@@ -10,7 +27,7 @@ use serde_json::Value;
 use space::domain::{
     model::{Contact, DuesRules, Member, MemberId, Record, RecordPath, Space, Tier},
     ops::payment::import,
-    payments::{LineKind, Statement, StatementLine, StatementRow, TransactionStatus},
+    payments::{Statement, StatementLine, StatementRow, TransactionStatus},
     records::Catalogue,
 };
 
@@ -153,8 +170,7 @@ fn statement(case: &Value) -> Statement {
             currency: None,
             text: row["text"].as_str().unwrap().to_owned(),
             bank_id: row["bank_id"].as_str().map(str::to_owned),
-            payer: None,
-            kind: LineKind::Plain,
+            ..StatementLine::default()
         };
         StatementRow { number, content: Ok(line) }
     };

@@ -3,9 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use space::integrations::statement::{Layout, StatementContext, read};
+use space::integrations::statement::{Layout, StatementContext, read, unpack};
 
 fuzz_target!(|bytes: &[u8]| {
+    // As an archive, too.
+    let _ = unpack("it", [b"PK\x03\x04", bytes].concat());
     let context = StatementContext { currency: "GBP", layout: Layout::OneOf(&[]), trust_days: false };
     // As a whole document, and after a valid beginning.
     for bytes in [bytes.to_vec(), [&b"<Document><BkToCstmrStmt><Ntry>"[..], bytes].concat()] {

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use space::{
     domain::model::{Columns, DirectionColumn, StatementProfile, StatusColumn},
-    integrations::statement::{Layout, StatementContext, read},
+    integrations::statement::{Layout, StatementContext, guess, read},
 };
 
 fuzz_target!(|input: (bool, bool, bool, u8, &[u8])| {
@@ -42,6 +42,7 @@ fuzz_target!(|input: (bool, bool, bool, u8, &[u8])| {
     let context = StatementContext { currency: "GBP", layout, trust_days: above & 32 != 0 };
     let heading = if comma { &b"d;a;c;t\n"[..] } else { &b"d,a,c,t\n"[..] };
     for bytes in [bytes.to_vec(), [heading, bytes].concat()] {
+        let _ = guess("it", &bytes, "GBP", jiff::civil::date(2026, 6, 15));
         let Ok(read) = read("it", &bytes, &context) else { continue };
         let mut last = 0;
         for row in &read.statement.rows {

@@ -3,11 +3,14 @@
 use super::AppError;
 use crate::domain::model::{Advice, advice::Listed};
 
+/// The number of characters of a mistyped word that are compared: a longer one is near nothing.
+const COMPARED: usize = 100;
+
 /// Returns the known word nearest to a mistyped one, if it is near enough. For a name of several
 /// words it is enough if one of them is near.
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
+    let typed = typed.chars().take(COMPARED).collect::<String>().to_lowercase();
     known
         .into_iter()
         .map(|word| (similarity(&typed, &word.to_lowercase()), word))

@@ -1,17 +1,20 @@
 //! The unknown fobs that were just held to readers, so that they can be given to somebody.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::AppError;
 use crate::{
     domain::model::{Activity, Slug},
-    store::journal,
+    store::journal::{self, Filter, Limits},
 };
 
 /// The age up to which a reading is taken; an older one could be of anybody's fob.
 pub const RECENT: SignedDuration = SignedDuration::from_mins(10);
+
+/// How much is read: far more than happens in that time.
+const LIMITS: Limits = Limits { count: 2_000, bytes: 1024 * 1024 };
 
 /// Returns the last unknown fob at each facility, if it was denied lately by a clock that can be
 /// trusted; the newest first.
@@ -23,15 +26,12 @@ pub fn recent<'f>(
     facilities: impl IntoIterator<Item = &'f Slug>,
     now: Timestamp,
 ) -> Result<Vec<Activity>, AppError> {
-    let mut found = Vec::new();
-    for facility in facilities {
-        found.extend(journal::last_unknown(journals, facility)?);
-    }
-    let is_recent = |it: &Activity| {
-        let age = now.duration_since(it.time);
-        !it.doubted && age <= RECENT && age >= -RECENT
-    };
-    found.retain(is_recent);
-    found.sort_by_key(|it| std::cmp::Reverse(it.time));
-    Ok(found)
+    let mut wanted: BTreeSet<&Slug> = facilities.into_iter().collect();
+    let (from, until) = (now.checked_sub(RECENT).ok(), now.checked_add(RECENT).ok());
+    let filter = Filter { from, until, ..Filter::default() };
+    let page = journal::newest(journals, &filter, None, LIMITS)?;
+    let unknown = page.activities.into_iter().filter(journal::is_unknown_fob);
+    // The first one at each facility is the newest.
+    let newest = unknown.filter(|it| wanted.remove(&it.facility));
+    Ok(newest.filter(|it| !it.doubted).collect())
 }

@@ -129,6 +129,10 @@ pub fn words(advice: &Advice) -> String {
             "give the number of months that are no longer paid with --months N".into()
         }
         Advice::ForgetPayer => "leave out --remember".into(),
+        Advice::ReplacePayer => "--replace credits them to the new member from now on".into(),
+        Advice::NameOther => {
+            "name the other one with `space payment same TRANSACTION OTHER`".into()
+        }
         Advice::WriteProfile => {
             "`space payment profile new FILE` describes its columns; `space payment profile list` \
              shows the banks that are known"

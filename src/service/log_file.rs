@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(names.len(), 2);
         assert!(names.iter().all(|it| it.metadata().unwrap().len() <= LARGEST));
         let log = LogFile::open(dir.path(), "web");
-        log.write(at + jiff::SignedDuration::from_secs(1_998), 4, "trouble");
+        log.write(at + jiff::SignedDuration::from_millis(1_998_500), 4, "trouble");
         drop(log);
         let read = read_logs(dir.path(), 3);
         let seen: Vec<_> = read.iter().map(|it| (it.process.as_str(), it.severity)).collect();

@@ -18,6 +18,8 @@ use crate::{
 pub(super) enum Fault {
     /// It is one of this program's errors.
     Error(AppError),
+    /// The checks refuse the change that was asked for.
+    Refused(AppError),
     /// It is about the request.
     Problem(Problem),
 }
@@ -58,8 +60,10 @@ pub(super) async fn work<T: Send + 'static>(
     job: impl FnOnce(&Site) -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Problem> {
     let done = site.work(move |site| Ok(job(site))).await.unwrap_or_else(|error| Err(error.into()));
+    let of = |error: &AppError| Problem::of(error, |advice| site.words(advice));
     done.map_err(|fault| match fault {
-        Fault::Error(error) => Problem::of(&error, |advice| site.words(advice)),
+        Fault::Error(error) => of(&error),
+        Fault::Refused(error) => of(&error).with_status(StatusCode::UNPROCESSABLE_ENTITY),
         Fault::Problem(problem) => problem,
     })
 }

@@ -81,9 +81,4 @@ impl InForce {
         people.insert(id, Arc::clone(&person));
         Some(person)
     }
-
-    /// Returns the name of a member.
-    pub(super) fn name_of(&self, store: &Store, id: MemberId) -> Option<String> {
-        self.person(store, id).map(|it| it.name.clone())
-    }
 }

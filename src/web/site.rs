@@ -48,9 +48,9 @@ pub(super) struct Site {
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     log: Mutex<Log<Box<dyn Write + Send>>>,
     rehearsal: bool,
-    uploads: Mutex<Uploads>,
     /// The folder of the log files; `None` if the system's journal keeps the logs.
     pub(super) logs: Option<PathBuf>,
+    uploads: Mutex<Uploads>,
 }
 
 /// What a site is made of.
@@ -87,8 +87,8 @@ impl Site {
             now,
             log: Mutex::new(log),
             rehearsal,
-            uploads: Mutex::default(),
             logs,
+            uploads: Mutex::default(),
         }
     }
 
@@ -118,15 +118,18 @@ impl Site {
             News::InForce { index, key, .. } => {
                 let commit = index.commit();
                 let read = InForce::new(&self.store, index, key).map(Arc::new);
-                match &read {
-                    Ok(_) => self.tell(&Event::InForce { commit }),
-                    Err(error) => self.tell(&Event::Trouble { words: error.to_string() }),
+                let event = match &read {
+                    Ok(_) => Event::InForce { commit },
+                    Err(error) => Event::Trouble { words: error.to_string() },
+                };
+                {
+                    let mut held = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+                    match (read, &*held) {
+                        (Err(_), Ok(_)) => {} // the last good one stays
+                        (read, _) => *held = read.map_err(|error| error.to_string()),
+                    }
                 }
-                let mut held = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
-                match (read, &*held) {
-                    (Err(_), Ok(_)) => {} // the last good one stays
-                    (read, _) => *held = read.map_err(|error| error.to_string()),
-                }
+                self.tell(&event); // only once it is true
             }
             News::Trouble(note) => {
                 let words = note.text.clone();

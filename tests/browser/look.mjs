@@ -57,12 +57,18 @@ export class Look {
     for (const action of await page.$$eval("form[method=post]", (all) => all.map((it) => it.getAttribute("action")))) {
       this.#actions.add(action);
     }
-    await page.evaluate(await readFile(this.axe, "utf8"));
-    const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-    for (const it of found.violations) {
-      this.say(`axe ${it.id}: ${it.help}: ${it.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
-    }
+    // It waits for timers, which need scripts.
+    if (this.walk.script) await this.#axe();
     await this.picture(name);
+  }
+
+  async #axe() {
+    await this.page.evaluate(await readFile(this.axe, "utf8"));
+    const found = await this.page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+    for (const it of found.violations) {
+      const where = it.nodes.slice(0, 3).map((node) => node.html.slice(0, 200));
+      this.say(`axe ${it.id}: ${it.help}: ${where.join(" | ")}`);
+    }
   }
 
   async picture(name) {

@@ -304,6 +304,43 @@ fn the_encoding_does_not_matter() {
 }
 
 #[test]
+fn a_profile_that_is_chosen_tells_the_encoding() {
+    let mut polish = plain();
+    polish.encoding = "iso-8859-2".into();
+    let own = [("polish".parse().unwrap(), polish)];
+    let layout = Layout::OneOf(&own);
+    let context = StatementContext { currency: "GBP", layout, trust_days: false };
+    let table = b"Date,Amount,Text\n01/06/2026,25.00,SM0001 \xa3\xf3d\xbc\n";
+    assert_eq!(only(&read("x", table, &context).unwrap()).text, "SM0001 Łódź");
+}
+
+#[test]
+fn an_entry_that_is_never_closed_swallows_nothing() {
+    let entry = |id: &str, end: &str| {
+        format!(
+            "<Ntry><Amt Ccy=\"GBP\">25.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-06-01</Dt>\
+             </BookgDt><AddtlNtryInf>{id}</AddtlNtryInf>{end}\n"
+        )
+    };
+    let document = format!(
+        "<Document><BkToCstmrStmt>\n{}{}{}</BkToCstmrStmt></Document>",
+        entry("SM0001", "</Ntry>"),
+        entry("SM0002", ""),
+        entry("SM0003", "</Ntry>")
+    );
+    assert_eq!(
+        lines(&without_profile(document.as_bytes()).unwrap()),
+        ["2: 2500 SM0001", "3: it is never closed", "4: 2500 SM0003"]
+    );
+    let transaction = "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260601<TRNAMT>25.00<NAME>SM000";
+    let document = format!("<OFX>\n{transaction}1\n{transaction}2\n{transaction}3</STMTTRN></OFX>");
+    assert_eq!(
+        lines(&without_profile(document.as_bytes()).unwrap()),
+        ["2: 2500 SM0001", "3: 2500 SM0002", "4: 2500 SM0003"]
+    );
+}
+
+#[test]
 fn the_head_of_a_document_may_be_odd() {
     let transaction =
         "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260601<TRNAMT>25.00<FITID>F<NAME>SM0001</STMTTRN>";
@@ -341,7 +378,7 @@ fn other_formats_are_named_with_what_to_export_instead() {
         ),
         (b"!Type:Bank\nD01/06/2026\nT25.00\n^\n", "is QIF"),
         (b"%PDF-1.7", "is a PDF for reading; export OFX, CAMT.053 or CSV"),
-        (b"PK\x03\x04\x14\0\x08\0[Content_Types].xml", "is an Excel workbook"),
+        (b"PK\x03\x04\x14\0\x08\0[Content_Types].xml", "is a workbook of Excel or the like"),
         (b"<html>", "is neither OFX nor CAMT; export one of these, or CSV"),
         (b"", "is empty"),
     ] {

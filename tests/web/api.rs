@@ -225,7 +225,7 @@ fn a_program_changes_records_in_its_own_name() {
         assert_eq!(sync.send("DELETE", path, None, &[]).0, 200, "{path}");
         assert_eq!(sync.send("DELETE", path, None, &[]).0, 404, "{path}");
     }
-    let log: Value = serde_json::from_str(&world.good(&["--json", "log", "-n", "9"])).unwrap();
+    let log: Value = serde_json::from_str(&world.good(&["--json", "log", "--count", "9"])).unwrap();
     assert!(log.as_array().unwrap().iter().all(|it| it["author"] == "sync"), "{log}");
 }
 
@@ -291,8 +291,9 @@ fn a_change_of_what_somebody_has_changed_since_is_refused() {
         (412, "application/problem+json")
     );
     assert!(titled(&answer).contains("somebody has changed"), "{answer}");
-    for unknown in ["\"0000000000000000000000000000000000000000\"", "nonsense", "\"\""] {
-        assert_eq!(put("mine", 2, unknown).0, 412, "{unknown}");
+    assert_eq!(put("mine", 2, &format!("\"{}\"", "0".repeat(40))).0, 412, "no such commit");
+    for malformed in ["nonsense", "\"\"", "W/\"x\""] {
+        assert_eq!(put("mine", 2, malformed).0, 400, "{malformed}");
     }
     assert_eq!(sync.get("/requirements/mine").1["priority"], 1);
 }
@@ -308,7 +309,6 @@ fn bad_requests_are_problems() {
     let deep: Value = Value::String(deep);
     for (method, path, value, expected) in [
         ("GET", "/nothing", None, 404),
-        ("GET", "/", None, 404),
         ("PATCH", "/members", None, 405),
         ("POST", "/decisions", None, 415),
         ("PUT", "/requirements/x", Some(&large), 413),

@@ -84,7 +84,7 @@ fn a_trainer_inducts_at_the_thing() {
         serde_json::from_str(&world.good(&["--json", "induction", "list", "-m", "bob"])).unwrap();
     assert_eq!((&listed[0]["facility"], &listed[0]["by"]), (&json!("laser"), &json!("0001")));
     // The audit names the trainer by number, and no name.
-    let log = world.good(&["--json", "log", "-n", "1"]);
+    let log = world.good(&["--json", "log", "--count", "1"]);
     let log: Value = serde_json::from_str(&log).unwrap();
     assert_eq!(log[0]["author"], "0001 at laser");
     assert!(world.activities().iter().all(|it| it["reason"] == "tried"), "nobody passed a door");
@@ -189,6 +189,13 @@ fn an_answer_may_be_kept_only_while_it_stays_true() {
     for (token, cache) in [(ADA, 1), ("31", 0), ("32", 1), (BOB, 0)] {
         assert_eq!(laser.ask("/verify", &[("token", token)])["cache"], cache, "{token}");
     }
+    // An hour of each day is for the board.
+    let hour = ["--from", "03:00", "--to", "04:00", "--priority", "5"];
+    let days = ["requirement", "add", "laser", "--every", "mon,tue,wed,thu,fri,sat,sun"];
+    world.good(&[&days[..], &hour].concat());
+    web.running.wait("in-force");
+    let answer = laser.ask("/verify", &[("token", ADA)]);
+    assert_eq!(answer["cache"], 0, "{answer}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     path::PathBuf,
     process::{Command, Output, Stdio},
     sync::LazyLock,
@@ -64,12 +65,16 @@ impl World {
 
     /// Writes the configuration: more settings of the only listener, and others.
     pub(crate) fn configure(&self, listener: &str, more: &str) {
+        self.listen(&format!("[[listener]]\naddress = \"127.0.0.1:0\"\n{listener}\n"), more);
+    }
+
+    /// Writes the configuration: all listeners, and other settings.
+    pub(crate) fn listen(&self, listeners: &str, more: &str) {
         let logins = ["view", "desk", "admin"].map(|role| {
             let hash = &*HASH;
             format!("[login.{role}]\npassword = \"{hash}\"\nrole = \"{role}\"\n")
         });
-        let listener = format!("[[listener]]\naddress = \"127.0.0.1:0\"\n{listener}\n");
-        fs::write(self.config(), listener + &logins.concat() + more).unwrap();
+        fs::write(self.config(), format!("{listeners}{}{more}", logins.concat())).unwrap();
     }
 
     /// Replaces the text of the configuration at once, as editors do.
@@ -81,6 +86,11 @@ impl World {
 
     pub(crate) fn config(&self) -> PathBuf {
         self.dir.path().join("web.toml")
+    }
+
+    /// Returns the path of a file beside the space.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
     }
 
     pub(crate) fn space(&self) -> PathBuf {
@@ -127,7 +137,11 @@ impl World {
 
     /// Starts the web.
     pub(crate) fn web(&self) -> Web {
-        let running = self.start(&["web", "run"]);
+        self.found(self.start(&["web", "run"]))
+    }
+
+    /// Finds out where a web that was started listens.
+    pub(crate) fn found(&self, running: Running) -> Web {
         let url = running.wait("listening")["at"].as_str().unwrap().to_owned();
         let agent = Agent::config_builder()
             .http_status_as_error(false)
@@ -141,6 +155,21 @@ impl World {
     pub(crate) fn activities(&self) -> Vec<Value> {
         let text = self.good(&["--json", "activity", "list"]);
         serde_json::from_str(&text).unwrap()
+    }
+
+    /// Returns the repository's own folder.
+    pub(crate) fn git(&self) -> PathBuf {
+        self.space().join(".git")
+    }
+
+    /// Writes lines into the journal of a door, as a door does.
+    pub(crate) fn journal(&self, month: &str, lines: impl IntoIterator<Item = String>) {
+        let folder = self.git().join("space/journal");
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("door-{month}.jsonl"));
+        let mut text = fs::read_to_string(&path).unwrap_or_default();
+        lines.into_iter().for_each(|line| text += &format!("{line}\n"));
+        fs::write(path, text).unwrap();
     }
 
     /// Tells whether a text is in any file of any commit.
@@ -207,12 +236,54 @@ impl Web {
         request.header(header.0, header.1).send_empty().unwrap().status().as_u16()
     }
 
+    /// Gets a page piece by piece, for one that never ends.
+    pub(crate) fn stream(&self, login: &str, path: &str) -> impl BufRead + use<> {
+        let request = self.agent.get(format!("{}{path}", self.url));
+        let request = request.header("authorization", basic(login, PASSWORD));
+        BufReader::new(request.call().unwrap().into_body().into_reader())
+    }
+
+    /// Gets a page as somebody, with a header.
+    pub(crate) fn get_as(&self, login: &str, path: &str, header: (&str, &str)) -> (u16, String) {
+        let request = self.agent.get(format!("{}{path}", self.url)).header(header.0, header.1);
+        let request = request.header("authorization", basic(login, PASSWORD));
+        let (status, _, text) = read(request.call().unwrap());
+        (status, text)
+    }
+
     /// Gets a page with a header.
     pub(crate) fn get_with(&self, path: &str, header: (&str, &str)) -> (u16, String) {
         let request = self.agent.get(format!("{}{path}", self.url)).header(header.0, header.1);
         let (status, _, text) = read(request.call().unwrap());
         (status, text)
     }
+}
+
+/// Returns the value of a hidden field of a page.
+pub(crate) fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+    let start = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {name} in {page}"));
+    rest.split_once('"').unwrap().0
+}
+
+/// Fills in a form, looks at what will change, and agrees; returns the commit.
+#[track_caller]
+pub(crate) fn fill_in(
+    web: &Web,
+    login: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    words: &str,
+) -> String {
+    let (status, page) = web.post(login, path, fields);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains(words), "{words}: {page}");
+    let base = hidden(&page, "base");
+    let all = [fields, &[("base", base), ("step", "commit")]].concat();
+    let (status, page) = web.post(login, path, &all);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Done"), "{page}");
+    hidden(&page, "commit").to_owned()
 }
 
 /// Returns the header of HTTP Basic authentication.

@@ -17,7 +17,7 @@ use crate::{
     config::MailConfig,
     domain::{
         model::{Advice, MemberId, Notice, NoticeKind, Record, RecordPath},
-        notices::{Occasion, Words},
+        notices::{Letter, Occasion, Words},
         ops, records,
     },
     store::{Author, Revision, Store},
@@ -116,8 +116,7 @@ pub fn nudge(
     now: Timestamp,
     progress: &dyn Progress,
 ) -> Result<DeliveryReport, AppError> {
-    let today = now.to_zoned(zone::of(head)?).date();
-    let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
+    let (today, occasion) = nudge_today(head, now)?;
     if !again && sent_notices(head, id, occasion.kind).has(&occasion.key) {
         let who = records::who(head, id);
         return Err(
@@ -126,6 +125,23 @@ pub fn nudge(
     }
     let due = [(id, occasion)];
     send(store, head, today, &asked.request(&due), now, progress)
+}
+
+/// Writes the letter that [`nudge`] sends.
+///
+/// # Errors
+/// The member has no valid address, or the template is not valid.
+pub fn nudge_letter(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result<Letter, AppError> {
+    let (today, occasion) = nudge_today(head, now)?;
+    ops::notice::letter(head, id, &occasion, today).map_err(|why| {
+        AppError::user(format!("there is no letter to {}: {why}", records::who(head, id)))
+    })
+}
+
+/// Returns the day, and the occasion to ask: once a day.
+fn nudge_today(head: &Revision<'_>, now: Timestamp) -> Result<(Date, Occasion), AppError> {
+    let today = now.to_zoned(zone::of(head)?).date();
+    Ok((today, Occasion::of(NoticeKind::Nudge, today.to_string())))
 }
 
 /// Who asks for a notice, and whether only to see what would be sent.

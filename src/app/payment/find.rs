@@ -34,6 +34,17 @@ pub fn unmatched(revision: &Revision<'_>, text: &str) -> Result<(i16, Tag), AppE
     single(found, text, Listed::Unmatched)
 }
 
+/// Returns the id of a payment or an unmatched transaction.
+///
+/// # Errors
+/// Fails if there is none, or if several begin like this.
+pub fn recorded(revision: &Revision<'_>, text: &str) -> Result<Tag, AppError> {
+    let payments = revision.payments().into_iter().filter_map(|(_, name)| id(&name).parse().ok());
+    let unmatched = revision.unmatched().into_iter().map(|(_, id)| id);
+    let found = payments.chain(unmatched).filter(|id: &Tag| id.as_str().starts_with(text));
+    single(found.collect(), text, Listed::Payments)
+}
+
 fn single<T>(mut found: Vec<T>, text: &str, list: Listed) -> Result<T, AppError> {
     match (found.pop(), found.len()) {
         (Some(one), 0) if !text.is_empty() => Ok(one),

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::app::view;
 use crate::domain::{
     model::{MemberId, Tag},
     money::{Amount, Currency},
     ops::payment::Import,
     payments::{
         IgnoredReason, KnownFrom, LineKind, LineOutcome, MatchedBy, Statement, StatementLine,
-        TransactionStatus,
+        Suggestion, TransactionStatus, UnmatchedReason,
     },
 };
 
@@ -43,6 +44,10 @@ pub struct ImportedLine {
     pub months: Option<u16>,
     /// The first day that is not paid for afterwards.
     pub paid_until: Option<Date>,
+    /// The members who may be meant, likeliest first.
+    pub suggestions: Vec<Suggestion>,
+    /// The id of the record that may be of the same money.
+    pub twin: Option<Tag>,
     /// The name of the payment that it probably takes back.
     pub takes_back: Option<Tag>,
     /// What else is unusual about the line.
@@ -76,6 +81,8 @@ impl ImportedLine {
             who: String::new(),
             months: None,
             paid_until: None,
+            suggestions: outcome.suggestions.clone(),
+            twin: None,
             takes_back: outcome
                 .takes_back
                 .as_ref()
@@ -106,6 +113,9 @@ impl ImportedLine {
             TransactionStatus::Unmatched(reason) => {
                 row.fate = "unmatched";
                 (row.reason, row.why) = (Some(reason.code()), Some(reason.to_string()));
+                if let UnmatchedReason::PerhapsKnown(twin) = reason {
+                    row.twin = Some(twin.id.clone());
+                }
             }
             TransactionStatus::Ignored(reason) => {
                 row.fate = "ignored";
@@ -117,6 +127,11 @@ impl ImportedLine {
             }
         }
         row
+    }
+
+    /// Returns why it is unmatched, and who may be meant.
+    pub fn why_unmatched(&self) -> String {
+        view::why(self.why.as_deref().unwrap_or_default(), &self.suggestions)
     }
 
     /// Returns where the line is: `january.ofx:17`.

@@ -1,10 +1,15 @@
-//! Lists of payments.
+//! Lists of payments, and of transactions that wait to be assigned.
 
 use crate::{
-    app::view::PaymentView,
+    app::{
+        AppError,
+        view::{PaymentView, UnmatchedView},
+    },
     domain::{
-        model::{MemberId, Payment, Record, RecordPath, Tag},
+        model::{MemberId, Payment, Record, RecordPath, Tag, Transaction},
         money::Currency,
+        ops::payment::suggestions::suggestions,
+        payments::Suggestion,
         records::{self, Records as _},
     },
     store::Revision,
@@ -39,4 +44,23 @@ pub fn payments(
         }
     }
     rows
+}
+
+/// Lists the unmatched transactions that are not settled, with the members who may be meant.
+///
+/// # Errors
+/// Fails if the settings cannot be read.
+pub fn unmatched(head: &Revision<'_>, currency: &Currency) -> Result<Vec<UnmatchedView>, AppError> {
+    let read = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone()))
+    {
+        Ok(Some(Record::Unmatched(it))) if it.same_as.is_none() => Some((id, it)),
+        _ => None,
+    };
+    let waiting: Vec<(Tag, Transaction)> = head.unmatched().into_iter().filter_map(read).collect();
+    let suggestions = suggestions(head, waiting.iter().map(|(_, it)| it))?;
+    let row = |((id, transaction), suggestions): ((Tag, Transaction), Vec<Suggestion>)| {
+        let amount = currency.amount(transaction.amount);
+        UnmatchedView { id, transaction, suggestions, amount }
+    };
+    Ok(waiting.into_iter().zip(suggestions).map(row).collect())
 }

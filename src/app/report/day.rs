@@ -1,11 +1,12 @@
 //! The day of a report, and the records that it uses.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     app::AppError,
     domain::{
         model::{Advice, CommitId, contact::YearMonth},
+        records::last_moment,
         report::last,
     },
     store::Store,
@@ -25,20 +26,10 @@ pub fn commit(
     if !as_recorded {
         return Ok(store.head()?);
     }
-    store.commit_at(end(day, zone))?.ok_or_else(|| {
+    store.commit_at(last_moment(day, zone))?.ok_or_else(|| {
         AppError::user(format!("there were no records yet on {day}")).hint(Advice::ReportByToday)
     })
 }
-
-/// Returns the last moment of a local day.
-#[must_use]
-pub fn end(day: Date, zone: &TimeZone) -> Timestamp {
-    let next = day.tomorrow().ok().and_then(|next| next.to_zoned(zone.clone()).ok());
-    let last = next.and_then(|next| next.timestamp().checked_sub(NANOSECOND).ok());
-    last.unwrap_or(Timestamp::MAX)
-}
-
-const NANOSECOND: jiff::SignedDuration = jiff::SignedDuration::from_nanos(1);
 
 /// Returns the last day of a month up to today.
 #[must_use]
@@ -51,14 +42,6 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-
-    #[test]
-    fn a_day_ends_where_the_next_begins() {
-        let zone = TimeZone::get("Europe/London").unwrap();
-        let summer = end(date(2026, 7, 1), &zone).to_string();
-        assert_eq!(summer, "2026-07-01T22:59:59.999999999Z");
-        assert_eq!(end(Date::MAX, &zone), Timestamp::MAX);
-    }
 
     #[test]
     fn a_month_that_is_not_over_ends_today() {

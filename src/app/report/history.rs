@@ -10,6 +10,7 @@ use crate::{
     app::{AppError, view},
     domain::{
         model::Money,
+        records::last_moment,
         report::{self, Point},
     },
     store::Store,
@@ -39,7 +40,7 @@ pub fn points(
 ) -> Result<Vec<Point>, AppError> {
     let days = report::up_to(report::of_day(today), months).rev();
     let days: Vec<_> = days.map(|month| day::end_or_today(month, today)).collect();
-    let ends: Vec<_> = days.iter().map(|on| day::end(*on, zone)).collect();
+    let ends: Vec<_> = days.iter().map(|on| last_moment(*on, zone)).collect();
     let newest = store.read(store.head()?)?.census();
     let mut points = Vec::new();
     // Backwards from the newest, each derived from the one after it.

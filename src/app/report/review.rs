@@ -2,13 +2,15 @@
 
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::day;
 use crate::{
     app::{
         AppError,
         progress::{Progress, Underway},
     },
-    domain::report::{self, Review},
+    domain::{
+        records::last_moment,
+        report::{self, Review},
+    },
     store::{Census, Revision, Store},
 };
 
@@ -28,7 +30,7 @@ pub fn of(
     let everybody = census.all_members();
     let mut changes = None;
     if let Ok(before) = report::first(report::of_day(on)).yesterday()
-        && let Some(commit) = store.commit_at(day::end(before, zone))?
+        && let Some(commit) = store.commit_at(last_moment(before, zone))?
     {
         let then = store.read(commit)?;
         let census = then.census_without_births();

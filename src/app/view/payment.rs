@@ -8,6 +8,7 @@ use crate::domain::{
     dues,
     model::{MemberId, Payment as Record, Tag, Transaction},
     money::{Amount, Currency},
+    payments::Suggestion,
 };
 
 /// A payment, with its member.
@@ -69,7 +70,7 @@ impl View for PaymentView {
     ];
 }
 
-/// A transaction that could not be credited to a member.
+/// A transaction that could not be credited to a member, and who may be meant.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnmatchedView {
     /// Its id.
@@ -77,6 +78,8 @@ pub struct UnmatchedView {
     /// The record.
     #[serde(flatten)]
     pub transaction: Transaction,
+    /// The members who may be meant, likeliest first.
+    pub suggestions: Vec<Suggestion>,
     /// The amount, for people.
     #[serde(skip)]
     pub amount: Amount,
@@ -89,8 +92,19 @@ impl View for UnmatchedView {
         Column::new("DATE", |row| plain(row.transaction.date)),
         Column::new("AMOUNT", |row| plain(row.amount)),
         Column::new("TEXT", |row| plain(&row.transaction.text)),
-        Column::new("WHY", |row| plain(&row.transaction.reason)),
+        Column::new("WHY", |row| plain(why(&row.transaction.reason, &row.suggestions))),
     ];
+}
+
+/// Says why a transaction is unmatched, and who may be meant beside those whom the reason names.
+pub(in crate::app) fn why(reason: &str, suggestions: &[Suggestion]) -> String {
+    let named: Vec<&str> = reason.split([' ', ':', ';', ',']).collect();
+    let others = suggestions.iter().filter(|it| !named.contains(&it.member.to_string().as_str()));
+    let perhaps: Vec<String> = others.map(Suggestion::who).collect();
+    match perhaps.as_slice() {
+        [] => reason.to_owned(),
+        some => format!("{reason}; perhaps {}", some.join(" or ")),
+    }
 }
 
 /// The number of characters of an id that are shown.

@@ -21,7 +21,7 @@ use crate::{
     domain::{
         model::{MemberId, Record, RecordPath, Slot, SpreadTag},
         ops,
-        payments::{Reference, by_payer, reference},
+        payments::{by_payer, payer_name, reference},
         records::Records as _,
     },
     store::{
@@ -143,11 +143,8 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
             _ => None,
         })
         .collect();
-    let refers = |text: &str| match reference(text, &prefix) {
-        Reference::None => false,
-        Reference::One(one) => one == id,
-        Reference::Several(several) => several.contains(&id),
-    };
+    let is_member = |id| head.exists(&RecordPath::Member(id));
+    let refers = |text: &str| reference(text, &prefix, &is_member).mentioned().contains(&id);
     let name = look_up::member(head, &id.to_string()).map(|(_, it)| it.name.to_lowercase());
     let named = |text: &str| {
         name.as_ref().is_ok_and(|name| !name.is_empty() && text.to_lowercase().contains(name))
@@ -157,7 +154,8 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
         let record_path = RecordPath::Unmatched(year, tag);
         let Ok(Some(Record::Unmatched(it))) = head.record(&record_path) else { continue };
         let payer = it.payer.as_deref().unwrap_or(&it.text);
-        let known = by_payer(payer).is_some_and(|tag| payers.contains_key(tag.as_str()));
+        let known = payer_name(it.payer.as_deref(), &it.text).and_then(by_payer);
+        let known = known.is_some_and(|tag| payers.contains_key(tag.as_str()));
         if known || refers(&it.text) || named(&it.text) || named(payer) {
             unmatched.insert(record_path.to_string(), json!(it));
         }

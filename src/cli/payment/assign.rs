@@ -4,9 +4,16 @@ use crate::{
     app::{look_up, payment::find},
     cli::{
         CliError, Context,
+        input::prompt,
         write::{self, WriteArgs},
     },
-    domain::ops,
+    domain::{
+        ops::{
+            self,
+            payment::{Remember, remember::remembered_for_another},
+        },
+        records::who,
+    },
 };
 
 /// Shown below the options.
@@ -34,6 +41,10 @@ pub(crate) struct Args {
     #[arg(long)]
     remember: bool,
 
+    /// Remember the payer for this member, although it was for another one so far
+    #[arg(long, requires = "remember")]
+    replace: bool,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -46,7 +57,22 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (year, id) = find::unmatched(&space.head, &args.transaction)?;
     let member = look_up::member_id(&space.head, &args.member)?;
-    let (months, remember) = (args.months, args.remember);
+    let months = args.months;
+    let mut remember = match (args.remember, args.replace) {
+        (false, _) => None,
+        (true, false) => Some(Remember::Keep),
+        (true, true) => Some(Remember::Replace),
+    };
+    if remember == Some(Remember::Keep)
+        && prompt::is_interactive()
+        && let Some(other) = remembered_for_another(&space.head, year, &id, member)
+    {
+        let other = who(&space.head, other);
+        let question = format!("This payer was remembered for {other}. Replace that");
+        if prompt::confirm(&question)? {
+            remember = Some(Remember::Replace);
+        }
+    }
     let plan = ops::payment::assign(
         &space.head,
         ops::payment::Assign { year, id, member, months, remember },

@@ -3,14 +3,9 @@
 use jiff::civil::Date;
 
 use crate::{
-    app::{look_up, payment::list, view, when},
+    app::{look_up, payment::list, when},
     cli::{CliError, Context, output::Listing},
-    domain::{
-        model::{Money, Record, RecordPath, Tag},
-        money::Currency,
-        records::Records as _,
-    },
-    store::Revision,
+    domain::model::Money,
 };
 
 /// Shown below the options.
@@ -58,7 +53,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let in_range =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<view::UnmatchedView> = unmatched(&space.head, &currency);
+        let mut rows = list::unmatched(&space.head, &currency)?;
         rows.retain(|row| in_range(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
@@ -76,15 +71,4 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else {
         Ok(())
     }
-}
-
-fn unmatched(head: &Revision<'_>, currency: &Currency) -> Vec<view::UnmatchedView> {
-    let row = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone())) {
-        Ok(Some(Record::Unmatched(transaction))) => {
-            let amount = currency.amount(transaction.amount);
-            Some(view::UnmatchedView { id, transaction, amount })
-        }
-        _ => None,
-    };
-    head.unmatched().into_iter().filter_map(row).collect()
 }

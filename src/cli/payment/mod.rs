@@ -8,6 +8,7 @@ mod profile;
 mod refund;
 mod report;
 mod reverse;
+mod same;
 mod settle;
 mod show;
 
@@ -28,6 +29,8 @@ pub(super) enum Verb {
     Add(add::Args),
     /// Credit a member with an unmatched transaction
     Assign(assign::Args),
+    /// Say that an unmatched transaction is of money that is known already
+    Same(same::Args),
     /// Record that a payment bounced, and take back what it bought
     Reverse(reverse::Args),
     /// Record that money was given back
@@ -50,6 +53,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Show(args) => show::run(ctx, &args),
         Verb::Add(args) => add::run(ctx, args),
         Verb::Assign(args) => assign::run(ctx, &args),
+        Verb::Same(args) => same::run(ctx, &args),
         Verb::Reverse(args) => reverse::run(ctx, args),
         Verb::Refund(args) => refund::run(ctx, args),
         Verb::Profile(verb) => profile::run(ctx, verb),

@@ -28,7 +28,7 @@ const UNMATCHED: &[view::Column<ImportedLine>] = &[
     view::Column::new("DATE", |row: &ImportedLine| view::maybe(row.date)),
     view::Column::new("AMOUNT", |row| view::maybe(row.amount)),
     view::Column::new("UNMATCHED", |row| view::maybe(row.text.as_ref())),
-    view::Column::new("WHY", |row| view::maybe(row.why.as_ref())),
+    view::Column::new("WHY", |row| view::plain(row.why_unmatched())),
 ];
 
 const IGNORED: &[view::Column<ImportedLine>] = &[

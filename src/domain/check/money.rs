@@ -1,8 +1,9 @@
 //! Checks of payments and of unmatched transactions.
 
 use super::finding_collector::FindingCollector;
-use crate::domain::model::{
-    FindingCode, Money, Payer, Payment, RecordPath, Returned, Tag, Transaction,
+use crate::domain::{
+    model::{FindingCode, Money, Payer, Payment, RecordPath, Returned, Tag, Transaction},
+    records::Records,
 };
 
 /// The maximum number of months that a payment may buy: a hundred years.
@@ -80,6 +81,16 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, findings: &mut Fin
     if !transaction.text.is_empty() {
         findings.text("text", &transaction.text);
     }
+    if let Some(other) = &transaction.same_as
+        && !is_recorded(findings.records, other)
+    {
+        findings.warning(
+            FindingCode::UnknownTransaction,
+            format!(
+                "`same_as` names {other}, which is not on record: correct it, or remove the field"
+            ),
+        );
+    }
     if transaction.date.year() != year {
         findings.error(
             FindingCode::WrongName,
@@ -90,6 +101,13 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, findings: &mut Fin
             ),
         );
     }
+}
+
+/// Tells whether a payment or an unmatched transaction has an id.
+fn is_recorded(records: &dyn Records, id: &Tag) -> bool {
+    let of_payment = |name: &Tag| name.as_str().get(11..) == Some(id.as_str());
+    records.unmatched().iter().any(|(_, it)| it == id)
+        || records.payments().iter().any(|(_, name)| of_payment(name))
 }
 
 fn amount(amount: Money, findings: &mut FindingCollector<'_>) {

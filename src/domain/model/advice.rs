@@ -143,6 +143,10 @@ pub enum Advice {
     SayMonthsBack,
     /// Do not remember the payer.
     ForgetPayer,
+    /// Remember the payer for the new member instead.
+    ReplacePayer,
+    /// Say of which other transaction one is the same money.
+    NameOther,
     /// Describe the columns of the bank's tables in a profile.
     WriteProfile,
     /// Choose one of these profiles for the bank's tables.

@@ -74,6 +74,7 @@ codes! {
         UnknownInductor "unknown-inductor" "An induction was given by an unknown member.",
         UnknownMember "unknown-member" "A named member does not exist.",
         UnknownTier "unknown-tier" "A named tier does not exist.",
+        UnknownTransaction "unknown-transaction" "A named transaction is not on record.",
         UnknownTimeZone "unknown-time-zone" "The time zone does not exist.",
         WrongKind "wrong-kind" "The kind of a record does not match its path.",
         WrongName "wrong-name" "The name of a file does not match its content.",

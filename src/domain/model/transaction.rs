@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Money;
+use super::{Money, Tag};
 
 /// One line of a bank's file, kept in full until somebody assigns it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,4 +23,8 @@ pub struct Transaction {
     pub payer: Option<String>,
     /// Why it could not be credited to a member.
     pub reason: String,
+    /// The id of the transaction that is of the same money, once somebody has said so. It then
+    /// waits for nothing, and is kept only to be recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<Tag>,
 }

@@ -13,7 +13,7 @@ use crate::domain::{
         Requirement, Retention, Space, StatementProfile, Tier, Transaction,
     },
     ops::facility,
-    payments::{LineKind, Statement, StatementLine, StatementRow},
+    payments::{Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 
@@ -70,6 +70,7 @@ fn someone() -> Catalogue {
         source: None,
         payer: said("Bank"),
         reason: "no reference".into(),
+        same_as: None,
     };
     all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     all
@@ -137,7 +138,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         text: format!("SM0007 {SECRET}"),
         bank_id: Some(SECRET.into()),
         payer: Some(SECRET.into()),
-        kind: LineKind::Plain,
+        ..StatementLine::default()
     };
     let rows = vec![StatementRow { number: 1, content: Ok(line) }];
     let statement = Statement { name: SECRET.into(), rows, ..Statement::default() };
@@ -195,8 +196,14 @@ fn plans() -> Vec<(&'static str, Plan)> {
         accounts: BTreeMap::from([("Zebedee's".to_owned(), some.clone())]),
         ..Default::default()
     };
-    let assign =
-        payment::Assign { year: 2026, id: tag("u1"), member: id(7), months: None, remember: true };
+    let assign = payment::Assign {
+        year: 2026,
+        id: tag("u1"),
+        member: id(7),
+        months: None,
+        remember: Some(payment::Remember::Keep),
+    };
+    let same = payment::Same { year: 2026, id: tag("u1"), other: Some(tag("x1")) };
     vec![
         ("credential.add", credential::add(&all, a_fob(7, "T9", 7009, &["frontdoor"]))),
         ("credential.replace", credential::replace(&all, &request)),
@@ -233,6 +240,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
             "payment.import",
             payment::import(&all, &[statement], day("2026-02-02")).map(|import| import.plan),
         ),
+        ("payment.same", payment::same(&all, same)),
         ("payment.settle", payment::settle(&unsettled, id(7))),
         ("requirement.add", requirement::add(&all, &slug("laser"), tag("R9"), rule())),
         ("requirement.revoke", requirement::revoke(&all, &tag("R-laser"))),

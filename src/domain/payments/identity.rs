@@ -2,22 +2,27 @@
 
 use jiff::civil::Date;
 
+use super::StatementLine;
 use crate::domain::model::{Money, Tag};
 
 /// The number of hexadecimal digits that identify a transaction of a space.
 const DIGITS: usize = 20;
 
-/// Returns the identity of a transaction by the bank's id.
+/// Returns the identity of a transaction by the bank's id and the account, if the bank states it.
 #[must_use]
-pub fn by_bank(id: &str) -> Tag {
-    hash(&["bank", id])
+pub fn by_bank(account: Option<&str>, id: &str) -> Tag {
+    match account {
+        None => hash(&["bank", id]),
+        Some(account) => hash(&["bank", id, account]),
+    }
 }
 
-/// Returns the identity of a transaction by the bank's id, date and amount, for a bank that reuses
-/// ids.
+/// Returns the identity of a transaction whose id the bank has given to another one as well.
 #[must_use]
-pub(super) fn by_bank_and_content(id: &str, date: Date, amount: Money) -> Tag {
-    hash(&["both", id, &date.to_string(), &amount.to_string()])
+pub(super) fn by_bank_and_content(line: &StatementLine, id: &str) -> Tag {
+    let account = line.account.as_deref().unwrap_or_default();
+    let (date, amount) = (line.date.to_string(), line.amount.to_string());
+    hash(&["both", account, id, &date, &amount, &folded(&line.text)])
 }
 
 /// Returns the identity of a transaction without an id; `ordinal` counts the equal ones before it
@@ -37,7 +42,7 @@ pub fn by_payer(name: &str) -> Option<Tag> {
 }
 
 /// Tells whether a word may be an IBAN, which identifies a payer better than a name.
-fn is_account(word: &str) -> bool {
+pub(super) fn is_account(word: &str) -> bool {
     let bytes = word.as_bytes();
     (15..=34).contains(&bytes.len())
         && bytes[..2].iter().all(u8::is_ascii_uppercase)
@@ -45,7 +50,8 @@ fn is_account(word: &str) -> bool {
         && bytes.iter().all(u8::is_ascii_alphanumeric)
 }
 
-fn folded(text: &str) -> String {
+/// Joins the words of a text by single blanks.
+pub(super) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -75,11 +81,23 @@ mod tests {
             by_content(day, 2501, "A PERSON SM0001", 0),
             by_content(day, 2500, "A PERSON SM0002", 0),
             by_content(day, 2500, "A PERSON SM0001", 1),
-            by_bank("A PERSON SM0001"),
-            by_bank_and_content("A PERSON SM0001", day, 2500),
+            by_bank(None, "A PERSON SM0001"),
         ] {
             assert_ne!(one, other);
         }
+        let line =
+            StatementLine { date: day, amount: 2500, text: "A".into(), ..Default::default() };
+        let both = by_bank_and_content(&line, "id");
+        for other in [
+            StatementLine { date: date(2026, 1, 6), ..line.clone() },
+            StatementLine { amount: 2501, ..line.clone() },
+            StatementLine { text: "B".into(), ..line.clone() },
+            StatementLine { account: Some("1".into()), ..line.clone() },
+        ] {
+            assert_ne!(both, by_bank_and_content(&other, "id"));
+        }
+        assert_ne!(both, by_bank_and_content(&line, "other"));
+        assert_ne!(by_bank(None, "id"), by_bank(Some("1"), "id"));
         assert_eq!(one.as_str().len(), DIGITS);
     }
 

@@ -2,59 +2,17 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
 use super::{
-    IgnoredReason, KnownFrom, LineKind, LineOutcome, MatchedBy, Reference, ReviewFlag, Statement,
-    StatementLine, StatementRow, Totals, TransactionStatus, UnmatchedReason, identity, reference,
-    taken_back,
+    Batch, Books, IgnoredReason, LineKind, LineOutcome, Recorded, ReviewFlag, Statement,
+    StatementLine, StatementRow, Suggestion, Totals, TransactionStatus, UnmatchedReason, identity,
+    matcher::{Match, Matcher},
+    money_back,
+    recognition::{Recognised, Recognition},
+    twins::Twins,
 };
-use crate::domain::{
-    dues::{Household, dues, months},
-    model::{MemberId, Money, Payment, Space, Tag, Tier},
-};
-
-/// What is already recorded.
-pub trait Books {
-    /// Returns where a transaction is known from, with the recorded date and amount if they can be
-    /// read.
-    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)>;
-
-    /// Returns the member that a payer is remembered for.
-    fn payer(&self, id: &Tag) -> Option<MemberId>;
-
-    /// Returns what decides a member's dues.
-    fn account(&self, id: MemberId) -> AccountLookup;
-
-    /// Returns the recorded payments of a member, with the names of their files.
-    fn payments(&self, id: MemberId) -> Vec<(Tag, Payment)>;
-}
-
-/// The result of looking up a member's number.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AccountLookup {
-    /// No record.
-    Nobody,
-    /// A record that cannot be read, or whose tier cannot.
-    Unreadable,
-    /// The account.
-    Account(Box<DuesAccount>),
-}
-
-/// What decides a member's dues.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DuesAccount {
-    /// The member who pays for this one.
-    pub parent: Option<MemberId>,
-    /// The member and the children.
-    pub household: Household,
-    /// The kind of membership.
-    pub tier: Tier,
-    /// Whether the member may not use the space.
-    pub suspended: bool,
-    /// The `paid_until` that was set by hand, if no payment is on record.
-    pub manual_paid_until: Option<Date>,
-}
+use crate::domain::model::{Space, Tag};
 
 /// What happens to every line, in the order of the statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,13 +22,6 @@ pub struct ImportPlan {
     /// The totals.
     pub totals: Totals,
 }
-
-/// A payment for more months than this is worth a look.
-const MANY_MONTHS: u16 = 24;
-
-/// A payment made at most this many weeks before a `paid_until` that was set by hand is probably
-/// included in it.
-const INCLUDED_WEEKS: i64 = 3;
 
 /// Decides about every line. The order of the statements, and of their lines, does not matter.
 #[must_use]
@@ -82,32 +33,44 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
         for (row, id) in rows.iter().zip(ids) {
             let (line, status) = match &row.content {
                 Ok(line) => {
-                    readable.push((outcomes.len(), id.clone()));
+                    readable.push(outcomes.len());
                     (Some(line.clone()), TransactionStatus::Ignored(IgnoredReason::NotACredit))
                 }
                 Err(why) => {
                     (None, TransactionStatus::Ignored(IgnoredReason::Unreadable(why.clone())))
                 }
             };
-            let number = row.number;
-            let (flags, takes_back) = (Vec::new(), None);
-            outcomes.push(LineOutcome { statement, number, line, id, status, flags, takes_back });
+            let (number, flags, suggestions) = (row.number, Vec::new(), Vec::new());
+            outcomes.push(LineOutcome {
+                statement,
+                number,
+                line,
+                id,
+                status,
+                flags,
+                suggestions,
+                takes_back: None,
+            });
         }
     }
     // The choice between two lines with the same identity must not depend on their position.
-    readable.sort_by_cached_key(|(at, _)| {
+    readable.sort_by_cached_key(|at| {
         let line = outcomes[*at].line.as_ref();
-        line.map(|line| (line.date, line.amount, line.text.clone()))
+        line.map(|it| (it.date, it.amount, it.text.clone(), it.bank_id.clone(), it.account.clone()))
     });
-    let mut matcher =
-        Matcher { space, books, today, seen: HashMap::new(), accounts: HashMap::new() };
-    for (at, id) in readable {
-        if let (Some(line), Some(id)) = (outcomes[at].line.clone(), id) {
-            let (status, id, flags) = matcher.decide(&line, id);
-            (outcomes[at].status, outcomes[at].id, outcomes[at].flags) = (status, Some(id), flags);
-        }
+    let mut importer = Importer {
+        space,
+        today,
+        matcher: Matcher::new(space, books),
+        recognition: Recognition::new(books, statements.len()),
+        twins: Twins::new(books),
+    };
+    // All that is known comes first, so that it is nobody's twin.
+    readable.retain(|at| !importer.recognise(&mut outcomes[*at]));
+    for at in readable {
+        importer.decide(&mut outcomes[at]);
     }
-    taken_back::point_out(&mut outcomes, space, books);
+    money_back::point_out(&mut outcomes, &importer.matcher, books);
     let totals = Totals::of(&outcomes);
     ImportPlan { outcomes, totals }
 }
@@ -118,7 +81,7 @@ fn identities(rows: &[StatementRow], currency: &str) -> Vec<Option<Tag>> {
     let of = |row: &StatementRow| {
         let line = row.content.as_ref().ok()?;
         if let Some(id) = &line.bank_id {
-            return Some(identity::by_bank(id));
+            return Some(identity::by_bank(line.account.as_deref(), id));
         }
         // Lines that differ only in currency are numbered separately.
         let text = match line.currency.as_deref().filter(|code| *code != currency) {
@@ -133,134 +96,91 @@ fn identities(rows: &[StatementRow], currency: &str) -> Vec<Option<Tag>> {
     rows.iter().map(of).collect()
 }
 
-struct Matcher<'a> {
+struct Importer<'a> {
     space: &'a Space,
-    books: &'a dyn Books,
     today: Date,
-    seen: HashMap<Tag, (Date, Money)>,
-    accounts: HashMap<MemberId, AccountLookup>,
+    matcher: Matcher<'a>,
+    recognition: Recognition<'a>,
+    twins: Twins<'a>,
 }
 
-impl Matcher<'_> {
-    fn decide(
-        &mut self,
-        line: &StatementLine,
-        id: Tag,
-    ) -> (TransactionStatus, Tag, Vec<ReviewFlag>) {
-        if let Some(currency) = line.currency.as_ref().filter(|code| **code != self.space.currency)
-        {
-            let status = TransactionStatus::Ignored(IgnoredReason::OtherCurrency(currency.clone()));
-            return (status, id, vec![ReviewFlag::Currency]);
+impl Importer<'_> {
+    /// Tells whether a line is ignored or known, and says so; else gives it its identity.
+    fn recognise(&mut self, outcome: &mut LineOutcome) -> bool {
+        let (Some(line), Some(id)) = (&outcome.line, &outcome.id) else { return true };
+        if let Some((reason, flag)) = self.ignored(line) {
+            (outcome.status, outcome.flags) = (TransactionStatus::Ignored(reason), flag);
+            return true;
         }
-        if line.amount <= 0 {
-            return (TransactionStatus::Ignored(IgnoredReason::NotACredit), id, Vec::new());
-        }
-        if line.date > self.today {
-            return (
-                TransactionStatus::Ignored(IgnoredReason::InTheFuture),
-                id,
-                vec![ReviewFlag::Future],
-            );
-        }
-        let (mut id, mut other) = (id, false);
-        if let (Some((_, Some(written))), Some(bank)) = (self.known(&id), &line.bank_id) {
-            other = written != (line.date, line.amount);
-            if other {
-                id = identity::by_bank_and_content(bank, line.date, line.amount);
-            }
-        }
-        if let Some((known, _)) = self.known(&id) {
-            return (TransactionStatus::Known(known), id, Vec::new());
-        }
-        self.seen.insert(id.clone(), (line.date, line.amount));
-        if other {
-            return (TransactionStatus::Unmatched(UnmatchedReason::SameId), id, Vec::new());
-        }
-        let mut flags = Vec::new();
-        if line.date.saturating_add(jiff::SignedDuration::from_hours(24 * 366)) < self.today {
-            flags.push(ReviewFlag::LongAgo);
-        }
-        match self.credit(line, &mut flags) {
-            Ok(status) => (status, id, flags),
-            Err(reason) => (TransactionStatus::Unmatched(reason), id, flags),
-        }
-    }
-
-    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)> {
-        let repeated = self.seen.get(id).map(|written| (KnownFrom::Twice, Some(*written)));
-        repeated.or_else(|| self.books.known(id))
-    }
-
-    fn credit(
-        &mut self,
-        line: &StatementLine,
-        flags: &mut Vec<ReviewFlag>,
-    ) -> Result<TransactionStatus, UnmatchedReason> {
-        if line.kind != LineKind::Plain {
-            // What we paid is none of our business here, unless it mentions a member.
-            let outgoing = matches!(line.kind, LineKind::Debit | LineKind::Fee);
-            if outgoing && reference(&line.text, &self.space.reference_prefix) == Reference::None {
-                return Ok(TransactionStatus::Ignored(IgnoredReason::NotACredit));
-            }
-            return Err(UnmatchedReason::NotIncome(line.kind.clone()));
-        }
-        let (named, mut matched_by) = match reference(&line.text, &self.space.reference_prefix) {
-            Reference::One(id) => (id, MatchedBy::Reference),
-            Reference::Several(ids) => return Err(UnmatchedReason::SeveralReferences(ids)),
-            Reference::None => {
-                let payer = identity::by_payer(line.payer.as_deref().unwrap_or(&line.text));
-                let known = payer.and_then(|id| self.books.payer(&id));
-                (known.ok_or(UnmatchedReason::NoReference)?, MatchedBy::Payer)
-            }
+        let (status, id) = match self.recognition.recognise(line, id, outcome.statement) {
+            Recognised::Known(from, id) => (TransactionStatus::Known(from), id),
+            Recognised::New(id) => (outcome.status.clone(), id),
+            Recognised::SameId(id) => (TransactionStatus::Unmatched(UnmatchedReason::SameId), id),
         };
-        let mut member = named;
-        if let Some(parent) = self.account(named)?.parent {
-            member = parent;
-            if matched_by == MatchedBy::Reference {
-                matched_by = MatchedBy::Child(named);
+        (outcome.status, outcome.id) = (status, Some(id));
+        matches!(outcome.status, TransactionStatus::Known(_))
+    }
+
+    fn ignored(&self, line: &StatementLine) -> Option<(IgnoredReason, Vec<ReviewFlag>)> {
+        if let Some(code) = line.currency.as_ref().filter(|code| **code != self.space.currency) {
+            return Some((IgnoredReason::OtherCurrency(code.clone()), vec![ReviewFlag::Currency]));
+        }
+        // What we paid is kept aside only if it mentions a member.
+        let outgoing = matches!(line.kind, LineKind::Debit | LineKind::Fee);
+        if line.amount <= 0 || (outgoing && !self.matcher.has_reference(line)) {
+            return Some((IgnoredReason::NotACredit, Vec::new()));
+        }
+        let is_future = line.date > self.today;
+        is_future.then(|| (IgnoredReason::InTheFuture, vec![ReviewFlag::Future]))
+    }
+
+    /// Decides about a new line.
+    fn decide(&mut self, outcome: &mut LineOutcome) {
+        let (Some(line), Some(id)) = (&outcome.line, &outcome.id) else { return };
+        if line.kind != LineKind::Plain {
+            outcome.suggestions = self.suggestions(line);
+            let reason = UnmatchedReason::NotIncome(line.kind.clone());
+            outcome.status = TransactionStatus::Unmatched(reason);
+            return;
+        }
+        let Match { member, result, flags } = self.matcher.find(line);
+        let covered = self.recognition.covered(outcome.statement);
+        let names = |text: &str| member.is_some_and(|member| self.matcher.mentions(text, member));
+        let twin = self.twins.find(line, member, covered, &names);
+        // One record is the twin of one line.
+        covered.extend(twin.as_ref().map(|it| it.id.clone()));
+        let twin = twin.or_else(|| self.twins.of_batch(line, member, covered));
+        let same_id = TransactionStatus::Unmatched(UnmatchedReason::SameId);
+        let status = match (twin, result) {
+            _ if outcome.status == same_id => same_id,
+            (Some(twin), _) => {
+                TransactionStatus::Unmatched(UnmatchedReason::PerhapsKnown(Box::new(twin)))
             }
+            _ if line.batch == Some(Batch::Whole) => {
+                TransactionStatus::Unmatched(UnmatchedReason::Batch)
+            }
+            (None, Ok(credited)) => credited,
+            (None, Err(reason)) => TransactionStatus::Unmatched(reason),
+        };
+        let credited =
+            matches!(status, TransactionStatus::Credited { .. }).then_some(member).flatten();
+        if !matches!(status, TransactionStatus::Unmatched(UnmatchedReason::PerhapsKnown(_))) {
+            let (date, amount, text) = (line.date, line.amount, line.text.clone());
+            let id = id.clone();
+            self.twins.add(Recorded { id, member: credited, date, amount, text });
         }
-        let account = self.account(member)?.clone();
-        let months = months_bought(self.space, &account, member, line.date, line.amount)?;
-        flags.extend((months > MANY_MONTHS).then_some(ReviewFlag::MuchAtOnce(months)));
-        flags.extend(account.suspended.then_some(ReviewFlag::Suspended));
-        let weeks = jiff::SignedDuration::from_hours(24 * 7 * INCLUDED_WEEKS);
-        let included =
-            account.manual_paid_until.filter(|until| line.date.saturating_add(weeks) < *until);
-        flags.extend(included.map(ReviewFlag::PerhapsIncluded));
-        Ok(TransactionStatus::Credited { member, months, matched_by })
+        let year_ago = line.date.saturating_add(SignedDuration::from_hours(24 * 366)) < self.today;
+        outcome.flags.extend(year_ago.then_some(ReviewFlag::LongAgo));
+        outcome.flags.extend(flags);
+        if credited.is_none() {
+            outcome.suggestions = self.suggestions(line);
+        }
+        outcome.status = status;
     }
 
-    fn account(&mut self, id: MemberId) -> Result<&DuesAccount, UnmatchedReason> {
-        let found = self.accounts.entry(id).or_insert_with(|| self.books.account(id));
-        match found {
-            AccountLookup::Nobody => Err(UnmatchedReason::UnknownMember(id)),
-            AccountLookup::Unreadable => Err(UnmatchedReason::Unreadable(id)),
-            AccountLookup::Account(account) => Ok(account),
-        }
+    fn suggestions(&self, line: &StatementLine) -> Vec<Suggestion> {
+        self.matcher.suggestions(line.searched_text(), line.payer.as_deref())
     }
-}
-
-/// Returns how many months an amount buys a member on the day it was paid.
-///
-/// # Errors
-/// Returns the reason if it buys none.
-pub fn months_bought(
-    space: &Space,
-    account: &DuesAccount,
-    member: MemberId,
-    paid: Date,
-    amount: Money,
-) -> Result<u16, UnmatchedReason> {
-    if let Some(left) = account.household.payer.left.filter(|left| *left <= paid) {
-        return Err(UnmatchedReason::Left(member, left));
-    }
-    let dues = dues(&space.dues, &account.tier, &account.household, paid);
-    if dues.amount == 0 {
-        return Err(UnmatchedReason::OwesNothing(member));
-    }
-    let (due, year) = (dues.amount, dues.year);
-    months(&dues, amount).ok_or(UnmatchedReason::NotWholeMonths { member, due, year })
 }
 
 #[cfg(test)]
@@ -279,8 +199,7 @@ mod tests {
                 currency: currency.map(str::to_owned),
                 text: "SM0042".into(),
                 bank_id: bank_id.map(str::to_owned),
-                payer: None,
-                kind: LineKind::Plain,
+                ..StatementLine::default()
             }),
         };
         let unread = StatementRow { number: 1, content: Err("no line".into()) };
@@ -298,7 +217,7 @@ mod tests {
             by("SM0042", 1),
             by("EUR SM0042", 0),
             None,
-            Some(identity::by_bank("id")),
+            Some(identity::by_bank(None, "id")),
             by("SM0042", 2),
         ];
         assert_eq!(identities(&rows, "GBP"), expected);

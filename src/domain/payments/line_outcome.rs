@@ -1,6 +1,6 @@
 //! One line of a statement and what happens to it.
 
-use super::{ReviewFlag, StatementLine, TakenBack, TransactionStatus};
+use super::{ReviewFlag, StatementLine, Suggestion, TakenBack, TransactionStatus};
 use crate::domain::model::Tag;
 
 /// One line and what happens to it.
@@ -18,6 +18,8 @@ pub struct LineOutcome {
     pub status: TransactionStatus,
     /// What makes it worth a look.
     pub flags: Vec<ReviewFlag>,
+    /// If it is unmatched, the members who may be meant, likeliest first.
+    pub suggestions: Vec<Suggestion>,
     /// The payment that it probably takes back.
     pub takes_back: Option<TakenBack>,
 }

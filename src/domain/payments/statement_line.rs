@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::LineKind;
+use super::{Batch, LineKind};
 use crate::domain::model::Money;
 
 /// One file from a bank.
@@ -26,7 +26,7 @@ pub struct StatementRow {
 }
 
 /// A transaction as the bank reports it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StatementLine {
     /// The booking date, local date.
     pub date: Date,
@@ -36,10 +36,25 @@ pub struct StatementLine {
     pub currency: Option<String>,
     /// All text of the transaction, on one line.
     pub text: String,
+    /// The text in full and with its blanks as the bank writes them, a line break between its
+    /// parts: here the reference is sought. Empty if `text` is all there is.
+    pub full_text: String,
     /// The bank's id.
     pub bank_id: Option<String>,
+    /// The account that the money came to, if the bank states it.
+    pub account: Option<String>,
     /// The payer.
     pub payer: Option<String>,
+    /// How it is part of a batch.
+    pub batch: Option<Batch>,
     /// What the bank calls it.
     pub kind: LineKind,
+}
+
+impl StatementLine {
+    /// Returns the text in which a reference is sought.
+    #[must_use]
+    pub fn searched_text(&self) -> &str {
+        if self.full_text.is_empty() { &self.text } else { &self.full_text }
+    }
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::LineKind;
-use crate::domain::model::{MemberId, Money};
+use super::{LineKind, Recorded};
+use crate::domain::model::{MemberId, Money, text::shown};
 
 /// What happens to a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,12 +55,16 @@ pub enum KnownFrom {
 pub enum UnmatchedReason {
     NoReference,
     SeveralReferences(Vec<MemberId>),
+    DoubtfulReference(String),
     UnknownMember(MemberId),
     Unreadable(MemberId),
     Left(MemberId, Date),
     OwesNothing(MemberId),
     NotWholeMonths { member: MemberId, due: Money, year: Option<Money> },
+    DuesChanged { member: MemberId, then: Money, now: Money, months: u16 },
     SameId,
+    Batch,
+    PerhapsKnown(Box<Recorded>),
     NotIncome(LineKind),
 }
 
@@ -71,12 +75,16 @@ impl UnmatchedReason {
         match self {
             Self::NoReference => "no-reference",
             Self::SeveralReferences(_) => "several-references",
+            Self::DoubtfulReference(_) => "doubtful-reference",
             Self::UnknownMember(_) => "unknown-member",
             Self::Unreadable(_) => "unreadable-member",
             Self::Left(..) => "left",
             Self::OwesNothing(_) => "owes-nothing",
             Self::NotWholeMonths { .. } => "not-whole-months",
+            Self::DuesChanged { .. } => "dues-changed",
             Self::SameId => "same-id",
+            Self::Batch => "batch",
+            Self::PerhapsKnown(_) => "perhaps-known",
             Self::NotIncome(_) => "not-income",
         }
     }
@@ -90,6 +98,9 @@ impl fmt::Display for UnmatchedReason {
                 f.write_str("the text has the references of several members:")?;
                 ids.iter().take(4).try_for_each(|id| write!(f, " {id}"))
             }
+            Self::DoubtfulReference(written) => {
+                write!(f, "`{}` looks like a reference, but is not one", shown(written))
+            }
             Self::UnknownMember(id) => write!(f, "there is no member {id}"),
             Self::Unreadable(id) => write!(f, "the record of {id} cannot be read"),
             Self::Left(id, day) => write!(f, "{id} left on {day}"),
@@ -98,8 +109,25 @@ impl fmt::Display for UnmatchedReason {
                 write!(f, "no whole number of months: {member} owes {} a month", Minor(*due))?;
                 year.map_or(Ok(()), |year| write!(f, " or {} a year", Minor(year)))
             }
+            Self::DuesChanged { member, then, now, months } => {
+                let what = if *months == 1 { "month" } else { "months" };
+                write!(f, "no whole number of months of the {} that {member} owed ", Minor(*then))?;
+                write!(f, "on that day; it is {months} {what} of the {} owed now", Minor(*now))
+            }
             Self::SameId => {
                 f.write_str("another transaction has the same bank id, so it may be the same one")
+            }
+            Self::Batch => f.write_str(
+                "a batch of several transactions, which the bank does not list with their amounts",
+            ),
+            Self::PerhapsKnown(twin) => {
+                f.write_str("perhaps known: ")?;
+                match twin.member {
+                    Some(id) => write!(f, "the payment of {id}")?,
+                    None => f.write_str("the unmatched transaction")?,
+                }
+                write!(f, " of {} with id {}", twin.date, twin.short_id())?;
+                f.write_str(" may be the same money")
             }
             Self::NotIncome(kind) => kind.fmt(f),
         }
@@ -157,6 +185,7 @@ pub enum ReviewFlag {
     MuchAtOnce(u16),
     PerhapsIncluded(Date),
     Suspended,
+    DuesChanged { then: Money, now: Money },
 }
 
 impl fmt::Display for ReviewFlag {
@@ -170,6 +199,10 @@ impl fmt::Display for ReviewFlag {
                 write!(f, "`paid_until` {day} was set by hand and may already include it")
             }
             Self::Suspended => f.write_str("the member is suspended"),
+            Self::DuesChanged { then, now } => {
+                let (then, now) = (Minor(*then), Minor(*now));
+                write!(f, "the dues were {then} a month on that day and are {now} now")
+            }
         }
     }
 }

@@ -9,7 +9,9 @@ mod zone;
 pub use catalogue::Catalogue;
 pub use named::{in_words, name, who};
 pub use overlay::Overlay;
-pub use zone::zone;
+pub use zone::{last_moment, zone};
+
+use jiff::civil::Date;
 
 use crate::domain::model::{CodeHash, MemberId, Record, RecordPath, Slug, Tag};
 
@@ -53,6 +55,12 @@ pub trait Records {
 
     /// Returns the place of every payment, readable or not.
     fn payments(&self) -> Vec<(MemberId, Tag)>;
+
+    /// Returns the records as they were at the end of a local day, or else the oldest ones that
+    /// have a member; `None` if these are the same, or if nothing is known about the past.
+    fn as_of(&self, _member: MemberId, _day: Date) -> Option<Box<dyn Records + '_>> {
+        None
+    }
 
     /// Returns how many bytes a door keeps of all members (`budget::load_of`).
     fn load(&self) -> u64;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::{Catalogue, Records};
 use crate::domain::model::{
     Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag, budget,
@@ -123,6 +125,10 @@ impl Records for Overlay<'_> {
     fn payments(&self) -> Vec<(MemberId, Tag)> {
         let path = |(id, name): &(MemberId, Tag)| RecordPath::Payment(*id, name.clone());
         self.merge(self.before.payments(), path, self.written.payments())
+    }
+
+    fn as_of(&self, member: MemberId, day: Date) -> Option<Box<dyn Records + '_>> {
+        self.before.as_of(member, day)
     }
 
     fn load(&self) -> u64 {

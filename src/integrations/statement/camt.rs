@@ -12,18 +12,23 @@ use super::{
 };
 use crate::domain::{
     model::Money,
-    payments::{LineKind, StatementLine, StatementRow},
+    payments::{Batch, LineKind, StatementLine, StatementRow, part_id},
 };
 
 /// Reads the entries of a document.
 pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
-    let (entries, ended) = elements(document, "Ntry", "Document");
+    let (entries, ended) = elements(document, &["Acct", "Ntry"], "Document");
     let mut found = Rows { truncated: !ended, ..Rows::default() };
-    for entry in &entries {
-        if entry.closed {
-            found.rows.extend(rows(entry, context));
+    let mut account = None;
+    for (at, entry) in entries.iter().enumerate() {
+        if entry.name == "Acct" {
+            account = account_of(entry);
+        } else if entry.closed {
+            found.rows.extend(rows(entry, &account, context));
         } else {
-            found.rows.push(StatementRow { number: entry.line, content: Err(CUT.into()) });
+            let last = !ended && at + 1 == entries.len();
+            let why = if last { CUT } else { "it is never closed" };
+            found.rows.push(StatementRow { number: entry.line, content: Err(why.into()) });
         }
     }
     found
@@ -31,14 +36,20 @@ pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
 
 /// Returns the transactions of an entry: those of a batch if they have amounts that add up to the
 /// entry's, else the entry as a whole.
-fn rows(entry: &Element<'_>, context: &StatementContext<'_>) -> Vec<StatementRow> {
+fn rows(
+    entry: &Element<'_>,
+    account: &Option<String>,
+    context: &StatementContext<'_>,
+) -> Vec<StatementRow> {
     let whole = match head(entry, context) {
-        Ok(whole) => whole,
+        Ok(whole) => StatementLine { account: account.clone(), ..whole },
         Err(why) => return vec![StatementRow { number: entry.line, content: Err(why) }],
     };
     let details: Vec<&Element<'_>> =
         entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
-    if let Some(amounts) = parts(&details, &whole, context) {
+    let listing = listing(entry, &details, &whole, context);
+    if let Listing::Complete(amounts) = listing {
+        let batch = Batch::Part { id: whole.bank_id.clone(), amount: whole.amount };
         let reference = |detail: &Element<'_>| detail.at("Refs/AcctSvcrRef").map(|it| it.text());
         let of_bank: Vec<_> = details.iter().map(|detail| reference(detail)).collect();
         let mut times: HashMap<&Option<String>, u32> = HashMap::new();
@@ -48,11 +59,20 @@ fn rows(entry: &Element<'_>, context: &StatementContext<'_>) -> Vec<StatementRow
             let alone = times.get(&of_bank[at]) == Some(&1);
             let bank_id = match (own, &whole.bank_id) {
                 (Some(own), _) if alone => Some(own),
-                (own, entry) => own.or(entry.clone()).map(|id| format!("{id}/{}", at + 1)),
+                (own, entry) => own.or(entry.clone()).map(|id| part_id(&id, at + 1)),
             };
-            let text = text::line(texts(detail).iter().map(String::as_str));
+            let (text, full_text) = text_of(&texts(detail), &more_texts(detail));
             let (payer, kind) = (payer(detail), kind(entry, &whole, Some(detail), context));
-            let line = StatementLine { amount, text, bank_id, payer, kind, ..whole.clone() };
+            let line = StatementLine {
+                amount,
+                text,
+                full_text,
+                bank_id,
+                payer,
+                kind,
+                batch: Some(batch.clone()),
+                ..whole.clone()
+            };
             StatementRow { number: detail.line, content: Ok(line) }
         };
         return details.iter().zip(amounts).enumerate().map(of).collect();
@@ -61,8 +81,12 @@ fn rows(entry: &Element<'_>, context: &StatementContext<'_>) -> Vec<StatementRow
     parts.extend(entry.at("AddtlNtryInf").map(|it| it.text()));
     let own = details.first().filter(|_| details.len() == 1);
     let of_bank = own.and_then(|detail| detail.at("Refs/AcctSvcrRef"));
+    let more: Vec<String> = details.iter().flat_map(|detail| more_texts(detail)).collect();
+    let (text, full_text) = text_of(&parts, &more);
     let line = StatementLine {
-        text: text::line(parts.iter().map(String::as_str)),
+        text,
+        full_text,
+        batch: (listing == Listing::Incomplete).then_some(Batch::Whole),
         bank_id: whole.bank_id.clone().or_else(|| text::id(&of_bank?.text())),
         payer: own.and_then(|detail| payer(detail)),
         kind: kind(entry, &whole, details.first().copied(), context),
@@ -93,13 +117,12 @@ fn head(entry: &Element<'_>, context: &StatementContext<'_>) -> Result<Statement
         date: day::iso(&date.ok_or("it has no date")?)?,
         amount: if negative { -amount.saturating_abs() } else { amount },
         currency,
-        text: String::new(),
         bank_id: text_at("AcctSvcrRef").as_deref().and_then(text::id),
-        payer: None,
         kind: match text_at("RvslInd").as_deref() {
             Some("true" | "1") => LineKind::Reversal,
             _ => LineKind::Plain,
         },
+        ..StatementLine::default()
     })
 }
 
@@ -157,23 +180,75 @@ fn own_amount<'e, 'a>(detail: &'e Element<'a>) -> Option<&'e Element<'a>> {
     detail.at("Amt").or_else(|| detail.at("AmtDtls/TxAmt/Amt"))
 }
 
-/// Returns the amounts of the transactions in a batch, if they are given and add up.
-fn parts(
+/// How an entry lists the transactions that it consists of.
+#[derive(PartialEq)]
+enum Listing {
+    /// It is one transaction.
+    One,
+    /// It is a batch of transactions with these amounts, which add up to its own.
+    Complete(Vec<Money>),
+    /// It is a batch, but some of its transactions or their amounts are not listed.
+    Incomplete,
+}
+
+fn listing(
+    entry: &Element<'_>,
     details: &[&Element<'_>],
     whole: &StatementLine,
     context: &StatementContext<'_>,
-) -> Option<Vec<Money>> {
-    if details.len() < 2 {
-        return None;
+) -> Listing {
+    let counts = entry.all("NtryDtls").filter_map(|it| it.at("Btch/NbOfTxs")?.text().parse().ok());
+    let stated: usize = counts.fold(0, usize::saturating_add);
+    let is_complete = stated == 0 || stated == details.len();
+    match details {
+        [] if stated < 2 => Listing::One,
+        // What was paid out may have the bank's fee on top.
+        [one]
+            if is_complete
+                && (whole.amount < 0
+                    || part(one, whole, context).is_none_or(|it| it == whole.amount)) =>
+        {
+            Listing::One
+        }
+        several => {
+            let amounts: Option<Vec<Money>> =
+                several.iter().map(|detail| part(detail, whole, context)).collect();
+            let sum = |all: &Vec<Money>| all.iter().map(|it| i128::from(*it)).sum::<i128>();
+            match amounts.filter(|all| is_complete && sum(all) == i128::from(whole.amount)) {
+                Some(amounts) => Listing::Complete(amounts),
+                None => Listing::Incomplete,
+            }
+        }
     }
-    let sign = if whole.amount < 0 { -1 } else { 1 };
-    let one = |detail: &&Element<'_>| {
-        let (amount, currency) = money(own_amount(detail)?, context).ok()?;
-        (currency == whole.currency).then_some(amount.saturating_abs() * sign)
+}
+
+/// Returns the amount of one transaction of an entry, if it is given in the same currency.
+fn part(
+    detail: &Element<'_>,
+    whole: &StatementLine,
+    context: &StatementContext<'_>,
+) -> Option<Money> {
+    let (amount, currency) = money(own_amount(detail)?, context).ok()?;
+    let amount = amount.saturating_abs();
+    let is_out = match detail.at("CdtDbtInd").map(Element::text).as_deref() {
+        Some("CRDT") => false,
+        Some("DBIT") => true,
+        _ => whole.amount < 0,
     };
-    let amounts: Vec<Money> = details.iter().map(one).collect::<Option<_>>()?;
-    let sum: i128 = amounts.iter().map(|amount| i128::from(*amount)).sum();
-    (sum == i128::from(whole.amount)).then_some(amounts)
+    (currency == whole.currency).then_some(if is_out { -amount } else { amount })
+}
+
+/// Returns the account that entries belong to.
+fn account_of(account: &Element<'_>) -> Option<String> {
+    let number = account.at("Id/IBAN").or_else(|| account.at("Id/Othr/Id"))?.text();
+    text::id(&number.split_whitespace().collect::<String>())
+}
+
+/// Joins texts to one line, and in full with some more in which a reference may stand.
+fn text_of(parts: &[String], more: &[String]) -> (String, String) {
+    let line = text::line(parts.iter().map(String::as_str));
+    let full = text::full(parts.iter().chain(more).map(String::as_str), &line);
+    (line, full)
 }
 
 /// Returns all text about one transaction.
@@ -188,6 +263,12 @@ fn texts(detail: &Element<'_>) -> Vec<String> {
     parts.extend(detail.at("Refs/EndToEndId").and_then(|it| text::id(&it.text())));
     parts.extend(detail.at("AddtlTxInf").map(Element::text));
     parts
+}
+
+/// Returns what a payer or a bank has added to a structured reference.
+fn more_texts(detail: &Element<'_>) -> Vec<String> {
+    let structured = detail.all("RmtInf").flat_map(|it| it.all("Strd"));
+    structured.flat_map(|it| it.all("AddtlRmtInf")).map(Element::text).collect()
 }
 
 fn name(detail: &Element<'_>) -> Option<String> {

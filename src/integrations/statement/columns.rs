@@ -98,6 +98,8 @@ impl<'a> Columns<'a> {
         }
         let currency = filled(self.currency).map(str::to_uppercase);
         let amount = self.amount(cells, &context.currency(currency.as_deref()))?;
+        let texts = || self.text.iter().map(|at| cell(cells, *at));
+        let text = text::line(texts());
         Ok(StatementLine {
             date: day::by_form(self.day(cells), &self.profile.date_form)?,
             amount: match self.direction {
@@ -105,10 +107,12 @@ impl<'a> Columns<'a> {
                 None => amount,
             },
             currency,
-            text: text::line(self.text.iter().map(|at| cell(cells, *at))),
+            full_text: text::full(texts(), &text),
+            text,
             bank_id: filled(self.id).and_then(text::id),
             payer: filled(self.payer).map(|name| text::line([name])).and_then(text::non_empty),
             kind: filled(self.kind).map_or(LineKind::Plain, words::kind),
+            ..StatementLine::default()
         })
     }
 

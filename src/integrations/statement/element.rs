@@ -37,19 +37,29 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Returns all elements with a name, and whether the document is complete, which the closing tag
-/// of its `root` shows.
+/// Returns all elements with one of the `wanted` names, and whether the document is complete, which
+/// the closing tag of its `root` shows. None of the wanted is inside itself or an earlier one.
 pub(super) fn elements<'a>(
     document: &'a str,
-    wanted: &str,
+    wanted: &[&str],
     root: &str,
 ) -> (Vec<Element<'a>>, bool) {
     let (mut found, mut ended) = (Vec::new(), false);
     let mut open: Vec<Element<'a>> = Vec::new();
     let mut deeper = 0_usize;
     for (line, piece) in Pieces::new(document) {
+        // One that is never closed must not swallow those below.
+        let place = |name: &str| wanted.iter().position(|it| *it == name);
+        if let Piece::Open(name, _) = &piece
+            && let Some(outer) = open.first()
+            && place(name).is_some_and(|inner| Some(inner) >= place(outer.name))
+        {
+            deeper = 0;
+            fold(&mut open, 1);
+            found.append(&mut open);
+        }
         match piece {
-            Piece::Open(name, attributes) if !open.is_empty() || name == wanted => {
+            Piece::Open(name, attributes) if !open.is_empty() || wanted.contains(&name) => {
                 if open.len() < DEEPEST {
                     open.push(Element { name, attributes, line, ..Element::default() });
                 } else {
@@ -110,19 +120,25 @@ mod tests {
 
     #[test]
     fn elements_are_found_anywhere() {
-        let (found, ended) = elements("<D><x:N a='1'>\n<B>1</B><B>2<C/></N><N><B>3", "N", "D");
+        let (found, ended) = elements("<D><x:N a='1'>\n<B>1</B><B>2<C/></N><N><B>3", &["N"], "D");
         assert!(!ended && found.len() == 2);
         assert_eq!((found[0].line, found[0].closed, found[1].closed), (1, true, false));
         let texts: Vec<_> = found[0].all("B").map(Element::text).collect();
         assert_eq!(texts, ["1", "2"]);
         assert!(found[0].at("B/C").is_none(), "the first B has no C");
-        assert!(elements("<D></D>", "N", "D").1);
+        assert!(elements("<D></D>", &["N"], "D").1);
+        let (found, _) = elements("<D><N><A><B>1</B><N><B>2</B></N><N/></D>", &["N"], "D");
+        let closed: Vec<bool> = found.iter().map(|element| element.closed).collect();
+        assert_eq!(closed, [false, true, true], "none is lost in another");
+        let (found, _) = elements("<A><I>1</I><N><A><I>2</I></A></N></D>", &["A", "N"], "D");
+        let names: Vec<_> = found.iter().map(|element| (element.name, element.closed)).collect();
+        assert_eq!(names, [("A", false), ("N", true)]);
     }
 
     #[test]
     fn no_depth_is_too_deep() {
         let document = format!("<N>{}<A>1</A></N>", "<B>".repeat(100_000));
-        let (found, _) = elements(&document, "N", "D");
+        let (found, _) = elements(&document, &["N"], "D");
         assert!(found.len() == 1 && found[0].closed);
     }
 }

@@ -8,10 +8,11 @@ pub(super) fn advice(bytes: &[u8]) -> Option<&'static str> {
     if head.starts_with(b"%PDF") {
         return Some("is a PDF for reading; export OFX, CAMT.053 or CSV");
     }
-    if head.starts_with(b"\xd0\xcf\x11\xe0")
-        || (head.starts_with(b"PK") && has("[Content_Types].xml"))
-    {
-        return Some("is an Excel workbook; save the sheet as CSV, or export OFX or CAMT.053");
+    let is_office = has("[Content_Types].xml") || has("vnd.oasis.opendocument");
+    if head.starts_with(b"\xd0\xcf\x11\xe0") || (head.starts_with(b"PK") && is_office) {
+        return Some(
+            "is a workbook of Excel or the like; save the sheet as CSV, or export OFX or CAMT.053",
+        );
     }
     if head.starts_with(b"\x1f\x8b") {
         return Some("is compressed; unpack it first");

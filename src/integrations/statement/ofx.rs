@@ -22,13 +22,15 @@ const ENDS: [&str; 7] =
 pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
     let mut found = Rows::default();
     let mut currency: Option<String> = None;
+    let mut account: Option<String> = None;
     let mut open: Option<Transaction<'_>> = None;
-    let mut leaf = "";
+    let (mut leaf, mut outer) = ("", "");
     let mut ended = false;
     for (number, piece) in Pieces::new(document) {
         match piece {
             Piece::Open(name @ ("STMTTRN" | "STMTTRNP"), _) => {
-                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), context)));
+                let row = |it: Transaction<'_>| it.row(currency.as_deref(), &account, context);
+                found.rows.extend(open.take().map(row));
                 let pending = name == "STMTTRNP";
                 open = Some(Transaction { number, pending, within: "", values: HashMap::new() });
             }
@@ -36,10 +38,14 @@ pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
             Piece::Close(name) if ENDS.contains(&name) => {
                 ended |= name == "OFX";
                 leaf = "";
-                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), context)));
+                let row = |it: Transaction<'_>| it.row(currency.as_deref(), &account, context);
+                found.rows.extend(open.take().map(row));
             }
             Piece::Open(name, _) => {
-                leaf = name;
+                (outer, leaf) = (leaf, name);
+                if matches!(name, "STMTRS" | "CCSTMTRS") {
+                    account = None;
+                }
                 if let (Some(open), "CURRENCY" | "ORIGCURRENCY") = (&mut open, name) {
                     open.within = name;
                 }
@@ -49,10 +55,13 @@ pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
                 Some(open) if (leaf, open.within) == ("CURSYM", "ORIGCURRENCY") => {}
                 Some(open) => open.add(leaf, value),
                 None if leaf == "CURDEF" => currency = Some(value),
+                None if leaf == "ACCTID" => account = text::id(&value),
                 None => {}
             },
             Piece::Close(name) => {
-                leaf = "";
+                // An element inside a text, such as a line break, does not end it.
+                leaf = if leaf == name { outer } else { "" };
+                outer = "";
                 if let Some(open) = open.as_mut().filter(|open| open.within == name) {
                     open.within = "";
                 }
@@ -97,13 +106,20 @@ impl<'a> Transaction<'a> {
         if joined.is_empty() {
             *joined = value;
         } else if matches!(leaf, "NAME" | "MEMO") {
-            joined.push(' ');
+            joined.push('\n');
             joined.push_str(&value);
         }
     }
 
-    fn row(self, currency: Option<&str>, context: &StatementContext<'_>) -> StatementRow {
-        StatementRow { number: self.number, content: self.line(currency, context) }
+    fn row(
+        self,
+        currency: Option<&str>,
+        account: &Option<String>,
+        context: &StatementContext<'_>,
+    ) -> StatementRow {
+        let line = self.line(currency, context);
+        let of_account = |line| StatementLine { account: account.clone(), ..line };
+        StatementRow { number: self.number, content: line.map(of_account) }
     }
 
     fn line(
@@ -118,16 +134,19 @@ impl<'a> Transaction<'a> {
         let currency = value("CURSYM").or(currency).map(str::to_uppercase);
         let date = value("DTPOSTED").or_else(|| value("DTUSER")).ok_or("it has no date")?;
         let written = value("TRNAMT").ok_or("it has no amount")?;
-        let parts = ["NAME", "MEMO"];
+        let text = text::line(["NAME", "MEMO"].into_iter().filter_map(value));
+        let parts = ["NAME", "EXTDNAME", "MEMO", "REFNUM"];
         let amount = context.currency(currency.as_deref()).parse_bank_amount(written, None)?;
         Ok(StatementLine {
             date: day::ofx(date)?,
             amount,
             kind: self.kind(amount),
             currency,
-            text: text::line(parts.into_iter().filter_map(value)),
+            full_text: text::full(parts.into_iter().filter_map(value), &text),
+            text,
             bank_id: value("FITID").and_then(text::id),
             payer: value("NAME").map(|name| text::line([name])).and_then(text::non_empty),
+            ..StatementLine::default()
         })
     }
 

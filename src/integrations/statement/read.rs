@@ -4,7 +4,7 @@ use super::{
     camt, choose, csv, foreign,
     form::{Layout, Rows, StatementContext},
     ofx,
-    refused::{Refused, Remedy},
+    refused::Refused,
     table, text,
 };
 use crate::domain::{model::Slug, payments::Statement};
@@ -44,12 +44,8 @@ pub fn read(
     if let Some(advice) = foreign::advice(bytes) {
         return Err(Refused::export(format!("{name} {advice}")));
     }
-    let document = decode(bytes, context);
-    let (form, found, chosen) = rows(&document, context).map_err(|refused| {
-        let colon = matches!(refused.remedy, Remedy::CorrectProfile | Remedy::TrustDays);
-        let prefix = if colon { " does not match the profile: " } else { " " };
-        refused.prefixed(&format!("{name}{prefix}"))
-    })?;
+    let (form, found, chosen) =
+        rows(bytes, context).map_err(|refused| refused.prefixed(&format!("{name} ")))?;
     let mut warnings = Vec::new();
     if found.truncated {
         warnings.push(format!("{name} is incomplete: download it from the bank again"));
@@ -62,30 +58,31 @@ pub fn read(
     Ok(ReadStatement { statement, chosen })
 }
 
-/// Returns the text of a file.
-pub(super) fn decode(bytes: &[u8], context: &StatementContext<'_>) -> String {
+/// Returns the text of a file: in the encoding that it states, else in that of a profile.
+pub(super) fn decode(bytes: &[u8], encoding: Option<&str>) -> String {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
-    let of_profile = match context.layout {
-        Layout::Profile(profile) => Some(profile.encoding.as_str()),
-        Layout::OneOf(_) => None,
-    };
-    text::decode(bytes, label(head.trim_start()).or(of_profile))
+    text::decode(bytes, label(head.trim_start()).or(encoding))
 }
 
 /// Returns the name of the format, the rows, and the profile that was chosen.
 fn rows(
-    document: &str,
+    bytes: &[u8],
     context: &StatementContext<'_>,
 ) -> Result<(&'static str, Rows, Option<Slug>), Refused> {
+    let encoding = match context.layout {
+        Layout::Profile(profile) => Some(profile.encoding.as_str()),
+        Layout::OneOf(_) => None,
+    };
+    let document = decode(bytes, encoding);
     let marked = document.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let is_xml = marked.starts_with('<');
-    if marked.starts_with("OFXHEADER") || (is_xml && has_element(document, "OFX")) {
-        return Ok(("OFX", ofx::read(document, context), None));
+    if marked.starts_with("OFXHEADER") || (is_xml && has_element(&document, "OFX")) {
+        return Ok(("OFX", ofx::read(&document, context), None));
     }
     if is_xml {
         let known = CAMT.iter().find(|(element, _)| document.contains(element));
         return match known {
-            Some((_, form)) => Ok((form, camt::read(document, context), None)),
+            Some((_, form)) => Ok((form, camt::read(&document, context), None)),
             None => Err(Refused::export("is neither OFX nor CAMT; export one of these, or CSV")),
         };
     }
@@ -93,11 +90,16 @@ fn rows(
         return Err(Refused::export("is empty"));
     }
     match context.layout {
-        Layout::Profile(profile) => Ok(("CSV", csv::read(document, profile, context)?, None)),
+        Layout::Profile(profile) => {
+            let rows = csv::read(&document, profile, context)
+                .map_err(|refused| refused.prefixed("does not match the profile: "))?;
+            Ok(("CSV", rows, None))
+        }
         Layout::OneOf(own) => {
-            let (name, profile) = choose::choose(&table::lines(document), own)?;
-            let rows = csv::read(document, &profile, context)
-                .map_err(|refused| refused.prefixed(&format!("{name}: ")))?;
+            let (name, profile) = choose::choose(&table::lines(&document), own)?;
+            let document = decode(bytes, Some(&profile.encoding));
+            let rows = csv::read(&document, &profile, context)
+                .map_err(|it| it.prefixed(&format!("does not match the profile {name}: ")))?;
             Ok(("CSV", rows, Some(name)))
         }
     }

@@ -32,6 +32,16 @@ pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     line
 }
 
+/// Returns the texts in full, with their blanks and a line break between them; empty if `line` says
+/// the same.
+pub(super) fn full<'a>(parts: impl IntoIterator<Item = &'a str>, line: &str) -> String {
+    let plain = |c: char| if is_control(c) && !c.is_whitespace() { ' ' } else { c };
+    let parts: Vec<String> =
+        parts.into_iter().map(|part| part.trim().chars().map(plain).collect()).collect();
+    let full = parts.join("\n");
+    if full == line { String::new() } else { full }
+}
+
 /// Returns a text unless it is empty.
 pub(super) fn non_empty(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
@@ -88,6 +98,15 @@ mod tests {
         assert!(long.len() == 500 && long.chars().all(|c| c == 'é'));
         assert_eq!((id("0000"), id(" nonref "), id("")), (None, None, None));
         assert_eq!(id(" F1 "), Some("F1".into()));
+    }
+
+    #[test]
+    fn the_full_text_keeps_blanks_and_what_is_beyond_the_line() {
+        assert_eq!(full(["SM0001"], "SM0001"), "");
+        assert_eq!(full([" A SM ", "0001"], "A SM 0001"), "A SM\n0001");
+        assert_eq!(full(["SM  0001\u{200b}2"], "SM 0001 2"), "SM  0001 2");
+        let long = "x".repeat(600);
+        assert_eq!(full([long.as_str(), "SM0002"], &long[..500]).len(), 607);
     }
 
     #[test]

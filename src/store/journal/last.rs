@@ -13,8 +13,11 @@ use crate::{
 /// # Errors
 /// A file cannot be read.
 pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, StoreError> {
-    find_newest(folder, |it| {
-        let unknown = matches!(it.reason, Reason::UnknownCredential | Reason::LockedOut);
-        it.facility == *facility && unknown && it.fob.is_some()
-    })
+    find_newest(folder, |it| it.facility == *facility && is_unknown_fob(it))
+}
+
+/// Tells whether somebody held a fob to a reader that nobody holds.
+#[must_use]
+pub fn is_unknown_fob(it: &Activity) -> bool {
+    matches!(it.reason, Reason::UnknownCredential | Reason::LockedOut) && it.fob.is_some()
 }

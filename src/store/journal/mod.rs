@@ -37,7 +37,7 @@ pub use backlog::{Backlog, Waiting, WaitingCount};
 pub use backwards::Skipped;
 pub use each::each;
 pub use filter::Filter;
-pub use last::last_unknown;
+pub use last::{is_unknown_fob, last_unknown};
 pub use line::folder;
 pub use newest::{Limits, Page, newest};
 pub use place::Place;

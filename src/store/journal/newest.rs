@@ -266,6 +266,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         /// Page by page, there is everything that there is at once, whatever the size of a page.
         #[test]
         fn pages_hold_everything_once(

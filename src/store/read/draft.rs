@@ -12,6 +12,7 @@ use git2::{Index, ObjectType, Oid};
 use jiff::Timestamp;
 
 use crate::domain::model::{CommitId, budget, record_path};
+use crate::store::read::past::Past;
 use crate::store::{
     Revision, Store, StoreError,
     disk::io_at,
@@ -119,6 +120,7 @@ impl Draft {
             time: Timestamp::MIN,
             tree,
             format: OnceLock::new(),
+            past: Past::default(),
         })
     }
 }

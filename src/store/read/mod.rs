@@ -1,5 +1,6 @@
 //! The records of one commit, or of what is not committed yet.
 
+mod as_of;
 mod basis;
 mod census;
 mod changes;
@@ -12,6 +13,7 @@ mod gather;
 mod last_good;
 mod members;
 mod outdated;
+pub(in crate::store) mod past;
 mod range;
 mod records;
 pub(in crate::store) mod revision;

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use jiff::civil::Date;
+
 use crate::{
     domain::{
         model::{CodeHash, MemberFolder, MemberId, Record, RecordPath, Slug, Tag, budget},
@@ -111,6 +113,10 @@ impl Records for Revision<'_> {
         let payments = self.snapshot::<Payments>();
         let names = payments.iter().flat_map(|(id, all)| all.0.iter().map(move |(it, _)| (id, it)));
         names.map(|(id, name)| (id, name.clone())).collect()
+    }
+
+    fn as_of(&self, member: MemberId, day: Date) -> Option<Box<dyn Records + '_>> {
+        Some(Box::new(self.as_of_day(member, day)?))
     }
 
     fn load(&self) -> u64 {

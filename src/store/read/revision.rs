@@ -13,6 +13,7 @@ use crate::store::{
         record::{blob, damaged},
         tree::{Mode, Tree},
     },
+    read::past::Past,
 };
 
 /// The tree of a commit, for reading.
@@ -24,6 +25,7 @@ pub struct Revision<'s> {
     pub(in crate::store) tree: Oid,
     /// The format of the data, once it was asked for.
     pub(in crate::store) format: OnceLock<u32>,
+    pub(in crate::store) past: Past,
 }
 
 impl Revision<'_> {

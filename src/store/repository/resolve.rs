@@ -9,6 +9,7 @@ use crate::domain::model::CommitId;
 use crate::store::{
     Revision, Store, StoreError,
     objects::ids::{commit_id, oid},
+    read::past::Past,
 };
 
 impl Store {
@@ -69,7 +70,7 @@ impl Store {
     /// There is no such commit.
     pub fn read(&self, at: CommitId) -> Result<Revision<'_>, StoreError> {
         let (tree, time) = self.commit(at)?;
-        let (database, format) = (self.database(), OnceLock::new());
-        Ok(Revision { store: self, database, id: at, time, tree, format })
+        let (database, format, past) = (self.database(), OnceLock::new(), Past::default());
+        Ok(Revision { store: self, database, id: at, time, tree, format, past })
     }
 }

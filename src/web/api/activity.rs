@@ -7,13 +7,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    extract::InQuery,
-};
+use super::extract::InQuery;
 use crate::{
     domain::model::{AccessResult, Activity},
     store::journal::{Filter, Limits, newest},
-    web::{Site, answer::Problem, fault::{self, Fault}},
+    web::{
+        Site,
+        answer::Problem,
+        fault::{self, Fault},
+    },
 };
 
 /// The most activities of a page.

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{extract::At, program::Program};
 use crate::{
-    app::carry_out,
+    app::{AppError, carry_out},
     domain::{
         model::{CommitId, Finding, RecordPath},
         ops::Plan,
@@ -64,7 +64,11 @@ impl Request {
             None | Some("*") => None,
             Some(tag) => {
                 let id = tag.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-                Some(id.and_then(|it| it.parse().ok()).ok_or_else(overtaken)?)
+                let malformed = || {
+                    let words = "If-Match is neither * nor the ETag of an answer";
+                    Problem::new(StatusCode::BAD_REQUEST, words)
+                };
+                Some(id.and_then(|it| it.parse().ok()).ok_or_else(malformed)?)
             }
         };
         Ok(Self { program, how, base })
@@ -108,9 +112,10 @@ fn carry_out(
         return Err(Fault::Problem(overtaken()));
     }
     let (commit, findings) = match how.dry_run {
-        true => (None, carry_out::preview(basis, &plan)?.findings),
+        true => (None, carry_out::preview(basis, &plan).map_err(refused)?.findings),
         false => {
-            let done = carry_out::carry_out_as(basis, &plan, &program.author(), site.now())?;
+            let done = carry_out::carry_out_as(basis, &plan, &program.author(), site.now());
+            let done = done.map_err(refused)?;
             (Some(done.commit), done.findings)
         }
     };
@@ -128,6 +133,11 @@ fn carry_out(
         notes: notes.iter().map(|note| note.in_words(|advice| site.words(advice))).collect(),
     };
     Ok(At(commit.unwrap_or(newest.id()), changed))
+}
+
+/// What the checks find in a change is about the request, not about the records.
+fn refused(error: AppError) -> Fault {
+    if error.findings.is_empty() { error.into() } else { Fault::Refused(error) }
 }
 
 fn overtaken() -> Problem {

@@ -6,7 +6,7 @@
 //! `application/problem+json` (RFC 9457) with the findings of the checks. The description at
 //! `/api/v1/openapi.json` is made from the handlers.
 
-// mod activity;
+mod activity;
 mod change;
 mod credentials;
 mod decisions;
@@ -49,7 +49,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/facilities", get(facilities::list))
         .route("/facilities/{facility}", get(facilities::show))
         .route("/decisions", post(decisions::decide));
-    let activity = Router::new();
+    let activity = Router::new().route("/activity", get(activity::list));
     let records = Router::new()
         .route("/members", get(members::list))
         .route("/members/{member}", get(members::show))

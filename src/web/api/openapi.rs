@@ -11,7 +11,9 @@ use utoipa::{
     },
 };
 
-use super::{credentials, decisions, facilities, inductions, members, requirements, suspension};
+use super::{
+    activity, credentials, decisions, facilities, inductions, members, requirements, suspension,
+};
 use crate::web::answer::Problem;
 
 /// The name of the scheme by which programs are known.
@@ -28,7 +30,7 @@ const TOKEN: &str = "token";
     ),
     servers((url = "/api/v1")),
     paths(
-        facilities::list, facilities::show, decisions::decide,
+        facilities::list, facilities::show, decisions::decide, activity::list,
         members::list, members::show, members::add, suspension::suspend, suspension::resume,
         credentials::list, credentials::add, credentials::revoke,
         inductions::list, inductions::add, inductions::revoke,
@@ -69,7 +71,10 @@ fn complete(operation: &mut Operation) {
     error.content.insert("application/problem+json".into(), Content::new(Some(schema)).into());
     operation.responses.responses.insert("default".into(), error.into());
     if operation.tags.iter().flatten().any(|tag| tag == "changes") {
-        let text = ObjectBuilder::new().schema_type(Type::String).build();
+        let text = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^(\\*|\"[0-9a-f]{40}\")$"))
+            .build();
         let parameter = ParameterBuilder::new()
             .name("If-Match")
             .parameter_in(ParameterIn::Header)

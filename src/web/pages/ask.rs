@@ -125,7 +125,7 @@ fn verdict(answer: &TriedReading, facility: &str, by_desk: bool) -> Markup {
     let good = answer.result != AccessResult::Denied;
     html! {
         div.note.good[good].bad[!good] role="status" {
-            p { strong { (table::sentence(answer.result.name())) } ": " (answer.reason.words()) }
+            p { strong { (table::capital(answer.result.name())) } ": " (answer.reason.words()) }
             p {
                 @match (answer.member, &answer.name) {
                     (Some(id), name) => {

@@ -153,6 +153,17 @@ impl Frame {
         Instead((answer::status(error), page).into_response())
     }
 
+    /// Lets only those on who may do what this role may; `what` is what they would do.
+    ///
+    /// # Errors
+    /// The page that says so.
+    pub(super) fn require(&self, role: Role, what: &str) -> Result<(), Instead> {
+        if self.may(role) {
+            return Ok(());
+        }
+        Err(self.refuse(&format!("Your login may not {what}: ask an admin.")))
+    }
+
     /// Shows that this login may not do that.
     pub(super) fn refuse(&self, words: &str) -> Instead {
         let page = self.page("That is not for you", &html! { p.note.warn { (words) } });

@@ -30,19 +30,21 @@ pub(super) async fn page(frame: Frame) -> Shown {
         let answers = site.ask_doors(&Request::Status {});
         Ok(html! {
             @if answers.is_empty() { p { "The configuration names no door." } }
-            @for (_, answer) in &answers {
-                section {
+            @for (number, (_, answer)) in answers.iter().enumerate() {
+                // The buttons stay as they are while somebody chooses.
+                div id={ "door-" (number) } data-live="often" {
                     @match answer {
-                        Ok(status) => (door(site, status, &zone, operates)),
+                        Ok(status) => (door(site, status, &zone)),
                         Err(error) => (away(site, error)),
                     }
                 }
+                @if let Ok(status) = answer && operates { (buttons(status, &zone)) }
             }
         })
     });
     let doors = worked.await.map_err(|error| frame.fail(&error))?;
     let content = html! {
-        div id="doors" data-live="often" { (doors) }
+        (doors)
         p { a href="/hardware" { "Refresh" } }
         (live::script())
     };
@@ -58,41 +60,50 @@ fn away(site: &Site, error: &AskError) -> Markup {
     }
 }
 
-fn door(site: &Site, status: &Value, zone: &TimeZone, operates: bool) -> Markup {
+fn door(site: &Site, status: &Value, zone: &TimeZone) -> Markup {
     let doors = StatusRow::all(status, "doors", zone);
     let devices = StatusRow::all(status, "devices", zone);
     html! {
-        (table::linked(&doors, door_status::DOORS, "it runs no doors", |_, _| None))
-        @if operates {
-            @for it in &doors { (buttons(it.text("door"))) }
-        }
+        (table::columns(&doors, door_status::DOORS, "it runs no doors"))
         @if !devices.is_empty() {
             h2 { "Devices" }
-            (table::linked(&devices, door_status::DEVICES, "", |_, _| None))
+            (table::columns(&devices, door_status::DEVICES, ""))
         }
         h2 { "The program" }
         (table::labelled(&door_status::lines(status, zone, site.advice_words())))
     }
 }
 
-/// The buttons of a door.
-fn buttons(door: &str) -> Markup {
-    let until = format!("until-{door}");
+/// The buttons of the doors that a program runs.
+fn buttons(status: &Value, zone: &TimeZone) -> Markup {
     html! {
-        form.buttons method="post" action="/hardware" {
-            input type="hidden" name="door" value=(door);
-            strong { (door) }
-            button name="order" value="unlock" { "Unlock" }
-            button.quiet name="order" value="lock" { "Lock" }
-            button.quiet name="order" value="release" { "By the requirements" }
-            button.quiet name="order" value="hold" { "Hold unlocked" }
-            label.choice for=(until) { "until" }
-            select id=(until) name="until" {
-                option value="+1h" { "in an hour" }
-                option value="+3h" { "in three hours" }
-                option value="+8h" { "in eight hours" }
-                option value="" { "it is released" }
+        h2 { "By hand" }
+        @for it in &StatusRow::all(status, "doors", zone) {
+            @let door = it.text("door");
+            @let until = format!("until-{door}");
+            form method="post" action="/hardware" {
+                input type="hidden" name="door" value=(door);
+                fieldset {
+                    legend { (door) }
+                    div.buttons {
+                        button name="order" value="unlock" { "Unlock" }
+                        button.quiet name="order" value="lock" { "Lock" }
+                        button.quiet name="order" value="release" { "Back to the requirements" }
+                    }
+                    label for=(until) { "Hold unlocked until" }
+                    div.buttons {
+                        select id=(until) name="until" {
+                            option value="+1h" { "in an hour" }
+                            option value="+3h" { "in three hours" }
+                            option value="+8h" { "in eight hours" }
+                            option value="" { "it is released" }
+                        }
+                        button.quiet name="order" value="hold" { "Hold" }
+                    }
+                }
             }
+        }
+        form method="post" action="/hardware" {
             button.quiet name="order" value="reload" { "Read the records again" }
         }
     }

@@ -178,11 +178,11 @@ impl StatementPlan {
                 p.note { (note.text) @if let Some(it) = &note.advice { ": " (next_step(site, it)) } }
             }
             h2 { "Credited" }
-            (table::linked(&some("credited"), CREDITED, "no line is credited to anybody", |_, _| None))
+            (table::columns(&some("credited"), CREDITED, "no line is credited to anybody"))
             h2 { "Kept aside" }
-            (table::linked(&some("unmatched"), OTHERS, "no line is kept aside", |_, _| None))
+            (table::columns(&some("unmatched"), OTHERS, "no line is kept aside"))
             h2 { "Ignored" }
-            (table::linked(&some("ignored"), OTHERS, "no line is ignored", |_, _| None))
+            (table::columns(&some("ignored"), OTHERS, "no line is ignored"))
             @if self.lines.len() > MOST_LINES {
                 p.faint { "At most " (MOST_LINES) " lines of each kind are shown." }
             }

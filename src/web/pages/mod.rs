@@ -15,7 +15,9 @@ mod live;
 mod log;
 mod members;
 mod next_step;
+mod nudge;
 mod reasons;
+mod recurrence;
 mod reports;
 mod requirements;
 mod simulator;
@@ -38,7 +40,6 @@ use super::{Site, assets, login};
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
-        .route("/requirements", get(requirements::page))
         .route("/activity", get(activity::page))
         .route("/ask", get(ask::form).post(ask::answer))
         .route("/download", get(download::form))
@@ -48,6 +49,8 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/history/{commit}", get(history::change))
         .route("/live", get(live::events))
         .route("/log", get(log::page))
+        .route(nudge::PATH, get(nudge::page).post(nudge::send))
+        .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route(import::PATH, get(import::form).post(import::upload))
         .route("/payments/import/commit", post(import::commit))

@@ -1,4 +1,4 @@
-//! Tables of rows, with the columns that the command line has.
+//! Rows as a table, with the columns that the command line shows.
 
 use maud::{Markup, html};
 
@@ -7,37 +7,40 @@ use crate::app::{
     view::{CellStyle, Column, View},
 };
 
-/// Shows rows, or the sentence for when there are none.
-pub(super) fn view<R: View>(rows: &[R]) -> Markup {
-    linked(rows, R::COLUMNS, R::EMPTY, |_, _| None)
+/// Shows rows, or the sentence of their kind if there are none.
+pub(super) fn rows<R: View>(rows: &[R]) -> Markup {
+    columns(rows, R::COLUMNS, R::EMPTY)
 }
 
-/// Shows rows, with a link where `link` has one for a row and the heading of a column.
+/// Shows rows with these columns, or a sentence if there are none.
+pub(super) fn columns<R>(rows: &[R], columns: &[Column<R>], empty: &str) -> Markup {
+    linked(rows, columns, empty, |_, _| None)
+}
+
+/// Shows rows like [`columns`], with a link where `link` has one for a row and the heading of a
+/// column.
 pub(super) fn linked<R>(
     rows: &[R],
     columns: &[Column<R>],
     empty: &str,
     link: impl Fn(&R, &str) -> Option<String>,
 ) -> Markup {
-    if rows.is_empty() {
-        return html! { p.faint { (sentence(empty)) } };
-    }
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Table" {
-            table {
-                thead { tr { @for it in columns { th scope="col" { (sentence(&it.heading.to_lowercase())) } } } }
-                tbody {
-                    @for row in rows {
+        @if rows.is_empty() {
+            p.faint { (sentence(empty)) }
+        } @else {
+            div.scroll tabindex="0" role="group" aria-label="Table" {
+                table {
+                    thead {
                         tr {
-                            @for column in columns {
-                                @let (text, style) = (column.fill)(row);
-                                td class=[class(style)] {
-                                    @match link(row, column.heading) {
-                                        Some(url) => a href=(url) { (text) },
-                                        None => (text),
-                                    }
-                                }
+                            @for it in columns {
+                                th scope="col" { (capital(&it.heading.to_lowercase())) }
                             }
+                        }
+                    }
+                    tbody {
+                        @for row in rows {
+                            tr { @for it in columns { (cell(it, row, link(row, it.heading))) } }
                         }
                     }
                 }
@@ -46,11 +49,27 @@ pub(super) fn linked<R>(
     }
 }
 
-/// Shows the table of a report, with what is below it.
+fn cell<R>(column: &Column<R>, row: &R, link: Option<String>) -> Markup {
+    let (text, style) = (column.fill)(row);
+    let class = match style {
+        CellStyle::Plain => None,
+        CellStyle::Good => Some("good"),
+        CellStyle::Bad => Some("bad"),
+        CellStyle::Warning => Some("warn"),
+        CellStyle::Faint => Some("faint"),
+    };
+    html! {
+        td class=[class] {
+            @match link { Some(url) => a href=(url) { (text) }, None => (text) }
+        }
+    }
+}
+
+/// Shows the table of a report, with its totals and what is below it.
 pub(super) fn report<J, R>(mut report: ReportOutput<J, R>) -> Markup {
     report.rows.extend(report.total.take());
     html! {
-        (linked(&report.rows, report.columns, report.empty, |_, _| None))
+        (columns(&report.rows, report.columns, report.empty))
         (labelled(&report.below))
     }
 }
@@ -62,28 +81,29 @@ pub(super) fn labelled(lines: &[(&str, String)]) -> Markup {
         @if shown().next().is_some() {
             dl {
                 @for (label, value) in shown() {
-                    dt { (sentence(label)) }
-                    dd { @for (number, line) in value.lines().enumerate() { @if number > 0 { br; } (line) } }
+                    dt { (capital(label)) }
+                    dd {
+                        @for (number, line) in value.lines().enumerate() {
+                            @if number > 0 { br; }
+                            (line)
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-const fn class(style: CellStyle) -> Option<&'static str> {
-    match style {
-        CellStyle::Plain => None,
-        CellStyle::Good => Some("good"),
-        CellStyle::Bad => Some("bad"),
-        CellStyle::Warning => Some("warn"),
-        CellStyle::Faint => Some("faint"),
-    }
+/// Begins a text with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
 }
 
-/// Begins a text with a capital letter.
+/// Begins with a capital and ends with a full stop.
 pub(super) fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    format!("{}.", capital(text))
 }
 
 #[cfg(test)]
@@ -100,6 +120,6 @@ mod tests {
         assert!(page.contains("<th scope=\"col\">Paid until</th>"), "{page}");
         assert!(page.contains("href=\"/x?&lt;script&gt;&quot;'\""), "{page}");
         let empty = linked(&[], columns, "there are none", |_, _| None).into_string();
-        assert_eq!(empty, "<p class=\"faint\">There are none</p>");
+        assert_eq!(empty, "<p class=\"faint\">There are none.</p>");
     }
 }

@@ -25,9 +25,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::Site;
 
-/// What the journal says where a controller asked.
-const READER: &str = "controller";
-
 /// Returns what is served to controllers.
 pub(super) fn router() -> Router<Arc<Site>> {
     guarded(

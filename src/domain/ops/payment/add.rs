@@ -9,7 +9,7 @@ use super::{
 use crate::domain::{
     model::{Advice, Change, Counted, MemberId, Money, Payment, Subject, Tag},
     ops::{Plan, Planned, Refusal, look_up},
-    payments::{AccountLookup, Books, months_bought},
+    payments::{UnmatchedReason, months_bought},
     records::Records,
 };
 
@@ -91,13 +91,14 @@ pub(super) fn months(
         return Ok(months);
     }
     let space = look_up::space(records)?;
-    let AccountLookup::Account(account) = Ledger::open(records).account(id) else {
-        return Err(
-            Refusal::new(format!("the dues of {id} cannot be calculated")).hint(Advice::Check)
-        );
-    };
-    months_bought(&space, &account, id, paid, amount)
-        .map_err(|reason| Refusal::new(reason.to_string()).hint(Advice::SayMonths))
+    match months_bought(&space, &Ledger::open(records), id, paid, amount) {
+        Ok(bought) => Ok(bought.months),
+        Err(UnmatchedReason::Unreadable(_)) => {
+            let message = format!("the dues of {id} cannot be calculated");
+            Err(Refusal::new(message).hint(Advice::Check))
+        }
+        Err(reason) => Err(Refusal::new(reason.to_string()).hint(Advice::SayMonths)),
+    }
 }
 
 /// Adds a number of months to a subject: ` 2 months`.

@@ -3,14 +3,12 @@
 use super::{
     add::{counted, months, payer, with_paid_until},
     member_payments::{MemberPayments, name},
+    remember::{Remember, remember},
+    same::waiting,
 };
 use crate::domain::{
-    model::{
-        Advice, Change, MemberId, Payer, Payment, Record, RecordPath, Subject, Tag, advice::Listed,
-        text,
-    },
-    ops::{Plan, Planned, Refusal, look_up},
-    payments::by_payer,
+    model::{Change, MemberId, Payment, RecordPath, Subject, Tag},
+    ops::{Plan, Planned, look_up},
     records::Records,
 };
 
@@ -25,8 +23,8 @@ pub struct Assign {
     pub member: MemberId,
     /// The number of months it buys; calculated from the dues if absent.
     pub months: Option<u16>,
-    /// Whether to credit later payments of this payer to the member as well.
-    pub remember: bool,
+    /// Whether, and how, to credit later payments of this payer to the member as well.
+    pub remember: Option<Remember>,
 }
 
 /// Assigns a transaction: it becomes a payment.
@@ -37,10 +35,7 @@ pub struct Assign {
 pub fn assign(records: &dyn Records, request: Assign) -> Planned {
     let space = look_up::space(records)?;
     let path = RecordPath::Unmatched(request.year, request.id.clone());
-    let Some(Record::Unmatched(transaction)) = records.record(&path) else {
-        return Err(Refusal::new(format!("there is no transaction {}", request.id))
-            .hint(Advice::List(Listed::Unmatched)));
-    };
+    let transaction = waiting(records, &path, &request.id)?;
     let member = payer(records, request.member)?;
     let months = months(records, member, transaction.date, transaction.amount, request.months)?;
     let mut account = MemberPayments::open(records, member)?;
@@ -52,7 +47,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         months,
         from: None,
         text: transaction.text.clone(),
-        source: transaction.source,
+        source: transaction.source.clone(),
         returned: None,
     };
     account.payments().push((name(date, request.id.as_str())?, payment));
@@ -60,20 +55,10 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
     let subject = counted(subject.and("for"), months);
     let mut change = Change::new(subject, format!("payment.assign {member}")).remove(path);
     let mut remembered = None;
-    if request.remember {
-        let payer_name = transaction.payer.unwrap_or(transaction.text);
-        let Some(id) = by_payer(&payer_name) else {
-            return Err(Refusal::new(
-                "the bank does not name the payer, so the payer cannot be remembered",
-            )
-            .hint(Advice::ForgetPayer));
-        };
-        remembered = Some(format!(
-            "payments of {} without a reference are credited to {who} from now on",
-            text::shown(&payer_name)
-        ));
-        let payer = Payer { payer: payer_name, member };
-        change = change.put(RecordPath::Payer(id), Record::Payer(payer));
+    if let Some(how) = request.remember {
+        let (path, payer, note) = remember(records, member, &transaction, how)?;
+        change = change.put(path, payer);
+        remembered = Some(note);
     }
     let (change, [_, after]) = account.close(change, space.grace_days, date);
     Ok(remembered.into_iter().fold(with_paid_until(change, &who, after), Plan::note))

@@ -122,6 +122,7 @@ fn transaction(line: &StatementLine, reason: String) -> Transaction {
         source: line.bank_id.clone(),
         payer: line.payer.clone(),
         reason,
+        same_as: None,
     }
 }
 
@@ -132,11 +133,10 @@ mod tests {
         ops::{
             fixture::{day, id, run, space},
             member,
-            payment::{Assign, assign},
+            payment::{Assign, Remember, assign},
         },
         payments::{
-            IgnoredReason, KnownFrom, LineKind, MatchedBy, ReviewFlag, StatementRow,
-            UnmatchedReason,
+            IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, StatementRow, UnmatchedReason,
         },
         records::Catalogue,
     };
@@ -148,8 +148,7 @@ mod tests {
             currency: None,
             text: text.into(),
             bank_id: bank_id.map(str::to_owned),
-            payer: None,
-            kind: LineKind::Plain,
+            ..StatementLine::default()
         }
     }
 
@@ -241,7 +240,13 @@ mod tests {
         let first = statuses(&mut all, vec![mrs_king("2026-02-01")]);
         assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::NoReference)]);
         let (year, waiting) = all.unmatched().remove(0);
-        let request = Assign { year, id: waiting, member: id(2), months: None, remember: true };
+        let request = Assign {
+            year,
+            id: waiting,
+            member: id(2),
+            months: None,
+            remember: Some(Remember::Keep),
+        };
         let (_, notes) = run(&mut all, |all| assign(all, request));
         assert!(notes[1].starts_with("payments of Mrs King without a reference"), "{notes:?}");
         let (member, months, matched_by) = (id(2), 1, MatchedBy::Payer);

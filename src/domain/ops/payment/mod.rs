@@ -9,7 +9,10 @@ mod ledger;
 mod member_payments;
 #[cfg(test)]
 mod permutations;
+pub mod remember;
+pub mod same;
 pub mod settle;
+pub mod suggestions;
 mod taken_back;
 
 pub use add::{Add, add};
@@ -17,4 +20,6 @@ pub use add_profile::add_profile;
 pub use assign::{Assign, assign};
 pub use give_back::{Refund, give_back};
 pub use import::{CoverChange, Import, import};
+pub use remember::Remember;
+pub use same::{Same, same};
 pub use settle::settle;

@@ -14,12 +14,16 @@ use crate::domain::{
         fixture::{day, id, newcomer, run, space},
         member,
     },
-    payments::{LineKind, Statement, StatementLine, StatementRow},
+    payments::{NEAR_DAYS, Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 
-/// The number of days in all statements together.
-const DAYS: usize = 120;
+/// The number of days with transactions in all statements together.
+const DAYS: usize = 90;
+
+/// Such days are further apart than two bookings of the same money. Closer ones that are not in one
+/// statement may be kept aside, depending on what is imported first.
+const APART: i64 = NEAR_DAYS + 1;
 
 /// Ada (paid by hand until January), Bob, Ada's child 0003, and 0004 who left in February.
 fn world() -> Catalogue {
@@ -36,7 +40,7 @@ fn world() -> Catalogue {
 
 fn date(at: usize) -> Date {
     let days = i64::try_from(at).unwrap();
-    day("2026-01-01") + SignedDuration::from_hours(24 * days)
+    day("2026-01-01") + SignedDuration::from_hours(24 * APART * days)
 }
 
 const TEXTS: [&str; 9] =
@@ -53,8 +57,7 @@ fn lines() -> impl Strategy<Value = Vec<StatementLine>> {
                 currency: (foreign && number % 5 == 0).then(|| "USD".to_owned()),
                 text: text.to_owned(),
                 bank_id: if id { Some(format!("F{number}")) } else { None },
-                payer: None,
-                kind: LineKind::Plain,
+                ..StatementLine::default()
             }
         };
         all.into_iter().enumerate().map(line).collect()

@@ -64,11 +64,9 @@ mod tests {
         StatementLine {
             date: day(date),
             amount,
-            currency: None,
             text: text.into(),
-            bank_id: None,
-            payer: None,
             kind,
+            ..StatementLine::default()
         }
     }
 

@@ -62,6 +62,7 @@ fn gone(rules: Retention) -> Catalogue {
         source: None,
         payer: None,
         reason: "no reference".into(),
+        same_as: None,
     };
     all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     let mut settings = look_up::space(&all).unwrap();

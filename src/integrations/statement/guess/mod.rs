@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use self::sample::Sample;
 use super::{
     day, foreign,
-    form::{Layout, StatementContext},
     read::decode,
     refused::{Refused, Remedy},
     words,
@@ -36,8 +35,7 @@ pub fn guess(name: &str, bytes: &[u8], currency: &str, today: Date) -> Result<Gu
     if let Some(advice) = foreign::advice(bytes) {
         return Err(Refused::export(format!("{name} {advice}")));
     }
-    let context = StatementContext { currency, layout: Layout::OneOf(&[]), trust_days: false };
-    let document = decode(bytes, &context);
+    let document = decode(bytes, None);
     let refused = |why: &str| Refused::new(format!("{name} {why}"), Remedy::CorrectProfile);
     if document.trim_start().starts_with('<') {
         return Err(Refused::export(format!("{name} is not a table, and needs no profile")));
@@ -53,10 +51,9 @@ pub fn guess(name: &str, bytes: &[u8], currency: &str, today: Date) -> Result<Gu
     if columns.text.is_empty() {
         return Err(refused("has no column of text, where a reference could be"));
     }
-    if columns.direction.is_none()
-        && columns.credit.is_none()
-        && !sample.any(|cell| cell.contains('-'))
-    {
+    let read = |cell: &str| currency.parse_bank_amount(cell, Some(decimal));
+    let signed = sample.any(|cell| read(cell).is_ok_and(|amount| amount < 0));
+    if columns.direction.is_none() && columns.credit.is_none() && !signed {
         doubts.push("no amount is negative: check that outgoing money is not in the table".into());
     }
     if columns.id.is_none() {

@@ -109,7 +109,7 @@ proptest! {
     fn a_guess_reads_its_own_table(
         table in "((0[1-9]/0[1-9]/2026|Date|x|),(-?[0-9]{1,2}\\.[0-9]{2}|Amount|),(SM000[1-9]|Text|\"a,b\"|)\n){1,6}",
     ) {
-        use crate::integrations::statement::read;
+        use crate::integrations::statement::{Layout, StatementContext, read};
         if let Ok(guess) = guess("x", table.as_bytes(), "GBP", date(2026, 12, 15)) {
             let layout = Layout::Profile(&guess.profile);
             let context = StatementContext { currency: "GBP", layout, trust_days: false };

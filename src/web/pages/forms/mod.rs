@@ -35,7 +35,7 @@ use axum::{Router, routing::get};
 
 use crate::web::Site;
 
-pub(super) use onward::done_page;
+pub(super) use onward::{done_page, here};
 
 /// Returns all forms.
 pub(super) fn router() -> Router<Arc<Site>> {

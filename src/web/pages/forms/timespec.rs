@@ -48,8 +48,8 @@ pub(super) fn inputs(fields: &Fields) -> Markup {
             }
             div.once { (fields.input("date", "on", "Day", "today, unless given")) }
             div.times {
-                (fields.input("time", "from", "From", "local time"))
-                (fields.input("time", "to", "To", "on the next day, if it is not later"))
+                div { (fields.input("time", "from", "From", "local time")) }
+                div { (fields.input("time", "to", "To", "the next day, if it is not later")) }
             }
             div.weekly {
                 (fields.input("date", "starting", "First day", "today, unless given"))

@@ -72,7 +72,7 @@ pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
     let content = html! {
         (form)
         div id="log" data-live="often" {
-            (table::linked(&rows, COLUMNS, "there are no such lines", |_, _| None))
+            (table::columns(&rows, COLUMNS, "there are no such lines"))
         }
         (live::script())
     };

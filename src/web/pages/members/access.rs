@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use maud::html;
 
-use super::for_desk;
 use crate::{
     app::{look_up, why::Question},
+    config::Role,
     web::pages::{
         frame::{Frame, Shown},
         reasons,
@@ -14,7 +14,7 @@ use crate::{
 
 /// Explains what a member may open.
 pub(super) async fn page(frame: Frame, Path(id): Path<String>) -> Shown {
-    for_desk(&frame)?;
+    frame.require(Role::Desk, "see members")?;
     let worked = frame.site.work(move |site| {
         let (in_force, now) = (site.in_force()?, site.now());
         let question = Question::by(&site.store, in_force.index.commit(), None, now)?;

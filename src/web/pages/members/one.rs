@@ -4,7 +4,7 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 
-use super::{actions, for_desk};
+use super::actions;
 use crate::{
     app::{
         AppError, look_up,
@@ -36,7 +36,7 @@ const NEWEST: usize = 24;
 
 /// Shows a member.
 pub(super) async fn page(frame: Frame, Path(id): Path<String>) -> Shown {
-    for_desk(&frame)?;
+    frame.require(Role::Desk, "see members")?;
     let asked = frame.clone();
     let worked = frame.site.work(move |site| content(site, &asked, &id));
     let (title, content) = worked.await.map_err(|error| frame.fail(&error))?;
@@ -77,15 +77,14 @@ fn content(site: &Site, frame: &Frame, id: &str) -> Result<(String, Markup), App
         @for finding in &findings { p.note.warn { (finding) } }
         (actions::of(frame, id, &member))
         h2 { "What they may open now" }
-        (table::linked(
+        (table::columns(
             &may_open(&in_force, id, &member, now),
-            others(AccessView::COLUMNS).as_slice(),
+            &others(AccessView::COLUMNS),
             "there are no facilities",
-            |_, _| None,
         ))
         p { a href={ "/members/" (id) "/access" } { "Why, in full" } }
         h2 { "Credentials" }
-        (table::linked(&credentials, &others(CredentialView::COLUMNS), "none", |_, _| None))
+        (table::columns(&credentials, &others(CredentialView::COLUMNS), "none"))
         div.buttons {
             @for (tag, record) in &folder.credentials {
                 (actions::of_credential(frame, id, tag, record.kind))
@@ -102,9 +101,9 @@ fn content(site: &Site, frame: &Frame, id: &str) -> Result<(String, Markup), App
             },
         ))
         h2 { "Payments" }
-        (table::linked(&payments, &others(PaymentView::COLUMNS), PaymentView::EMPTY, |_, _| None))
+        (table::columns(&payments, &others(PaymentView::COLUMNS), PaymentView::EMPTY))
         h2 { "Notices" }
-        (table::view(&notices))
+        (table::rows(&notices))
         @if frame.may(Role::Desk) { (ask_for_personal_data(id)) }
     };
     Ok((format!("{id} {}", member.name), content))

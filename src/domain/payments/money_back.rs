@@ -1,0 +1,147 @@
+//! Finds the payment that an outgoing transaction probably takes back, such as one that bounced.
+
+use jiff::civil::Date;
+
+use super::{
+    Books, IgnoredReason, LineKind, LineOutcome, MatchedBy, StatementLine, TakenBack,
+    TransactionStatus, matcher::Matcher,
+};
+use crate::domain::model::{MemberId, Money, Tag};
+
+/// A payment that was recorded as returned at most so many days after the bank took money back is
+/// perhaps the same event.
+const RECORDED_WITHIN: i64 = 45;
+
+/// A payment of a member, recorded or credited by this import.
+struct Candidate {
+    name: Tag,
+    date: Date,
+    amount: Money,
+    bank_id: Option<String>,
+    returned: Option<(Date, Money)>,
+    /// Whether a line was found to take it back.
+    claimed: bool,
+}
+
+/// Points out which lines take a payment back. A line that is already recorded, on the same day and
+/// with the same amount, is left as it is.
+pub(super) fn point_out(outcomes: &mut [LineOutcome], matcher: &Matcher<'_>, books: &dyn Books) {
+    let mut lines: Vec<(usize, StatementLine, MemberId)> = Vec::new();
+    for (at, outcome) in outcomes.iter_mut().enumerate() {
+        let Some(line) = &outcome.line else { continue };
+        let goes_back = match &outcome.status {
+            TransactionStatus::Ignored(IgnoredReason::NotACredit) => line.amount < 0,
+            TransactionStatus::Unmatched(_) => matches!(line.kind, LineKind::Correction(Some(_))),
+            _ => false,
+        };
+        if !goes_back {
+            continue;
+        }
+        let found = whose(line, matcher);
+        if line.amount < 0 && (found.is_some() || line.kind.takes_back()) {
+            outcome.status = TransactionStatus::Ignored(IgnoredReason::MoneyBack);
+        }
+        lines.extend(found.map(|member| (at, line.clone(), member)));
+    }
+    lines.sort_by_key(|(at, line, _)| (line.date, *at));
+    let mut members: Vec<MemberId> = lines.iter().map(|(_, _, member)| *member).collect();
+    members.sort_unstable();
+    members.dedup();
+    for id in members {
+        let mut candidates = candidates(outcomes, id, books);
+        let own: Vec<_> = lines.iter().filter(|(_, _, member)| *member == id).collect();
+        // First what is recorded already, so that it does not claim another payment.
+        let (settled, open): (Vec<_>, Vec<_>) =
+            own.into_iter().partition(|(_, line, _)| claim_recorded(&mut candidates, line));
+        for (at, line, _) in settled {
+            if line.amount < 0 {
+                outcomes[*at].status = TransactionStatus::Ignored(IgnoredReason::NotACredit);
+            }
+        }
+        for (at, line, member) in open {
+            outcomes[*at].takes_back = Some(claim(&mut candidates, line, *member));
+        }
+    }
+}
+
+/// Returns the member whose money it was: by the reference, or, if the bank says that money goes
+/// back, by the payer.
+fn whose(line: &StatementLine, matcher: &Matcher<'_>) -> Option<MemberId> {
+    let (member, matched_by) = matcher.whose(line).ok()?;
+    (matched_by != MatchedBy::Payer || line.kind.takes_back()).then_some(member)
+}
+
+/// Returns the payments of a member, oldest first.
+fn candidates(outcomes: &[LineOutcome], member: MemberId, books: &dyn Books) -> Vec<Candidate> {
+    let recorded = books.payments(member).into_iter().filter(|(_, payment)| !payment.is_opening());
+    let mut all: Vec<Candidate> = recorded
+        .map(|(name, payment)| Candidate {
+            name,
+            date: payment.date,
+            amount: payment.amount,
+            bank_id: payment.source,
+            returned: payment.returned.map(|it| (it.on, it.amount)),
+            claimed: false,
+        })
+        .collect();
+    for outcome in outcomes {
+        let credited = matches!(outcome.status, TransactionStatus::Credited { member: id, .. } if id == member);
+        if let (true, Some(line), Some(id)) = (credited, &outcome.line, &outcome.id)
+            && let Ok(name) = format!("{}-{id}", line.date).parse()
+        {
+            let bank_id = line.bank_id.clone();
+            let (date, amount) = (line.date, line.amount);
+            let (returned, claimed) = (None, false);
+            all.push(Candidate { name, date, amount, bank_id, returned, claimed });
+        }
+    }
+    all.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
+    all
+}
+
+/// Returns the amounts that a line may take back; a return may have the bank's fee on top.
+fn amounts(line: &StatementLine) -> Vec<Money> {
+    let part = if let LineKind::Return(part) = line.kind { part } else { None };
+    part.into_iter().chain([line.amount.saturating_abs()]).collect()
+}
+
+/// Tells whether a payment is recorded as returned on the day of a line.
+fn claim_recorded(candidates: &mut [Candidate], line: &StatementLine) -> bool {
+    let amounts = amounts(line);
+    let fits = |it: &&mut Candidate| {
+        let same = |(on, amount)| on == line.date && amounts.contains(&amount);
+        !it.claimed && it.returned.is_some_and(same)
+    };
+    candidates.iter_mut().find(fits).map(|it| it.claimed = true).is_some()
+}
+
+/// Finds the newest payment that a line may take back: one that was not returned, else one whose
+/// return was recorded about then.
+fn claim(candidates: &mut [Candidate], line: &StatementLine, member: MemberId) -> TakenBack {
+    let amounts = amounts(line);
+    let corrected = if let LineKind::Correction(id) = &line.kind { id.as_ref() } else { None };
+    let about_then = |on: Date| {
+        let latest =
+            line.date.saturating_add(jiff::SignedDuration::from_hours(24 * RECORDED_WITHIN));
+        (line.date..=latest).contains(&on)
+    };
+    let fits = |it: &Candidate| {
+        let this = match corrected {
+            Some(_) => it.bank_id.as_ref() == corrected,
+            None => amounts.contains(&it.amount) && it.date <= line.date,
+        };
+        this && !it.claimed
+    };
+    let open = candidates.iter().rposition(|it| fits(it) && it.returned.is_none());
+    let found = open.or_else(|| {
+        let recorded = |it: &Candidate| it.returned.is_some_and(|(on, _)| about_then(on));
+        candidates.iter().rposition(|it| fits(it) && recorded(it))
+    });
+    let found = found.and_then(|at| candidates.get_mut(at));
+    let recorded = found.as_ref().and_then(|it| it.returned).map(|(on, _)| on);
+    let payment = found.map(|it| {
+        it.claimed = true;
+        (it.name.clone(), it.date)
+    });
+    TakenBack { member, payment, recorded }
+}
