@@ -38,8 +38,8 @@ pub(super) fn complain(_: &Metadata, _: u32) -> Option<String> {
     None
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::{
         fs,

@@ -6,7 +6,9 @@ use super::{
     attack::Attack,
     room::{Room, Season},
 };
-use crate::domain::guard::{Bound, Guard, Limits, Millidegrees, Output, Reading, Readings, Reason};
+use crate::domain::guard::{
+    Bound, Guard, Limits, Millidegrees, Output, Phase, Reading, Readings, Reason,
+};
 
 /// When the day begins.
 const MORNING: u64 = 6 * 3_600;
@@ -191,14 +193,18 @@ impl World {
         let shown = Some((output.relay, output.phase.reason()));
         let new = self.shown != shown;
         self.shown = shown;
-        Ok(new.then(|| words(&output)))
+        Ok(new.then(|| words(&output, self.room.asks)))
     }
 }
 
-fn words(output: &Output) -> String {
-    let relay = if output.relay { "heat on" } else { "heat off" };
+fn words(output: &Output, asked: bool) -> String {
     let state = output.phase.reason().map_or(output.phase.as_str(), Reason::as_str);
-    format!("{relay}: {state}")
+    match (output.relay, output.phase, asked) {
+        (true, ..) => "heat on".to_owned(),
+        (false, Phase::Allowed, false) => "heat off: not asked for".to_owned(),
+        (false, Phase::Allowed, true) => "heat off: it rests".to_owned(),
+        (false, ..) => format!("heat off: {state}"),
+    }
 }
 
 /// Returns the hour of the day.

@@ -108,8 +108,8 @@ fn complain(metadata: &Metadata, owner: u32) -> Option<String> {
     None
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::{fs, os::unix::fs::PermissionsExt as _, time::Duration};
 

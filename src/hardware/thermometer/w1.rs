@@ -124,6 +124,17 @@ mod tests {
         assert!(slave([0; 8], 0).contains("crc=00 YES"), "the kernel is content with it");
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None, ..Default::default()
+        })]
+
+        #[test]
+        fn no_text_makes_it_panic(text in "([0-9a-f ]{0,40}:? ?(crc=..)? ?(YES|NO)?\n?(t=)?){0,3}.*") {
+            let _ = parse(&text);
+        }
+    }
+
     #[test]
     fn a_thermometer_that_was_pulled_off_is_told() {
         let dir = tempfile::tempdir().unwrap();

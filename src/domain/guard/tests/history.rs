@@ -45,6 +45,10 @@ impl History {
         if let Some(why) = self.trouble(self.steps.len() - 1) {
             return Some(why);
         }
+        let warmest = self.plausible(last).map(|it| it.value).max().unwrap();
+        if warmest >= self.limits.limit {
+            return Some(format!("{warmest} is too warm"));
+        }
         let minimum = self.limits.least_off;
         if !before.last().is_some_and(|it| it.relay) {
             let opened = self.opened();
@@ -57,7 +61,6 @@ impl History {
             return Some(format!("it has been closed since {closed}"));
         }
         if !was_allowed {
-            let warmest = self.plausible(last).map(|it| it.value).max().unwrap();
             if warmest > self.limits.limit - self.limits.hysteresis {
                 return Some(format!("{warmest} is not far enough below the limit"));
             }
@@ -85,7 +88,7 @@ impl History {
         })
     }
 
-    /// Returns what is wrong with the thermometers, or with the temperature, in a step.
+    /// Returns what is wrong with the thermometers in a step.
     fn trouble(&self, number: usize) -> Option<String> {
         let step = &self.steps[number];
         let values: Vec<i32> = self.plausible(step).map(|it| it.value).collect();
@@ -93,9 +96,6 @@ impl History {
             return Some(format!("only {} plausible readings", values.len()));
         }
         let (low, high) = (*values.iter().min()?, *values.iter().max()?);
-        if high >= self.limits.limit {
-            return Some(format!("{high} is too warm"));
-        }
         if high - low > self.limits.tolerance {
             return Some(format!("{low} and {high} disagree"));
         }
