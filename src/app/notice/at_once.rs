@@ -84,7 +84,7 @@ pub fn send(
     let mut statuses = delivered.statuses;
     statuses.append(&mut others);
     let through = posted.through();
-    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), &author, now)?;
+    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, &author, now)?;
     Ok(DeliveryReport { statuses, stopped: delivered.stopped, to: Some(post.to) })
 }
 
@@ -129,23 +129,6 @@ pub fn nudge(
     send(store, head, today, &asked.request(&due), now, progress)
 }
 
-/// Tells why there is nothing to ask a member for, if they are covered on a local day.
-///
-/// # Errors
-/// Fails if the settings cannot be read.
-pub fn covered(
-    head: &Revision<'_>,
-    member: &Member,
-    today: Date,
-) -> Result<Option<String>, AppError> {
-    let space = look_up::space(head)?;
-    Ok(match dues::cover(head, member, space.grace_days) {
-        Cover::Always => Some("owes no dues".to_owned()),
-        Cover::Until(end) if today < end => Some(format!("is covered until {end}")),
-        Cover::Until(_) | Cover::Never => None,
-    })
-}
-
 /// Writes the letter that [`nudge`] sends.
 ///
 /// # Errors
@@ -161,6 +144,23 @@ pub fn nudge_letter(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result
 fn nudge_today(head: &Revision<'_>, now: Timestamp) -> Result<(Date, Occasion), AppError> {
     let today = now.to_zoned(zone::of(head)?).date();
     Ok((today, Occasion::of(NoticeKind::Nudge, today.to_string())))
+}
+
+/// Tells why there is nothing to ask a member for, if they are covered on a local day.
+///
+/// # Errors
+/// Fails if the settings cannot be read.
+pub fn covered(
+    head: &Revision<'_>,
+    member: &Member,
+    today: Date,
+) -> Result<Option<String>, AppError> {
+    let space = look_up::space(head)?;
+    Ok(match dues::cover(head, member, space.grace_days) {
+        Cover::Always => Some("owes no dues".to_owned()),
+        Cover::Until(end) if today < end => Some(format!("is covered until {end}")),
+        Cover::Until(_) | Cover::Never => None,
+    })
 }
 
 /// Who asks for a notice, and whether only to see what would be sent.
