@@ -29,7 +29,7 @@ fn the_panel_works_for_everybody_on_every_page_and_in_every_form() {
     let Some(Parts { chromium, modules }) = Parts::find() else { return };
     let world = World::new();
     for args in [
-        &["member", "add", "Charles Babbage", "--tier", "standard", "--paid-until", "2030-01-01"][..],
+        &["member", "add", "Charles Babbage", "--tier", "standard", "--paid-until", "2099-01-01"][..],
         &["member", "add", "Byron King", "--tier", "standard", "--parent", "charles"],
         &[
             "requirement",
@@ -51,11 +51,23 @@ fn the_panel_works_for_everybody_on_every_page_and_in_every_form() {
     ] {
         world.good(args);
     }
+    world.good(&["settings", "edit", "--mail-from", "desk@example.org"]);
+    let door = world.start(&["door", "run"]);
+    door.wait("in-force");
     let web = world.web();
+    for path in ["/verify?thing=laser&token=10649959", "/verify?thing=laser&token=4713"] {
+        assert_eq!(web.get("", path).0, 200);
+    }
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
     let tag = |member: &str| {
-        let held: serde_json::Value =
-            serde_json::from_str(&world.good(&["--json", "credential", "list", member])).unwrap();
+        let held: serde_json::Value = serde_json::from_str(&world.good(&[
+            "--json",
+            "credential",
+            "list",
+            "--member",
+            member,
+        ]))
+        .unwrap();
         held[0]["tag"].as_str().unwrap().to_owned()
     };
     let told = json!({

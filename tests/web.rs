@@ -5,6 +5,8 @@
 
 #[path = "web/api.rs"]
 mod api;
+#[path = "web/bad_input.rs"]
+mod bad_input;
 #[path = "web/contract.rs"]
 mod contract;
 #[path = "web/controller.rs"]
@@ -35,12 +37,18 @@ mod part;
 mod payments;
 #[path = "web/program.rs"]
 mod program;
+#[path = "web/proxy.rs"]
+mod proxy;
 #[path = "web/public.rs"]
 mod public;
 #[path = "support/python.rs"]
 mod python;
+#[path = "web/requirements.rs"]
+mod requirements;
 #[path = "support/running.rs"]
 mod running;
+#[path = "web/surroundings.rs"]
+mod surroundings;
 #[path = "web/things.rs"]
 mod things;
 #[path = "web/world.rs"]

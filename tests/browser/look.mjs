@@ -39,8 +39,10 @@ export class Look {
 
   /** Opens a page and looks at it; `false` for what is not a page. */
   async at(path) {
-    const answer = await this.page.goto(this.told.url + path, { waitUntil: "load" });
-    if (!answer.headers()["content-type"]?.startsWith("text/html")) return false;
+    const answer = await this.page.goto(this.told.url + path, { waitUntil: "load" }).catch((error) => {
+      if (!String(error).includes("Download is starting")) throw error;
+    });
+    if (!answer?.headers()["content-type"]?.startsWith("text/html")) return false;
     if (answer.status() !== 200) this.say(`answers ${answer.status()}`);
     await this.now(path);
     return true;
@@ -57,12 +59,18 @@ export class Look {
     for (const action of await page.$$eval("form[method=post]", (all) => all.map((it) => it.getAttribute("action")))) {
       this.#actions.add(action);
     }
-    await page.evaluate(await readFile(this.axe, "utf8"));
-    const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-    for (const it of found.violations) {
-      this.say(`axe ${it.id}: ${it.help}: ${it.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
-    }
+    // It waits for timers, which need scripts.
+    if (this.walk.script) await this.#axe();
     await this.picture(name);
+  }
+
+  async #axe() {
+    await this.page.evaluate(await readFile(this.axe, "utf8"));
+    const found = await this.page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+    for (const it of found.violations) {
+      const where = it.nodes.slice(0, 3).map((node) => node.html.slice(0, 200));
+      this.say(`axe ${it.id}: ${it.help}: ${where.join(" | ")}`);
+    }
   }
 
   async picture(name) {

@@ -1,27 +1,6 @@
 //! Forms that change records: shown first, then committed, then undone.
 
-use crate::world::{ADA, Web, World};
-
-/// Returns the value of a hidden field of a page.
-fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
-    let start = format!("name=\"{name}\" value=\"");
-    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {name} in {page}"));
-    rest.split_once('"').unwrap().0
-}
-
-/// Fills in a form, looks at what will change, and agrees; returns the commit.
-#[track_caller]
-fn fill_in(web: &Web, login: &str, path: &str, fields: &[(&str, &str)], words: &str) -> String {
-    let (status, page) = web.post(login, path, fields);
-    assert_eq!(status, 200, "{page}");
-    assert!(page.contains(words), "{words}: {page}");
-    let base = hidden(&page, "base");
-    let all = [fields, &[("base", base), ("step", "commit")]].concat();
-    let (status, page) = web.post(login, path, &all);
-    assert_eq!(status, 200, "{page}");
-    assert!(page.contains("Done"), "{page}");
-    hidden(&page, "commit").to_owned()
-}
+use crate::world::{ADA, World, fill_in, hidden};
 
 #[test]
 fn a_volunteer_adds_a_member_hands_out_a_fob_and_undoes_it() {

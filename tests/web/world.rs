@@ -65,12 +65,16 @@ impl World {
 
     /// Writes the configuration: more settings of the only listener, and others.
     pub(crate) fn configure(&self, listener: &str, more: &str) {
+        self.listen(&format!("[[listener]]\naddress = \"127.0.0.1:0\"\n{listener}\n"), more);
+    }
+
+    /// Writes the configuration: all listeners, and other settings.
+    pub(crate) fn listen(&self, listeners: &str, more: &str) {
         let logins = ["view", "desk", "admin"].map(|role| {
             let hash = &*HASH;
             format!("[login.{role}]\npassword = \"{hash}\"\nrole = \"{role}\"\n")
         });
-        let listener = format!("[[listener]]\naddress = \"127.0.0.1:0\"\n{listener}\n");
-        fs::write(self.config(), listener + &logins.concat() + more).unwrap();
+        fs::write(self.config(), format!("{listeners}{}{more}", logins.concat())).unwrap();
     }
 
     /// Replaces the text of the configuration at once, as editors do.
@@ -82,6 +86,11 @@ impl World {
 
     pub(crate) fn config(&self) -> PathBuf {
         self.dir.path().join("web.toml")
+    }
+
+    /// Returns the path of a file beside the space.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
     }
 
     pub(crate) fn space(&self) -> PathBuf {
@@ -128,7 +137,19 @@ impl World {
 
     /// Starts the web.
     pub(crate) fn web(&self) -> Web {
-        let running = self.start(&["web", "run"]);
+        self.found(self.start(&["web", "run"]))
+    }
+
+    /// Starts the web with a clock that stands still.
+    pub(crate) fn web_at(&self, moment: &str) -> Web {
+        let mut command = self.command(&["web", "run", "--json"]);
+        self.found(Running::new(
+            command.env("SPACE_NOW", moment).stdout(Stdio::piped()).spawn().unwrap(),
+        ))
+    }
+
+    /// Finds out where a web that was started listens.
+    pub(crate) fn found(&self, running: Running) -> Web {
         let url = running.wait("listening")["at"].as_str().unwrap().to_owned();
         let agent = Agent::config_builder()
             .http_status_as_error(false)
@@ -244,6 +265,33 @@ impl Web {
         let (status, _, text) = read(request.call().unwrap());
         (status, text)
     }
+}
+
+/// Returns the value of a hidden field of a page.
+pub(crate) fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+    let start = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {name} in {page}"));
+    rest.split_once('"').unwrap().0
+}
+
+/// Fills in a form, looks at what will change, and agrees; returns the commit.
+#[track_caller]
+pub(crate) fn fill_in(
+    web: &Web,
+    login: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    words: &str,
+) -> String {
+    let (status, page) = web.post(login, path, fields);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains(words), "{words}: {page}");
+    let base = hidden(&page, "base");
+    let all = [fields, &[("base", base), ("step", "commit")]].concat();
+    let (status, page) = web.post(login, path, &all);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Done"), "{page}");
+    hidden(&page, "commit").to_owned()
 }
 
 /// Returns the header of HTTP Basic authentication.

@@ -18,7 +18,7 @@ use crate::{
     domain::{
         dues::Cover,
         model::{Advice, Member, MemberId, Notice, NoticeKind, Record, RecordPath},
-        notices::{Occasion, Words},
+        notices::{Letter, Occasion, Words},
         ops::{self, dues},
         records,
     },
@@ -84,7 +84,7 @@ pub fn send(
     let mut statuses = delivered.statuses;
     statuses.append(&mut others);
     let through = posted.through();
-    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), &author, now)?;
+    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, &author, now)?;
     Ok(DeliveryReport { statuses, stopped: delivered.stopped, to: Some(post.to) })
 }
 
@@ -118,8 +118,7 @@ pub fn nudge(
     now: Timestamp,
     progress: &dyn Progress,
 ) -> Result<DeliveryReport, AppError> {
-    let today = now.to_zoned(zone::of(head)?).date();
-    let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
+    let (today, occasion) = nudge_today(head, now)?;
     if !again && sent_notices(head, id, occasion.kind).has(&occasion.key) {
         let who = records::who(head, id);
         return Err(
@@ -128,6 +127,23 @@ pub fn nudge(
     }
     let due = [(id, occasion)];
     send(store, head, today, &asked.request(&due), now, progress)
+}
+
+/// Writes the letter that [`nudge`] sends.
+///
+/// # Errors
+/// The member has no valid address, or the template is not valid.
+pub fn nudge_letter(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result<Letter, AppError> {
+    let (today, occasion) = nudge_today(head, now)?;
+    ops::notice::letter(head, id, &[occasion], today).map_err(|why| {
+        AppError::user(format!("there is no letter to {}: {why}", records::who(head, id)))
+    })
+}
+
+/// Returns the day, and the occasion to ask: once a day.
+fn nudge_today(head: &Revision<'_>, now: Timestamp) -> Result<(Date, Occasion), AppError> {
+    let today = now.to_zoned(zone::of(head)?).date();
+    Ok((today, Occasion::of(NoticeKind::Nudge, today.to_string())))
 }
 
 /// Tells why there is nothing to ask a member for, if they are covered on a local day.

@@ -239,7 +239,8 @@ impl Prepared {
 pub fn record_sent(
     store: &Store,
     posted: &mut OutboxState,
-    (occasions, through): (&BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>, Option<CommitId>),
+    occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+    through: Option<CommitId>,
     author: &Author,
     now: Timestamp,
 ) -> Result<Option<CommitId>, AppError> {

@@ -90,7 +90,7 @@ pub fn send(
     let mut post = mailer::mailer(&MailConfig::load()?, &space, store)?;
     let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
     let through = posted.through();
-    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), author, now)?;
+    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, author, now)?;
     Ok((review, delivered.statuses))
 }
 

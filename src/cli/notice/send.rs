@@ -77,10 +77,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         matches!(status.fate, "later" | "waits") && status.kind.is_event()
     };
     let through = if statuses.iter().any(waits) { since } else { Some(space.head.id()) };
-    let commit = {
-        let what = (&gathered.all, through);
-        deliver::record_sent(space.store, &mut posted, what, &author, ctx.now)?
-    };
+    let commit =
+        deliver::record_sent(space.store, &mut posted, &gathered.all, through, &author, ctx.now)?;
     let nothing = statuses.is_empty();
     let sent = statuses.iter().filter(|status| status.fate == "sent").count();
     let failed = statuses.iter().filter(|status| status.fate == "failed").count();

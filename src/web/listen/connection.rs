@@ -19,8 +19,9 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
+use tower_http::timeout::RequestBodyDeadlineLayer;
 
-use super::tls::Tls;
+use super::{patient::Patient, tls::Tls};
 use crate::web::login::Peer;
 
 /// The maximum number of connections. Others wait to be accepted, so that file descriptors are left
@@ -32,6 +33,9 @@ const MOST_OF_ONE: usize = 128;
 
 /// How long the head of a request may take, which is also how long a connection may be idle.
 const HEAD: Duration = Duration::from_secs(15);
+
+/// How long the body of a request may take to arrive.
+const BODY: Duration = Duration::from_secs(60);
 
 /// How long it may take to agree on keys.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -145,13 +149,94 @@ async fn converse(
     peer: Peer,
     router: Router,
 ) {
-    let service = TowerToHyperService::new(router.layer(Extension(peer)));
+    let router = router.layer(RequestBodyDeadlineLayer::new(BODY)).layer(Extension(peer));
+    let service = TowerToHyperService::new(router);
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_headers(HEADERS)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Patient::new(stream)), service)
         .await;
     drop(served); // who hangs up in the middle is no trouble of ours
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+
+    use axum::{body::Body, routing::post};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+
+    use super::*;
+
+    /// Serves one connection to somebody whose other end this returns; a second future ends with it.
+    fn served() -> (DuplexStream, Pin<Box<dyn Future<Output = Duration>>>) {
+        let (ours, theirs) = duplex(1024);
+        let large = || async { Body::from(vec![b'x'; 1 << 20]) };
+        let echo = |text: String| async move { text };
+        let router = Router::new().route("/", post(echo).get(large));
+        let peer = Peer { address: None, behind_proxy: false };
+        let began = tokio::time::Instant::now();
+        let end = async move {
+            converse(theirs, peer, router).await;
+            began.elapsed()
+        };
+        (ours, Box::pin(end))
+    }
+
+    /// The clock stands still and moves on by itself when everybody waits.
+    #[tokio::test(start_paused = true)]
+    async fn who_never_finishes_a_head_is_hung_up_on() {
+        for text in ["", "G", "GET / HTTP/1.1\r\nHost: x\r\n"] {
+            let (mut ours, end) = served();
+            ours.write_all(text.as_bytes()).await.unwrap();
+            let after = end.await;
+            assert!((HEAD..HEAD * 2).contains(&after), "{text:?}: {after:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_sends_a_body_byte_by_byte_is_hung_up_on() {
+        let (mut ours, end) = served();
+        let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n";
+        ours.write_all(head.as_bytes()).await.unwrap();
+        let (mut from, mut to) = tokio::io::split(ours);
+        let trickle = async {
+            while to.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+            }
+        };
+        let read = async {
+            let mut answer = String::new();
+            from.read_to_string(&mut answer).await.unwrap();
+            answer
+        };
+        let (after, answer, ()) = tokio::join!(end, read, trickle);
+        assert!((BODY..BODY + HEAD * 2).contains(&after), "{after:?}");
+        assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_take_the_answer_is_hung_up_on() {
+        let (mut ours, end) = served();
+        ours.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        let after = end.await;
+        assert!(after < Duration::from_secs(150), "{after:?}");
+        let mut answer = Vec::new();
+        ours.read_to_end(&mut answer).await.unwrap();
+        assert!(answer.len() <= 1024, "the rest was never sent");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_quick_gets_an_answer() {
+        let (mut ours, end) = served();
+        let request =
+            "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi";
+        ours.write_all(request.as_bytes()).await.unwrap();
+        end.await;
+        let mut answer = String::new();
+        ours.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.ends_with("\r\n\r\nhi"), "{answer}");
+    }
 }

@@ -3,6 +3,7 @@
 
 mod address;
 mod connection;
+mod patient;
 #[cfg(feature = "tls")]
 mod tls;
 #[cfg(not(feature = "tls"))]

@@ -29,7 +29,7 @@ const NAVIGATION: &[(&str, &str, Role)] = &[
     ("/ask", "May this fob?", Role::View),
     ("/members", "Members", Role::Desk),
     ("/hardware", "Doors", Role::View),
-    ("/requirements", "Requirements", Role::Desk),
+    ("/requirements", "Requirements", Role::View),
     ("/payments", "Payments", Role::Admin),
     ("/reports", "Reports", Role::View),
     ("/history", "History", Role::Desk),
@@ -151,6 +151,17 @@ impl Frame {
         };
         let page = self.page(title, &self.trouble(error));
         Instead((answer::status(error), page).into_response())
+    }
+
+    /// Lets only those on who may do what this role may; `what` is what they would do.
+    ///
+    /// # Errors
+    /// The page that says so.
+    pub(super) fn require(&self, role: Role, what: &str) -> Result<(), Instead> {
+        if self.may(role) {
+            return Ok(());
+        }
+        Err(self.refuse(&format!("Your login may not {what}: ask an admin.")))
     }
 
     /// Shows that this login may not do that.

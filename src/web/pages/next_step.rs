@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::model::{Advice, MemberId, advice::Listed},
+    domain::model::{Advice, MemberId, Tag, advice::Listed},
     web::Site,
 };
 
@@ -30,6 +30,9 @@ fn step(advice: &Advice) -> Step {
     let form = |words, path: &str, id: &MemberId| {
         Step::Page(words, format!("{path}?member={id}&back=/members/{id}"))
     };
+    let requirement = |words, verb: &str, tag: &Tag| {
+        Step::Page(words, format!("/requirements/{verb}?tag={tag}&back=/requirements"))
+    };
     match advice {
         Advice::Say(words) => Step::Words(words.clone()),
         Advice::DidYouMean(name) => Step::Words(format!("did you mean `{name}`?")),
@@ -37,9 +40,9 @@ fn step(advice: &Advice) -> Step {
         Advice::List(listed) | Advice::ListMany(listed, _) | Advice::GiveMore(listed) => {
             list(listed)
         }
-        Advice::ShowMember(id) | Advice::RevokeCredentials(id) | Advice::NudgeAgain(id) => {
-            of_member("the page of the member", id)
-        }
+        Advice::ShowMember(id) => of_member("the page of the member", id),
+        Advice::RevokeCredentials(id) => form("revoke credentials", "/credentials/revoke", id),
+        Advice::NudgeAgain(id) => form("ask once more", "/members/nudge", id),
         Advice::EditMember(id) => form("change the member", "/members/edit", id),
         Advice::ReturnMember(id) => form("let the member return", "/members/leave", id),
         Advice::ResumeMember(id) => form("end the suspension", "/members/suspend", id),
@@ -53,9 +56,8 @@ fn step(advice: &Advice) -> Step {
             "add a requirement",
             format!("/requirements/add?facility={facility}&back=/requirements"),
         ),
-        Advice::SetRequirement(_) | Advice::RevokeRequirement(_) => {
-            Step::Page("the requirements", "/requirements".into())
-        }
+        Advice::SetRequirement(tag) => requirement("change the requirement", "change", tag),
+        Advice::RevokeRequirement(tag) => requirement("revoke the requirement", "revoke", tag),
         Advice::Enrol(_) => Step::Page("hand out a fob", "/credentials/add".into()),
         Advice::AskWhy { member, .. } => of_member("what the member may open, and why", member),
         Advice::OpeningTimes(_) => Step::Page("when it opens", "/requirements".into()),

@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::frame::{Frame, Shown};
+use super::{
+    frame::{Frame, Shown},
+    recurrence,
+};
 use crate::{
     app::{
         AppError, view,
@@ -12,7 +15,7 @@ use crate::{
     config::Role,
     domain::{
         access::Index,
-        model::{Arm, FacilityFolder, Slot, Slug, Tag},
+        model::{Arm, FacilityFolder, Requirement, Slot, Slug, Tag},
         schedule::Window,
     },
     web::Site,
@@ -25,7 +28,14 @@ struct Section {
     now: view::Cell,
     /// From when on something else is demanded, and what.
     next: Option<(String, String)>,
-    requirements: Vec<(Tag, Option<RequirementView>)>,
+    requirements: Vec<(Tag, Option<Row>)>,
+}
+
+/// A requirement.
+struct Row {
+    view: RequirementView,
+    /// When it is active, if that can be said in words.
+    recurs: Option<String>,
 }
 
 /// Shows all facilities.
@@ -50,9 +60,12 @@ fn sections(site: &Site) -> Result<Vec<Section>, AppError> {
     let (zone, now) = (zone::of(&head)?, site.now());
     let (basis, _) = head.basis();
     let index = Index::begin(head.id(), &basis, Window::around(now));
-    let requirement = |slug: &Slug, tag: Tag, slot: Slot<_>| {
+    let requirement = |slug: &Slug, tag: Tag, slot: Slot<Requirement>| {
         let row = match slot {
-            Slot::Read(it) => Some(RequirementView::new(slug.clone(), tag.clone(), it, &zone, now)),
+            Slot::Read(it) => Some(Row {
+                recurs: recurrence::in_words(&it.timespec, &zone),
+                view: RequirementView::new(slug.clone(), tag.clone(), it, &zone, now),
+            }),
             _ => None,
         };
         (tag, row)
@@ -97,7 +110,7 @@ fn section(it: &Section, may_change: bool) -> Markup {
     }
 }
 
-fn requirement(row: &RequirementView) -> Markup {
+fn requirement(Row { view: row, recurs }: &Row) -> Markup {
     let (state, style) = match row.transition.on {
         Some(true) => ("on", "good"),
         Some(false) => ("off", "faint"),
@@ -109,7 +122,9 @@ fn requirement(row: &RequirementView) -> Markup {
             @if let Some(description) = &row.description { ": " (description) }
             " " span class=(style) { "(" (state) ")" }
         }
+        @if let Some(recurs) = recurs { p { (recurs) } }
         p {
+            @if recurs.is_some() && !row.transition.always { "Next: " }
             (row.when())
             @if row.arm == Some(Arm::FirstGrant) {
                 "; held unlocked only once somebody has been granted access"

@@ -14,6 +14,9 @@ use crate::{
     web::{Event, InForce, Site, login::Peer},
 };
 
+/// What the journal says where a controller asked.
+pub(super) const READER: &str = "controller";
+
 /// What a controller asks, of its own facility.
 pub(super) struct Asked {
     /// The facility.

@@ -6,9 +6,8 @@ use axum::extract::State;
 use jiff::Timestamp;
 
 use super::{
-    READER,
     answer::{Allowed, Answer, Named},
-    asked::{Asked, Question},
+    asked::{Asked, Question, READER},
     token,
 };
 use crate::{

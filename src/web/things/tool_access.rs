@@ -9,9 +9,8 @@ use std::sync::Arc;
 use axum::extract::State;
 
 use super::{
-    READER,
     answer::{Answer, Logged},
-    asked::{Asked, Question},
+    asked::{Asked, Question, READER},
     token,
 };
 use crate::{

@@ -5,9 +5,8 @@ use std::{sync::Arc, time::Duration};
 use axum::extract::State;
 
 use super::{
-    READER,
     answer::{Answer, GREEN, Named, RED, Verified},
-    asked::{Asked, Question},
+    asked::{Asked, Question, READER},
     token,
 };
 use crate::{

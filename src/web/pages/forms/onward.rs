@@ -12,7 +12,7 @@ pub(in crate::web::pages) fn done_page(commit: CommitId, back: &str) -> String {
 }
 
 /// Returns the path of a page here; `None` for anything else, such as another site.
-pub(super) fn here(path: Option<&str>) -> Option<&str> {
+pub(in crate::web::pages) fn here(path: Option<&str>) -> Option<&str> {
     path.filter(|it| it.starts_with('/') && !it.starts_with("//") && !it.contains('\\'))
 }
 

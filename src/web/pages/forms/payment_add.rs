@@ -28,9 +28,10 @@ impl Form for AddPayment {
 
     fn inputs(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, AppError> {
         let currency = look_up::currency(&desk.head)?;
+        let hint = "a number, a name, or the beginning of a name";
         let amount = format!("Amount in {}", currency.code);
         Ok(html! {
-            (fields.line("member", "Member", "a number, a name, or the beginning of a name"))
+            (desk.member_line(fields, "member", "Member", hint))
             (fields.line("amount", &amount, "0 with a number of months gives these away"))
             (fields.input("date", "date", "Paid on", "today, unless given"))
             (fields.input("number", "months", "Months", "as many as it pays for, unless given"))

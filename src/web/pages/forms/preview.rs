@@ -44,7 +44,7 @@ pub(in crate::web::pages) fn diff(file: &FilePreview) -> Markup {
     // Whoever wants to see what is known of somebody gives a reason.
     let is_personal = matches!(RecordPath::of(&file.path), Ok(Some(RecordPath::Contact(_))));
     html! {
-        h3 { code { (file.path) } }
+        h2 { code { (file.path) } }
         @if is_personal {
             p.hint { "Personal data are not shown here." }
         } @else {

@@ -60,7 +60,7 @@ async fn fill_in<F: Form>(frame: &Frame, mut fields: Fields, wrong: Option<Wrong
     let content = html! {
         @if let Some(wrong) = &wrong {
             (frame.trouble(&wrong.error))
-            @if let Some(field) = wrong.field { p { a href={ "#" (field) } { "To the field" } } }
+            @if let Some(field) = wrong.field { p { a href={ "#" (field) "-wrong" } { "To the field" } } }
         }
         form method="post" action=(F::PATH) {
             // The first button is the one that the Enter key presses.

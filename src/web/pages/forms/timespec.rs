@@ -48,8 +48,8 @@ pub(super) fn inputs(fields: &Fields) -> Markup {
             }
             div.once { (fields.input("date", "on", "Day", "today, unless given")) }
             div.times {
-                (fields.input("time", "from", "From", "local time"))
-                (fields.input("time", "to", "To", "on the next day, if it is not later"))
+                div { (fields.input("time", "from", "From", "local time")) }
+                div { (fields.input("time", "to", "To", "the next day, if it is not later")) }
             }
             div.weekly {
                 (fields.input("date", "starting", "First day", "today, unless given"))
@@ -155,16 +155,16 @@ pub(super) fn windows(desk: &Desk<'_>, timespec: &str) -> Markup {
         @if all == [Interval::ALWAYS] {
             p { "It is always active." }
         } @else if all.is_empty() {
-            p.note.warn { "It is never active again." }
+            p.note.warn { "It is not active within the next five years." }
         } @else {
             h2 { "The next times" }
-            div.scroll { table {
-                thead { tr { th { "From" } th { "Until" } } }
+            div.scroll tabindex="0" role="group" aria-label="The next times" { table {
+                thead { tr { th scope="col" { "From" } th scope="col" { "Until" } } }
                 tbody {
                     @for it in &all {
                         tr {
-                            td.time { (local(it.start, &desk.zone)) }
-                            td.time { (local(it.end, &desk.zone)) }
+                            td.time data-label="From" { (local(it.start, &desk.zone)) }
+                            td.time data-label="Until" { (local(it.end, &desk.zone)) }
                         }
                     }
                 }

@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use maud::html;
 
-use super::for_desk;
 use crate::{
     app::{look_up, why::Question},
+    config::Role,
     web::pages::{
         frame::{Frame, Shown},
         reasons,
@@ -14,7 +14,7 @@ use crate::{
 
 /// Explains what a member may open.
 pub(super) async fn page(frame: Frame, Path(id): Path<String>) -> Shown {
-    for_desk(&frame)?;
+    frame.require(Role::Desk, "see members")?;
     let worked = frame.site.work(move |site| {
         let (in_force, now) = (site.in_force()?, site.now());
         let question = Question::by(&site.store, in_force.index.commit(), None, now)?;
@@ -25,7 +25,7 @@ pub(super) async fn page(frame: Frame, Path(id): Path<String>) -> Shown {
             known.map_or_else(|| it.facility.to_string(), |facility| facility.name.clone())
         };
         let content = html! {
-            @for it in &answers { (reasons::answer(it, &name(it))) }
+            @for it in &answers { (reasons::answer(it, &name(it), true)) }
             p { a href={ "/members/" (id) } { "Back to the member" } }
         };
         Ok((format!("{id} {}: what they may open", member.name), content))

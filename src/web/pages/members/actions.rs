@@ -17,7 +17,9 @@ pub(super) fn of(frame: &Frame, id: MemberId, member: &Member) -> Markup {
         div.buttons {
             a.button href=(to("/credentials/add")) { "Hand out a fob" }
             a.button.quiet href=(to("/inductions/add")) { "Record an induction" }
+            a.button.quiet href=(to("/members/nudge")) { "Ask about dues" }
             @if frame.may(Role::Admin) {
+                a.button.quiet href=(to("/payments/add")) { "Record a payment" }
                 a.button.quiet href=(to("/members/edit")) { "Edit" }
                 a.button.quiet href=(to("/members/suspend")) {
                     @if member.suspended.is_some() { "Reinstate" } @else { "Suspend" }

@@ -4,7 +4,6 @@ use axum::extract::Query;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::for_desk;
 use crate::{
     app::{
         members::{self, MemberList},
@@ -51,7 +50,7 @@ pub(super) struct Wanted {
 
 /// Lists members.
 pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
-    for_desk(&frame)?;
+    frame.require(Role::Desk, "see members")?;
     let sent = wanted.clone();
     let worked = frame.site.work(move |site| {
         let head = site.store.read(site.store.head()?)?;

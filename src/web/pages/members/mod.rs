@@ -13,8 +13,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::frame::{Frame, Instead};
-use crate::{config::Role, web::Site};
+use crate::web::Site;
 
 /// Returns the pages about members.
 pub(super) fn router() -> Router<Arc<Site>> {
@@ -24,12 +23,4 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/members/{id}/access", get(access::page))
         .route("/members/{id}/reveal", post(reveal::page))
         .route("/reveals", get(reveal::list))
-}
-
-/// Lets nobody see members whose login is not for that.
-fn for_desk(frame: &Frame) -> Result<(), Instead> {
-    if frame.may(Role::Desk) {
-        return Ok(());
-    }
-    Err(frame.refuse("Your login may not see members: ask an admin."))
 }

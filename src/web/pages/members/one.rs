@@ -4,7 +4,7 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 
-use super::{actions, for_desk};
+use super::actions;
 use crate::{
     app::{
         AppError, look_up,
@@ -36,7 +36,7 @@ const NEWEST: usize = 24;
 
 /// Shows a member.
 pub(super) async fn page(frame: Frame, Path(id): Path<String>) -> Shown {
-    for_desk(&frame)?;
+    frame.require(Role::Desk, "see members")?;
     let asked = frame.clone();
     let worked = frame.site.work(move |site| content(site, &asked, &id));
     let (title, content) = worked.await.map_err(|error| frame.fail(&error))?;

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use maud::html;
 
-use super::{for_desk, one::ask_for_personal_data};
+use super::one::ask_for_personal_data;
 use crate::{
     app::{
         AppError, look_up,
@@ -28,7 +28,7 @@ const COUNT: usize = 200;
 
 /// Records who looks and why, then shows a member's personal data.
 pub(super) async fn page(frame: Frame, Path(id): Path<String>, fields: Fields) -> Shown {
-    for_desk(&frame)?;
+    frame.require(Role::Desk, "see members")?;
     let by = frame.visitor.login.clone();
     let worked = frame.site.work(move |site| {
         let head = site.store.read(site.store.head()?)?;
