@@ -63,7 +63,7 @@ pub fn prepare(
     let one = |address: &String| {
         let key = key(address);
         let letter = letter(head, address, &review, &key, today)?;
-        Ok(Prepared { member: None, occasion: Occasion::of(kind, key), letter })
+        Ok(Prepared { member: None, occasions: vec![Occasion::of(kind, key)], letter })
     };
     missing.into_iter().map(one).collect()
 }
