@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::world::World;
 
-/// door-refactor.md "Web Admin Interface": the diagnostic log.
+/// requirements.md D-94.
 #[test]
 fn the_log_has_what_every_process_told() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! The panel for volunteers (door-refactor.md "Web Admin Interface"): one file a page, rendered here,
+//! The panel for volunteers (requirements.md D-90 to D-97): one file a page, rendered here,
 //! complete without JavaScript.
 
 mod activity;
@@ -40,6 +40,9 @@ use super::{Site, assets, login};
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
+        .route(import::PATH, get(import::form).post(import::upload))
+        .route("/payments/import/commit", post(import::commit))
+        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
         .route("/ask", get(ask::form).post(ask::answer))
@@ -53,10 +56,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route(nudge::PATH, get(nudge::page).post(nudge::send))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
-        .route(import::PATH, get(import::form).post(import::upload))
         .route("/payments", get(payments::page))
-        .route("/payments/import/commit", post(import::commit))
-        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .merge(forms::router())
         .merge(members::router())
         .merge(reports::router())
