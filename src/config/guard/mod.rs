@@ -160,7 +160,7 @@ impl GuardConfig {
             match source {
                 Source::File { path, owner, .. } => {
                     let folder = path.parent().unwrap_or(path);
-                    findings.extend(protected::folders(folder, *owner).map(error));
+                    findings.extend(protected::folders(folder, *owner).into_iter().map(error));
                 }
                 Source::Simulated { .. } => findings.push(error(
                     "a thermometer is simulated, so nothing would be measured: give `w1` or `file`"

@@ -1,23 +1,19 @@
 //! Finds out who may write a file, or put another in its place.
 
-use std::{fs::Metadata, path::Path};
+use std::{collections::BTreeSet, fs::Metadata, path::Path};
 
 /// Says which folders on the way to a path somebody else may write than root and one other user.
-pub(super) fn folders(path: &Path, owner: u32) -> impl Iterator<Item = String> {
+pub(super) fn folders(path: &Path, owner: u32) -> Vec<String> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     // Links on the way lead to other folders, which count as well.
     let real = path.canonicalize().ok();
     let all = path.ancestors().chain(real.iter().flat_map(|it| it.ancestors()));
-    let mut found: Vec<String> = all
-        .filter(|it| !it.as_os_str().is_empty()) // above a relative path
-        .filter_map(|folder| {
-            let metadata = folder.metadata().ok()?;
-            let why = complain(&metadata, owner)?;
-            Some(format!("{} {why}", folder.display()))
-        })
-        .collect();
-    found.dedup();
-    found.into_iter()
+    let all: BTreeSet<_> = all.filter(|it| !it.as_os_str().is_empty()).collect();
+    let said = |folder: &Path| {
+        let why = complain(&folder.metadata().ok()?, owner)?;
+        Some(format!("{} {why}", folder.display()))
+    };
+    all.into_iter().filter_map(said).collect()
 }
 
 /// Says who may write a file or folder besides root and one other user; `None` if nobody may.
@@ -56,7 +52,7 @@ mod tests {
         let owner = fs::metadata(&inner).unwrap().uid();
         let set = |mode| fs::set_permissions(&inner, fs::Permissions::from_mode(mode)).unwrap();
         let complaints = || {
-            let all = folders(&inner, owner);
+            let all = folders(&inner, owner).into_iter();
             all.filter(|it| it.contains("etc/space")).collect::<Vec<_>>()
         };
         set(0o755);

@@ -155,7 +155,7 @@ mod tests {
             fs::write(&path, text).unwrap();
             assert!(it.read().unwrap_err().contains("no temperature"), "{text}");
         }
-        fs::write(&path, [0xff; 10_000_000]).unwrap();
+        fs::write(&path, vec![0xff; 10_000_000]).unwrap();
         assert!(it.read().is_err());
         fs::remove_file(&path).unwrap();
         std::os::unix::fs::symlink("/proc/uptime", &path).unwrap();
