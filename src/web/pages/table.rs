@@ -64,12 +64,12 @@ fn cell<R>(column: &Column<R>, row: &R, link: Option<String>) -> Markup {
     // A moment or a number in several lines is hard to read.
     let short = text.len() <= SHORT && text.bytes().any(|it| it.is_ascii_digit());
     let class = match (short, colour) {
+        _ if text == "-" => "none".to_owned(),
         (true, "") => "short".to_owned(),
         (true, colour) => format!("short {colour}"),
         (false, colour) => colour.to_owned(),
     };
     // Where there is no room for a table, each row is a list of what it has.
-    let class = if text == "-" { "none".to_owned() } else { class };
     html! {
         td class=[Some(class).filter(|it| !it.is_empty())] data-label=(title(column)) {
             @match link { Some(url) => a href=(url) { (text) }, None => (text) }
