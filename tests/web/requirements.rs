@@ -2,7 +2,7 @@
 
 use crate::world::{World, fill_in, hidden};
 
-/// door-refactor.md "Access Requirement": every Tuesday from 19:00 to 21:00, priority 2, until June.
+/// See requirements.md D-40.
 #[test]
 fn a_weekly_requirement_shows_its_next_windows_before_it_is_saved() {
     let world = World::new();
@@ -164,7 +164,7 @@ fn what_is_wrong_is_said_beside_its_field() {
     }
 }
 
-/// access-system.md: what is personal is not shown until somebody says why.
+/// See requirements.md A-56.
 #[test]
 fn a_form_never_shows_what_is_known_of_somebody() {
     let world = World::new();
@@ -211,7 +211,7 @@ fn several_credentials_are_revoked_at_once() {
     fill_in(&web, "admin", "/credentials/revoke", &fields, "2 credentials of 0001");
 }
 
-/// access-system.md "Reminding expired members".
+/// See requirements.md A-42.
 #[test]
 fn the_desk_asks_a_member_about_dues_and_reads_the_letter_first() {
     let world = World::new();
