@@ -90,6 +90,19 @@ fn two_equal_payments_in_one_statement_are_two() {
     assert_eq!((aside, bank.months(1)), (3, 4), "{found:?}");
 }
 
+/// Two payments of two days each, and the same two a day or two later in another format.
+#[test]
+fn each_twin_finds_a_record_however_the_days_move() {
+    let one = ofx(&[(1, "25.00", "S1", "A", "SM0001"), (3, "25.00", "S2", "A", "SM0001")]);
+    for days in [(1, 3), (1, 4), (1, 5), (2, 3), (2, 4), (2, 5), (3, 5), (4, 6)] {
+        let rows = [(days.0, "25.00", "A SM0001", ""), (days.1, "25.00", "A SM0001", "")];
+        let mut bank = Bank::new();
+        bank.import(&[&one]);
+        let found = bank.import(&[&csv(&rows)]);
+        assert_eq!(found, ["aside perhaps-known 0001", "aside perhaps-known 0001"], "{days:?}");
+    }
+}
+
 #[test]
 fn other_money_is_no_twin() {
     for other in [

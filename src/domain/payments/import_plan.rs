@@ -10,7 +10,7 @@ use super::{
     matcher::{Match, Matcher},
     money_back,
     recognition::{Recognised, Recognition},
-    twins::Twins,
+    twins::{Twins, closest},
 };
 use crate::domain::model::{Space, Tag};
 
@@ -146,10 +146,11 @@ impl Importer<'_> {
         let Match { member, result, flags } = self.matcher.find(line);
         let covered = self.recognition.covered(outcome.statement);
         let names = |text: &str| member.is_some_and(|member| self.matcher.mentions(text, member));
-        let twin = self.twins.find(line, member, covered, &names);
-        // One record is the twin of one line.
-        covered.extend(twin.as_ref().map(|it| it.id.clone()));
-        let twin = twin.or_else(|| self.twins.of_batch(line, member, covered));
+        let twins = self.twins.of_line(line, member, covered, &names);
+        // One record is the twin of one line. Since lines come in the order of their days, the
+        // oldest is of no use to later ones.
+        covered.extend(twins.first().map(|it| it.id.clone()));
+        let twin = closest(twins, line.date).or_else(|| self.twins.of_batch(line, member, covered));
         let same_id = TransactionStatus::Unmatched(UnmatchedReason::SameId);
         let status = match (twin, result) {
             _ if outcome.status == same_id => same_id,

@@ -6,8 +6,10 @@ use jiff::SignedDuration;
 
 use super::{
     AccountLookup, Books, DuesAccount, MatchedBy, Recorded, Reference, ReviewFlag, StatementLine,
-    Suggestion, TransactionStatus, UnmatchedReason, bought::months_bought, identity, payer_name,
-    reference, twins::Twins,
+    Suggestion, TransactionStatus, UnmatchedReason,
+    bought::months_bought,
+    identity, payer_name, reference,
+    twins::{Twins, closest},
 };
 use crate::domain::model::{MemberId, Space};
 
@@ -179,5 +181,6 @@ pub fn twin(
     };
     let member = matcher.find(&line).member;
     let names = |text: &str| member.is_some_and(|member| matcher.mentions(text, member));
-    Twins::new(books).find(&line, member, &HashSet::from([aside.id.clone()]), &names)
+    let own = HashSet::from([aside.id.clone()]);
+    closest(Twins::new(books).of_line(&line, member, &own, &names), line.date)
 }

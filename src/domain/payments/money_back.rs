@@ -1,9 +1,9 @@
 //! Finds the payment that an outgoing transaction probably takes back, such as one that bounced.
 
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
 use super::{
-    Books, IgnoredReason, LineKind, LineOutcome, MatchedBy, StatementLine, TakenBack,
+    Books, IgnoredReason, LineKind, LineOutcome, MatchedBy, NEAR_DAYS, StatementLine, TakenBack,
     TransactionStatus, matcher::Matcher,
 };
 use crate::domain::model::{MemberId, Money, Tag};
@@ -123,27 +123,38 @@ fn claim_recorded(candidates: &mut [Candidate], line: &StatementLine) -> bool {
 }
 
 /// Finds the newest payment that a line may take back: one that was not returned, else one whose
-/// return was recorded about then.
+/// return was recorded about then, else one that another export booked a little later.
 fn claim(candidates: &mut [Candidate], line: &StatementLine, member: MemberId) -> TakenBack {
     let amounts = amounts(line);
     let corrected = if let LineKind::Correction(id) = &line.kind { id.as_ref() } else { None };
     let about_then = |on: Date| {
-        let latest =
-            line.date.saturating_add(jiff::SignedDuration::from_hours(24 * RECORDED_WITHIN));
+        let latest = line.date.saturating_add(SignedDuration::from_hours(24 * RECORDED_WITHIN));
         (line.date..=latest).contains(&on)
     };
     let fits = |it: &Candidate| {
         let this = match corrected {
             Some(_) => it.bank_id.as_ref() == corrected,
-            None => it.amounts.iter().any(|it| amounts.contains(it)) && it.date <= line.date,
+            None => it.amounts.iter().any(|it| amounts.contains(it)),
         };
         this && !it.claimed
     };
+    let is_before = |it: &Candidate| corrected.is_some() || it.date <= line.date;
+    let is_soon = |it: &Candidate| {
+        it.date.duration_since(line.date) <= SignedDuration::from_hours(24 * NEAR_DAYS)
+    };
+    let is_open = |it: &Candidate| it.returned.is_empty();
     let recorded_then =
         |it: &Candidate| it.returned.iter().map(|(on, _)| *on).find(|on| about_then(*on));
-    let open = candidates.iter().rposition(|it| fits(it) && it.returned.is_empty());
-    let found =
-        open.or_else(|| candidates.iter().rposition(|it| fits(it) && recorded_then(it).is_some()));
+    let newest = |wanted: &dyn Fn(&Candidate) -> bool| {
+        candidates.iter().rposition(|it| fits(it) && wanted(it))
+    };
+    let found = newest(&|it| is_before(it) && is_open(it))
+        .or_else(|| newest(&|it| is_before(it) && recorded_then(it).is_some()))
+        .or_else(|| {
+            candidates
+                .iter()
+                .position(|it| fits(it) && !is_before(it) && is_soon(it) && is_open(it))
+        });
     let found = found.and_then(|at| candidates.get_mut(at));
     let recorded = found.as_ref().and_then(|it| recorded_then(it));
     let payment = found.map(|it| {

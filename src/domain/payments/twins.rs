@@ -23,19 +23,19 @@ impl<'a> Twins<'a> {
         self.new.entry((new.amount, new.date)).or_default().push(new);
     }
 
-    /// Finds the record that may be of the same money as a new line: of the same member and
-    /// amount, and not more than [`NEAR_DAYS`] apart. Where no member is known, the words of the
-    /// text take the member's place.
+    /// Finds the records that may be of the same money as a new line, oldest first: of the same
+    /// member and amount, and not more than [`NEAR_DAYS`] apart. Where no member is known, the words
+    /// of the text take the member's place.
     ///
     /// What the line's own statement stands for is `covered`, and not its twin. `names` tells
     /// whether the text of an unmatched transaction names that member.
-    pub(super) fn find(
+    pub(super) fn of_line(
         &self,
         line: &StatementLine,
         member: Option<MemberId>,
         covered: &HashSet<Tag>,
         names: &dyn Fn(&str) -> bool,
-    ) -> Option<Recorded> {
+    ) -> Vec<Recorded> {
         let fits = |it: &Recorded| {
             let by_member = match (it.member, member) {
                 (Some(one), Some(other)) => return one == other,
@@ -46,8 +46,8 @@ impl<'a> Twins<'a> {
         };
         let mut found = self.near(member, line.date, line.amount);
         found.retain(|it| !covered.contains(&it.id) && fits(it));
-        let distance = |it: &Recorded| it.date.duration_since(line.date).abs();
-        found.into_iter().min_by(|a, b| (distance(a), &a.id).cmp(&(distance(b), &b.id)))
+        found.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+        found
     }
 
     /// Finds the record of the whole batch that a line is a part of, or of the first part of the
@@ -89,6 +89,11 @@ impl<'a> Twins<'a> {
         }
         found
     }
+}
+
+/// Returns the one of several records that is closest to a day.
+pub(super) fn closest(found: Vec<Recorded>, day: Date) -> Option<Recorded> {
+    found.into_iter().min_by_key(|it| it.date.duration_since(day).abs())
 }
 
 /// Returns the id of a transaction in a batch, if the bank gives it none of its own; the first has

@@ -8,13 +8,16 @@ use std::{
 };
 
 use axum::{Extension, Router};
-use hyper::server::conn::http1;
+use hyper::{
+    server::conn::http1,
+    service::{Service as _, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::TcpStream,
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -39,6 +42,12 @@ const BODY: Duration = Duration::from_secs(60);
 
 /// How long it may take to agree on keys.
 const HANDSHAKE: Duration = Duration::from_secs(10);
+
+/// How long, after the last answer, what is still being sent is taken.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// How much of it is taken, in bytes.
+const LINGER_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The maximum number of header lines.
 const HEADERS: usize = 64;
@@ -151,14 +160,28 @@ async fn converse(
 ) {
     let router = router.layer(RequestBodyDeadlineLayer::new(BODY)).layer(Extension(peer));
     let service = TowerToHyperService::new(router);
+    let service = service_fn(move |request| Box::pin(service.call(request)));
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_headers(HEADERS)
         .max_buf_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(Patient::new(stream)), service)
-        .await;
-    drop(served); // who hangs up in the middle is no trouble of ours
+        .without_shutdown();
+    // Who hangs up in the middle is no trouble of ours.
+    if let Ok(parts) = served.await {
+        linger(parts.io.into_inner()).await;
+    }
+}
+
+/// Says that this was all, and takes what is still being sent for a short while: to hang up at once
+/// would also take back an answer that has not been read yet, such as that a body is too large.
+async fn linger(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+    let rest = async {
+        stream.shutdown().await?;
+        tokio::io::copy(&mut stream.take(LINGER_BYTES), &mut tokio::io::sink()).await
+    };
+    let _ = timeout(LINGER, rest).await; // after that, nobody is waiting for anything
 }
 
 #[cfg(test)]
@@ -166,7 +189,7 @@ mod tests {
     use std::pin::Pin;
 
     use axum::{body::Body, routing::post};
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+    use tokio::io::{DuplexStream, duplex};
 
     use super::*;
 
@@ -226,6 +249,25 @@ mod tests {
         let mut answer = Vec::new();
         ours.read_to_end(&mut answer).await.unwrap();
         assert!(answer.len() <= 1024, "the rest was never sent");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_sends_too_much_still_reads_the_answer() {
+        let (ours, end) = served();
+        let (mut from, mut to) = tokio::io::split(ours);
+        let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n";
+        let send = async {
+            to.write_all(head.as_bytes()).await.unwrap();
+            to.write_all(&[b'x'; 3_000_000]).await.unwrap();
+            to.shutdown().await.unwrap();
+        };
+        let read = async {
+            let mut answer = String::new();
+            from.read_to_string(&mut answer).await.unwrap();
+            answer
+        };
+        let (_, answer, ()) = tokio::join!(end, read, send);
+        assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     }
 
     #[tokio::test(start_paused = true)]

@@ -61,8 +61,9 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     account.payments().push((name, payment));
     let subject = counted(Subject::new("payment:").and(member).and("pays for"), months);
     let change = Change::new(subject, format!("payment.add {member}"));
+    let warning = account.perhaps_twice(request.date, request.amount);
     let (change, [_, after]) = account.close(change, space.grace_days, request.date);
-    Ok(with_paid_until(change, &who, after))
+    Ok(warning.into_iter().fold(with_paid_until(change, &who, after), Plan::note))
 }
 
 /// Adds a note with the date until which a member has now paid.

@@ -61,6 +61,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         change = change.put(path, payer);
         remembered = Some(note);
     }
+    let warning = account.perhaps_twice(date, transaction.amount);
     let (change, [_, after]) = account.close(change, space.grace_days, date);
-    Ok(remembered.into_iter().fold(with_paid_until(change, &who, after), Plan::note))
+    Ok(remembered.into_iter().chain(warning).fold(with_paid_until(change, &who, after), Plan::note))
 }

@@ -1,11 +1,11 @@
 //! One member's payments while they are changed, and what that changes.
 
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
-    model::{Change, Member, MemberId, Payment, Record, RecordPath, Tag, text},
+    model::{Change, Member, MemberId, Money, Payment, Record, RecordPath, Tag, text},
     ops::{Refusal, look_up},
-    payments,
+    payments::{self, NEAR_DAYS},
     records::Records,
 };
 
@@ -43,6 +43,21 @@ impl MemberPayments {
     /// Returns the payments after the change.
     pub(super) fn payments(&mut self) -> &mut Vec<(Tag, Payment)> {
         &mut self.after
+    }
+
+    /// Returns a warning if the member has a payment of the same amount and about the same day, which
+    /// may be the same money.
+    pub(super) fn perhaps_twice(&self, date: Date, amount: Money) -> Option<String> {
+        let is_near = |day: Date| {
+            day.duration_since(date).abs() <= SignedDuration::from_hours(24 * NEAR_DAYS)
+        };
+        let fits = |it: &Payment| !it.is_opening() && it.amount == amount && is_near(it.date);
+        let (_, other) = self.before.iter().find(|(_, it)| amount > 0 && fits(it))?;
+        Some(format!(
+            "{} has another payment of that amount, of {}: make sure that it is not the same money",
+            self.who(),
+            other.date
+        ))
     }
 
     /// Writes the payments and the member into a change; returns the dates until which the member

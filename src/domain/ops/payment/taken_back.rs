@@ -54,7 +54,7 @@ mod tests {
         ops::{
             fixture::{day, id, newcomer, run, space},
             member,
-            payment::{Refund, give_back, import},
+            payment::{REFUND, Refund, Share, Split, Transfer, give_back, import, split},
         },
         payments::{Statement, StatementLine, StatementRow, TransactionStatus},
         records::Catalogue,
@@ -131,6 +131,45 @@ mod tests {
             "{notes:?}"
         );
         assert_eq!(codes, ["money-back", "known"]);
+    }
+
+    #[test]
+    fn each_of_several_refunds_stands_for_one_line() {
+        let mut all = space();
+        let paid = line("2026-06-01", 4000, "A SM0001", LineKind::Plain);
+        imported(&mut all, std::slice::from_ref(&paid));
+        let payment = all.payments().remove(0).1;
+        let on = |text| line(text, -2000, "A SM0001", LineKind::Plain);
+        let refunds = [on("2026-06-03"), on("2026-06-05"), on("2026-06-07")];
+        for refund in &refunds[..2] {
+            let back = Refund {
+                member: id(1),
+                payment: payment.clone(),
+                on: refund.date,
+                amount: Some(2000),
+                months: None,
+                reason: "refunded".into(),
+                verb: REFUND,
+            };
+            run(&mut all, |all| give_back(all, back));
+        }
+        let (notes, codes) = imported(&mut all, &refunds);
+        assert_eq!(codes, ["not-a-credit", "not-a-credit", "money-back"]);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert!(notes[0].contains("on 2026-06-07, but no payment of theirs"), "{notes:?}");
+    }
+
+    #[test]
+    fn a_transfer_that_was_split_bounces_as_a_whole() {
+        let mut all = space();
+        imported(&mut all, &[line("2026-06-01", 4000, "A SM0001", LineKind::Plain)]);
+        let transfer = Transfer::Payment(id(1), all.payments().remove(0).1);
+        let share = |member| Share { member: id(member), amount: 2000, months: None };
+        let request = Split { transfer, shares: vec![share(1), share(2)] };
+        run(&mut all, |all| split(all, request));
+        let bounced = line("2026-06-03", -4000, "A SM0001", LineKind::Plain);
+        let (notes, _) = imported(&mut all, &[bounced]);
+        assert!(notes[0].contains("probably the payment of 2026-06-01"), "{notes:?}");
     }
 
     #[test]
