@@ -31,6 +31,23 @@ pub fn running() -> impl Fn() -> Timestamp + Clone + Send + 'static {
     }
 }
 
+/// Returns the time since this machine started. Nobody can set it, and it goes on while the machine
+/// sleeps.
+#[must_use]
+pub fn uptime() -> Duration {
+    #[cfg(target_os = "linux")]
+    {
+        let at = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        Duration::new(at.tv_sec.try_into().unwrap_or(0), at.tv_nsec.try_into().unwrap_or(0))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        static START: std::sync::LazyLock<std::time::Instant> =
+            std::sync::LazyLock::new(std::time::Instant::now);
+        START.elapsed()
+    }
+}
+
 /// Sleeps for the given time, for the sake of an outside party such as a mail server. Never use it
 /// to wait for something that sends an event.
 #[expect(clippy::disallowed_methods, reason = "this is the place")]
@@ -73,6 +90,12 @@ fn real() -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_time_since_the_start_goes_on() {
+        let before = uptime();
+        assert!(before > Duration::ZERO && uptime() >= before);
+    }
 
     #[test]
     fn the_word_of_the_network_holds_for_two_hours_of_the_same_time() {

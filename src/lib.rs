@@ -19,6 +19,8 @@
 //!     door                        moves the strike, writes the journal
 //! ```
 //!
+//! The `guard` of the furnace asks nobody, and hears nobody: thermometers → [`domain::guard`] → relay.
+//!
 //! Data flows one way. The table of which folder may use which is written down, and tested, in
 //! `tests/layering.rs`; the invariants are in `CONTRIBUTING.md`.
 
@@ -31,6 +33,7 @@ pub mod control;
 pub mod disk;
 pub mod domain;
 pub mod door;
+pub mod guard;
 pub mod hardware;
 pub mod integrations;
 pub mod left_out;

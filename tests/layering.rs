@@ -93,7 +93,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "guard",
-        &["clock", "config::guard", "domain::guard", "hardware::relay", "hardware::thermometer"],
+        &[
+            "clock",
+            "config::guard",
+            "domain::guard",
+            "hardware::relay",
+            "hardware::thermometer",
+            "service",
+        ],
     ),
     (
         "cli",
@@ -128,8 +135,8 @@ const CIRCLES: &[&str] = &[];
 
 /// Inside the domain, each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
-    "model", "records", "money", "schedule", "dues", "payments", "notices", "access", "check",
-    "ops", "messages", "report",
+    "guard", "model", "records", "money", "schedule", "dues", "payments", "notices", "access",
+    "check", "ops", "messages", "report",
 ];
 
 /// What reaches outside the program; the domain uses none of it.
@@ -260,6 +267,58 @@ fn the_domain_never_touches_the_world() {
                 "{} reaches {outside}",
                 path.display()
             );
+        }
+    }
+}
+
+/// It is to move to a microcontroller as it is; `tests/guard.rs` compiles it for one.
+#[test]
+fn the_rules_of_the_guard_need_nothing_but_core() {
+    let mut files = 0;
+    for (path, text) in sources() {
+        if !path.starts_with("src/domain/guard") || path.starts_with("src/domain/guard/tests") {
+            continue;
+        }
+        files += 1;
+        let code = code(&text);
+        for more in ["std::", "alloc", "f32", "f64", "Vec", "String", "Box", "crate::"] {
+            assert!(!code.contains(more), "{} uses {more}", path.display());
+        }
+    }
+    assert!(files >= 8, "{files} files");
+}
+
+/// It speaks through files and does not listen. `service` tells systemd that it is alive.
+#[test]
+fn the_guard_has_no_network_no_socket_and_starts_nothing() {
+    let parts = [
+        "src/guard",
+        "src/domain/guard",
+        "src/config/guard",
+        "src/hardware/relay",
+        "src/hardware/thermometer",
+        "src/service",
+    ];
+    let reaches = [
+        "::net",
+        "Socket",
+        "UnixListener",
+        "UnixStream",
+        "UnixDatagram",
+        "process::Command",
+        "hyper",
+        "axum",
+        "git2",
+        "rustix::net",
+    ];
+    for part in parts {
+        let files: Vec<_> =
+            sources().into_iter().filter(|(path, _)| path.starts_with(part)).collect();
+        assert!(files.len() > 2, "{part}");
+        for (path, text) in files {
+            for it in reaches {
+                assert!(!code(&text).contains(it), "{} uses {it}", path.display());
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ mod units;
 
 use std::{fs, path::Path, process::Command};
 
-use space::config::{BridgeConfig, Config, QueueConfig};
+use space::config::{BridgeConfig, Config, GuardConfig, QueueConfig};
 use units::UNITS;
 
 /// The maximum exposure of the door's process according to `systemd-analyze security`, where 10 is
@@ -29,7 +29,7 @@ fn written() -> tempfile::TempDir {
     for unit in UNITS {
         let path = dir.path().join(unit);
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace("ExecStart=space ", "ExecStart=/bin/true ")).unwrap();
+        fs::write(&path, text.replace("=space ", "=/bin/true ")).unwrap();
     }
     dir
 }
@@ -121,6 +121,37 @@ fn the_processes_beside_the_door_are_hardly_exposed() {
     }
 }
 
+/// It hears nobody, and whatever ends it opens the relay.
+#[test]
+fn the_process_that_cuts_the_furnace_hears_nobody_and_its_end_opens_the_relay() {
+    let unit = "space-guard.service";
+    for (name, value) in [
+        ("User", "space-guard"),
+        ("PrivateNetwork", "yes"),
+        ("RestrictAddressFamilies", "AF_UNIX"),
+        ("ProtectSystem", "strict"),
+        ("NoNewPrivileges", "yes"),
+        ("Restart", "always"),
+        ("WatchdogSec", "3"),
+        ("WatchdogSignal", "SIGKILL"),
+    ] {
+        assert_eq!(setting(unit, name), [value], "{name}");
+    }
+    assert_eq!(setting(unit, "ExecStopPost"), ["space", "guard", "off"]);
+    // No socket, no group of others, and nothing to write but its own two folders.
+    for name in ["ReadWritePaths", "SupplementaryGroups", "Sockets", "BindPaths", "Environment"] {
+        assert!(setting(unit, name).is_empty(), "{name}");
+    }
+    let users = fs::read_to_string("data-template/systemd/space.sysusers").unwrap();
+    assert!(!users.lines().any(|line| line.starts_with("m space-guard ")), "{users}");
+    let Some(mut analyze) = analyze() else { return };
+    let dir = written();
+    let limit = format!("--threshold={EXPOSURE}");
+    let done = analyze.args(["security", "--offline=true", "--no-pager", &limit]);
+    let done = done.arg(dir.path().join(unit)).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+}
+
 /// It would end at once and be started again every second, for ever.
 #[test]
 fn a_door_without_a_configuration_is_not_started() {
@@ -163,6 +194,19 @@ fn the_example_of_a_configuration_can_be_used_also_with_all_that_it_only_hints_a
     let all = Config::parse(path, &hinted(&text)).unwrap();
     assert_eq!((all.doors.len(), all.devices.len()), (2, 3));
     assert_eq!(all.group.as_deref(), Some("space-admins"));
+}
+
+#[test]
+fn the_one_of_the_guard_says_what_applies_if_nothing_is_said() {
+    let path = Path::new("data-template/systemd/guard.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let config = GuardConfig::parse(path, &text).unwrap();
+    assert_eq!(config.limits, space::domain::guard::Limits::DEFAULT);
+    let all = hinted(&text.replace("# [[thermometers]] ", "[[thermometers]] "));
+    let all = GuardConfig::parse(path, &all).unwrap();
+    assert_eq!(all.thermometers.len(), 2);
+    let (before, _) = text.split_once("[limits]").unwrap();
+    assert_eq!(GuardConfig::parse(path, before).unwrap(), config);
 }
 
 /// It hints at two kinds of queues, of which a machine has one.

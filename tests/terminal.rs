@@ -47,6 +47,11 @@ impl Desk {
 
     /// Runs a line on a terminal. When the question appears, an answer is typed.
     fn typed(&self, line: &str, question: &str, answer: &str) -> String {
+        self.dialogue(line, &[(question, answer)])
+    }
+
+    /// Runs a line on a terminal. When each question appears, its answer is typed.
+    fn dialogue(&self, line: &str, all: &[(&str, &str)]) -> String {
         let mut command = self.command("script");
         let mut child = command
             .args(["-qec", line, "/dev/null"])
@@ -57,11 +62,14 @@ impl Desk {
         let (mut keys, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let mut printed = Vec::new();
         let mut byte = [0];
-        let asked = |printed: &[u8]| String::from_utf8_lossy(printed).contains(question);
-        while !asked(&printed) && screen.read(&mut byte).unwrap() > 0 {
-            printed.push(byte[0]);
+        for (question, answer) in all {
+            let from = printed.len();
+            let asked = |printed: &[u8]| String::from_utf8_lossy(printed).contains(question);
+            while !asked(&printed[from..]) && screen.read(&mut byte).unwrap() > 0 {
+                printed.push(byte[0]);
+            }
+            keys.write_all(answer.as_bytes()).unwrap();
         }
-        keys.write_all(answer.as_bytes()).unwrap();
         screen.read_to_end(&mut printed).unwrap();
         child.wait().unwrap();
         String::from_utf8(printed).unwrap()
@@ -93,6 +101,20 @@ fn missing_values_are_asked_for_on_a_terminal_only() {
     assert!(printed.contains("member: add 0001 Ada Lovelace"), "{printed}");
     desk.typed("space init second", "]: ", "Second Space\n");
     assert!(desk.plain(&["-C", "second", "status"], &[]).contains("Second Space"));
+}
+
+#[test]
+fn who_is_covered_is_asked_for_money_only_if_that_is_meant() {
+    let desk = Desk::new();
+    desk.plain(&["-C", "makers", "settings", "edit", "--mail-from", "us@example.org"], &[]);
+    let ada = ["-C", "makers", "member", "add", "Ada", "--paid-until", "+1m"];
+    desk.plain(&[&ada[..], &["--email", "ada@example.org"]].concat(), &[]);
+    let nudge = "space -C makers notice nudge ada";
+    let printed = desk.typed(nudge, "(y/N): ", "\n");
+    assert!(printed.contains("0001 Ada is covered until 2026-04-16"), "{printed}");
+    assert!(printed.contains("nothing was sent"), "{printed}");
+    let printed = desk.typed(nudge, "(y/N): ", "y\n");
+    assert!(printed.contains("1 sent into"), "{printed}");
 }
 
 #[test]
@@ -129,4 +151,110 @@ fn a_table_fits_the_terminal_and_is_whole_in_a_pipe() {
     assert!(printed.contains("Ockham") && printed.contains(" 2026-03-02 "), "{printed}");
     let printed = desk.plain(&["-C", "makers", "member", "list"], &[]);
     assert!(printed.lines().any(|line| line.contains(name)), "{printed}");
+}
+
+/// Two members, and a statement with a payment of Ada's and four that name nobody.
+fn desk_with_a_statement() -> Desk {
+    let desk = Desk::new();
+    for name in ["Ada", "Bob"] {
+        desk.plain(&["-C", "makers", "member", "add", name, "--joined", "2026-01-01"], &[]);
+    }
+    let row = |number: u32, amount: &str, text: &str| {
+        format!(
+            "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>2026022{number}<TRNAMT>{amount}<FITID>F{number}\
+             <NAME>{text}</STMTTRN>\n"
+        )
+    };
+    let rows = [
+        row(1, "25.00", "SM0001 ADA"),
+        row(2, "25.00", "A FRIEND"),
+        row(3, "50.00", "FOR TWO"),
+        row(4, "30.00", "SOMETHING"),
+        row(5, "25.00", "SM-0002 BOB"),
+    ];
+    let head =
+        "OFXHEADER:100\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>GBP\n<BANKTRANLIST>\n";
+    let tail = "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n";
+    std::fs::write(desk.0.path().join("february.ofx"), format!("{head}{}{tail}", rows.concat()))
+        .unwrap();
+    desk
+}
+
+const IMPORT: &str = "NO_COLOR=1 space -C makers payment import \"$PWD/february.ofx\"";
+const WHOM: &str = "?]: ";
+const WRITE: &str = "(y/N): ";
+
+#[test]
+fn an_import_asks_about_each_transaction_before_its_one_commit() {
+    let desk = desk_with_a_statement();
+    let commits = || desk.plain(&["-C", "makers", "log"], &[]).lines().count();
+    let before = commits();
+    let printed = desk.dialogue(
+        IMPORT,
+        &[
+            (WHOM, "0002\n"), // 1: Bob, who is the friend
+            (WHOM, "s\n"),    // 2: for two
+            ("0015=25: ", "0001=25, bob=25\n"),
+            (WHOM, "b\n"),                // 3: no, go back
+            (WHOM, "s ada=25, bob=25\n"), // 2: the same in one line
+            (WHOM, "nobody\n"),           // 3: no such member
+            (WHOM, "ada\n"),              // 3: 30.00 is no whole month
+            ("months does it buy?", "1\n"),
+            (WHOM, "1\n"), // 4: the suggestion
+            (WRITE, "y\n"),
+        ],
+    );
+    assert!(printed.contains("1 of 4: 2026-02-22  25.00  A FRIEND"), "{printed}");
+    assert!(printed.contains("0001 Ada has paid until 2026-04-21"), "{printed}");
+    assert!(printed.contains("no member matches"), "{printed}");
+    assert!(printed.contains("  1  0002 Bob"), "{printed}");
+    let subject = "payment: import 5 transactions (5 credited, 0 unmatched)";
+    assert!(printed.contains(&format!("done: {subject}")), "{printed}");
+    assert_eq!(commits(), before + 1, "{printed}");
+    let list = desk.plain(&["-C", "makers", "payment", "list"], &[]);
+    assert!(list.contains("6 payments, 155.00"), "{list}");
+    assert!(desk.plain(&["-C", "makers", "check"], &[]).contains("0 errors"));
+    let again = desk.typed(IMPORT, "", "");
+    assert!(again.contains("5 known (155.00)") && again.contains("nothing to write"), "{again}");
+}
+
+#[test]
+fn what_is_left_waits_and_nothing_is_written_without_a_yes() {
+    let desk = desk_with_a_statement();
+    let printed =
+        desk.dialogue(IMPORT, &[(WHOM, "bob\n"), (WHOM, "?\n"), (WHOM, "q\n"), (WRITE, "\n")]);
+    assert!(printed.contains("leave it unmatched"), "{printed}");
+    assert!(printed.contains("nothing was written"), "{printed}");
+    let list = || desk.plain(&["-C", "makers", "payment", "list"], &[]);
+    assert!(list().starts_with("there are no payments"), "{}", list());
+    let printed = desk.dialogue(
+        IMPORT,
+        &[
+            (WHOM, "b\n"),
+            (WHOM, "ada\n"),
+            (WHOM, "b\n"), // takes back that it is Ada's
+            (WHOM, "\n"),
+            (WHOM, "9\n"),
+            (WHOM, "q\n"),
+            (WRITE, "y\n"),
+        ],
+    );
+    assert!(printed.contains("this is the first one"), "{printed}");
+    assert!(printed.contains("there is no suggestion 9"), "{printed}");
+    assert!(printed.contains("(1 credited, 4 unmatched)"), "{printed}");
+    assert!(list().contains("SM0001 ADA") && !list().contains("A FRIEND"), "{}", list());
+}
+
+#[test]
+fn money_that_is_known_is_settled_with_one_key() {
+    let desk = desk_with_a_statement();
+    let cash = ["-C", "makers", "payment", "add", "ada", "25", "--date", "2026-02-20"];
+    desk.plain(&cash, &[]);
+    let printed = desk.dialogue(
+        IMPORT,
+        &[("=  the same money as", ""), (WHOM, "=\n"), (WHOM, "q\n"), (WRITE, "y\n")],
+    );
+    assert!(printed.contains("(0 credited, 4 unmatched, 1 known)"), "{printed}");
+    let waiting = desk.plain(&["-C", "makers", "payment", "list", "--unmatched"], &[]);
+    assert!(!waiting.contains("SM0001 ADA"), "{waiting}");
 }

@@ -140,7 +140,8 @@ fn folder(number: u64, paid: bool) -> Vec<(RecordPath, Record)> {
             from: Some(date),
             text: format!("SM{id} dues"),
             source: Some(format!("F{number}-{month}")),
-            returned: None,
+            returned: Vec::new(),
+            split: Vec::new(),
         };
         let name = format!("{date}-{:08x}{month:x}", number.wrapping_mul(0x9e37_79b9) as u32);
         records.push((RecordPath::Payment(id, name.parse().unwrap()), Record::Payment(payment)));

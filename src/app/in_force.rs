@@ -9,7 +9,7 @@ use crate::{
     domain::model::{Activity, CommitId},
     store::{
         Store,
-        journal::{Filter, Tail},
+        journal::{self, Filter},
     },
 };
 
@@ -39,9 +39,12 @@ pub fn at(
 ) -> Result<Option<(CommitId, Evidence)>, AppError> {
     let (from, until) = (at.checked_sub(SEARCH_SPAN).ok(), at.checked_add(SEARCH_SPAN).ok());
     let around = Filter { from, until, ..Filter::default() };
-    let (mut all, _) = Tail::new(journals, around).poll()?;
-    all.retain(|it| it.has_reliable_time() && it.commit != CommitId::default());
-    if let Some((commit, when)) = decided_by(&all, at)
+    let mut seen = Around::default();
+    journal::each(journals, &around, |it| {
+        seen.see(&it, at);
+        true
+    })?;
+    if let Some((commit, when)) = seen.decided_by(at)
         && store.read(commit).is_ok()
     {
         return Ok(Some((commit, Evidence::Activity(when))));
@@ -56,13 +59,34 @@ pub fn at(
     Ok(store.commit_at(at)?.map(|commit| (commit, Evidence::Dates)))
 }
 
-/// Returns the commit that the door decided by at a moment, according to activities at that moment,
-/// or before and after it, with the time of the earlier one.
-fn decided_by(sorted: &[Activity], at: Timestamp) -> Option<(CommitId, Timestamp)> {
-    let before = sorted.iter().rfind(|it| it.time <= at)?;
-    let after = sorted.iter().find(|it| it.time > at);
-    let is_certain = before.time == at || after.is_some_and(|it| it.commit == before.commit);
-    is_certain.then_some((before.commit, before.time))
+/// The activities just before and after a moment: when, and by which commit.
+#[derive(Default)]
+struct Around {
+    before: Option<(Timestamp, CommitId)>,
+    after: Option<(Timestamp, CommitId)>,
+}
+
+impl Around {
+    fn see(&mut self, activity: &Activity, at: Timestamp) {
+        if !activity.has_reliable_time() || activity.commit == CommitId::default() {
+            return;
+        }
+        let (time, commit) = (activity.time, activity.commit);
+        if time <= at && self.before.is_none_or(|(known, _)| known <= time) {
+            self.before = Some((time, commit));
+        }
+        if time > at && self.after.is_none_or(|(known, _)| time < known) {
+            self.after = Some((time, commit));
+        }
+    }
+
+    /// Returns the commit that the door decided by at a moment, according to activities at that
+    /// moment, or before and after it, with the time of the earlier one.
+    fn decided_by(&self, at: Timestamp) -> Option<(CommitId, Timestamp)> {
+        let (time, commit) = self.before?;
+        let is_certain = time == at || self.after.is_some_and(|(_, after)| after == commit);
+        is_certain.then_some((commit, time))
+    }
 }
 
 #[cfg(test)]
@@ -86,13 +110,17 @@ mod tests {
 
     #[test]
     fn what_was_decided_just_then_or_before_and_after_is_known() {
-        let all = [activity(0, 1), activity(10, 1), activity(20, 2)];
+        let all = [activity(10, 1), activity(0, 1), activity(20, 2)];
+        let known = |at| {
+            let mut seen = Around::default();
+            all.iter().for_each(|it| seen.see(it, minute(at)));
+            seen.decided_by(minute(at)).map(|(commit, _)| commit)
+        };
         for (at, commit) in [(0, 1), (5, 1), (10, 1), (20, 2)] {
-            let known = decided_by(&all, minute(at)).map(|(commit, _)| commit);
-            assert_eq!(known, Some(CommitId::from_bytes([commit; 20])), "{at}");
+            assert_eq!(known(at), Some(CommitId::from_bytes([commit; 20])), "{at}");
         }
         for unknown in [-1, 15, 25] {
-            assert_eq!(decided_by(&all, minute(unknown)), None, "{unknown}");
+            assert_eq!(known(unknown), None, "{unknown}");
         }
     }
 }

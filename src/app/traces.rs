@@ -122,14 +122,16 @@ impl Traces {
 }
 
 /// Tells whether a record that a commit changed is about a member: it lies in the member's folder, it
-/// is a payer of theirs, or a transaction that was assigned to them.
+/// is a payer of theirs, or a transaction of which they were credited with all or a part.
 fn is_about(id: MemberId, path: &RecordPath, entry: &LogEntry, then: &Revision<'_>) -> bool {
     match path {
         RecordPath::Payer(_) => {
             matches!(then.record(path), Ok(Some(Record::Payer(payer))) if payer.member == id)
         }
         RecordPath::Unmatched(..) => {
-            entry.trailer.as_deref() == Some(&format!("payment.assign {id}"))
+            let mut words = entry.trailer.iter().flat_map(|it| it.split(' '));
+            matches!(words.next(), Some("payment.assign" | "payment.split"))
+                && words.any(|word| word == id.to_string())
         }
         _ => path.member() == Some(id),
     }

@@ -20,6 +20,13 @@ pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, 
     if text == "now" {
         return Ok(now);
     }
+    if is_ambiguous(text) {
+        let stem = shown(text.strip_suffix('m').map_or("+3", str::trim_end));
+        return Err(format!(
+            "`{}` could mean minutes or months: write {stem}min or {stem}mo",
+            shown(text)
+        ));
+    }
     if let Some(distance) = span(text) {
         let moved = now.to_zoned(zone.clone()).checked_add(distance).map_err(|_| wrong())?;
         return Ok(moved.timestamp());
@@ -34,19 +41,21 @@ pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, 
     Ok(local.to_zoned(zone.clone()).map_err(|_| wrong())?.timestamp())
 }
 
-/// Reads a day: `2026-01-31`, `today`, `yesterday`, `tomorrow`, or a distance (`+1y`, `-3d`).
+/// Reads a day: `2026-01-31`, `today`, `yesterday`, `tomorrow`, or a distance from today in days,
+/// weeks, months and years (`+3m`, `+1y6m`, `-3d`).
 ///
 /// # Errors
 /// Returns a sentence that says what is expected.
 pub fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, String> {
     let text = text.trim();
     let today = now.to_zoned(zone.clone()).date();
-    let wrong = || format!("`{}` is not a valid day: write 2026-01-31, today or +2w", shown(text));
+    let wrong =
+        || format!("`{}` is not a valid day: write 2026-01-31, today, +2w or +3m", shown(text));
     match text {
         "today" => Ok(today),
         "yesterday" => today.yesterday().map_err(|_| wrong()),
         "tomorrow" => today.tomorrow().map_err(|_| wrong()),
-        _ => match span(text) {
+        _ => match days(text) {
             Some(distance) => today.checked_add(distance).map_err(|_| wrong()),
             None => text.parse().map_err(|_| wrong()),
         },
@@ -80,6 +89,61 @@ pub fn ago(distance: SignedDuration) -> String {
         _ => (hours / 24, "day"),
     };
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+/// Reads a distance between days: a sign, then numbers with units. Here `m` is a month, since no
+/// day is a few minutes away.
+fn days(text: &str) -> Option<Span> {
+    let (negative, mut rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text.strip_prefix('+')?.trim_start()),
+    };
+    let mut distance = Span::new();
+    if rest.is_empty() {
+        return None;
+    }
+    while let Some((count, unit, more)) = next_part(rest) {
+        let count: i64 = count.parse().ok()?;
+        distance = match unit {
+            "d" | "day" | "days" => {
+                distance.try_days(count.checked_add(distance.get_days().into())?)
+            }
+            "w" | "wk" | "week" | "weeks" => {
+                distance.try_weeks(count.checked_add(distance.get_weeks().into())?)
+            }
+            "m" | "mo" | "month" | "months" => {
+                distance.try_months(count.checked_add(distance.get_months().into())?)
+            }
+            "y" | "yr" | "year" | "years" => {
+                distance.try_years(count.checked_add(distance.get_years().into())?)
+            }
+            _ => return None,
+        }
+        .ok()?;
+        rest = more;
+    }
+    rest.is_empty().then_some(if negative { distance.negate() } else { distance })
+}
+
+/// Splits off a number and its unit: `1y6m` is `1`, `y` and `6m`.
+fn next_part(text: &str) -> Option<(&str, &str, &str)> {
+    let (count, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+    let rest = rest.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let (unit, rest) = rest.split_at(end);
+    (!count.is_empty() && !unit.is_empty()).then_some((count, unit, rest.trim_start()))
+}
+
+/// Tells whether a distance from a moment has an `m` that some would read as minutes and others as
+/// months: only beside hours it is clear.
+fn is_ambiguous(text: &str) -> bool {
+    let Some(mut rest) = text.strip_prefix(['+', '-']) else { return false };
+    let mut units = Vec::new();
+    while let Some((_, unit, more)) = next_part(rest.trim_start()) {
+        units.push(unit);
+        rest = more;
+    }
+    units.contains(&"m") && !units.iter().any(|unit| unit.starts_with('h'))
 }
 
 fn span(text: &str) -> Option<Span> {
@@ -121,6 +185,12 @@ mod tests {
             ("today", "2026-03-01"),
             ("tomorrow", "2026-03-02"),
             ("+1y", "2027-03-01"),
+            ("+3m", "2026-06-01"),
+            ("+3mo", "2026-06-01"),
+            ("+ 3 months", "2026-06-01"),
+            ("+1y6m", "2027-09-01"),
+            ("-2w 1d", "2026-02-14"),
+            ("-1m", "2026-02-01"),
             ("2026-05-04", "2026-05-04"),
         ] {
             assert_eq!(day(text, &zone(), now()).unwrap().to_string(), expected, "{text}");
@@ -141,6 +211,40 @@ mod tests {
             (172_800, "2 days ago"),
         ] {
             assert_eq!(ago(SignedDuration::from_secs(seconds)), words);
+        }
+    }
+
+    #[test]
+    fn months_end_with_the_month() {
+        let end = "2026-01-31T12:00:00Z".parse().unwrap();
+        assert_eq!(day("+1m", &zone(), end).unwrap().to_string(), "2026-02-28");
+    }
+
+    #[test]
+    fn no_day_is_a_few_minutes_away() {
+        for text in
+            ["+3min", "+12h", "+90s", "+1d12h", "+PT3M", "+3", "+d", "+1.5m", "-99999999999d"]
+        {
+            let error = day(text, &zone(), now()).unwrap_err();
+            assert!(error.ends_with("write 2026-01-31, today, +2w or +3m"), "{error}");
+        }
+    }
+
+    /// A door held for three months instead of three minutes would be the worse mistake.
+    #[test]
+    fn minutes_are_not_mistaken_for_months() {
+        for text in ["+3m", "-10m", "+1y3m", "+2d3m", "+ 3 m"] {
+            let error = moment(text, &zone(), now()).unwrap_err();
+            assert!(error.contains("could mean minutes or months: write"), "{error}");
+        }
+        let error = moment("-10m", &zone(), now()).unwrap_err();
+        assert!(error.ends_with("write -10min or -10mo"), "{error}");
+        for (text, expected) in [
+            ("+3min", "2026-03-01T12:03:00Z"),
+            ("+3mo", "2026-06-01T11:00:00Z"),
+            ("+1h30m", "2026-03-01T13:30:00Z"),
+        ] {
+            assert_eq!(moment(text, &zone(), now()).unwrap().to_string(), expected, "{text}");
         }
     }
 

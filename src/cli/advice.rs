@@ -75,6 +75,9 @@ pub fn words(advice: &Advice) -> String {
             format!("correct the name, or add it with `space tier add {name}`")
         }
         Advice::EditTier(name) => format!("`space tier edit {name}` changes it"),
+        Advice::AllowConcessions(name) => {
+            format!("choose another tier, or run `space tier edit {name} --concessions yes` first")
+        }
         Advice::CorrectFacility(name) => {
             format!("correct the name, or add it with `space facility add {name}`")
         }
@@ -128,6 +131,8 @@ pub fn words(advice: &Advice) -> String {
         Advice::SayMonthsBack => {
             "give the number of months that are no longer paid with --months N".into()
         }
+        Advice::SayAmountBack => "for a further refund, give its amount with --amount".into(),
+        Advice::SayDayBack => "if it is another refund, give its day with --on".into(),
         Advice::ForgetPayer => "leave out --remember".into(),
         Advice::ReplacePayer => "--replace credits them to the new member from now on".into(),
         Advice::NameOther => {

@@ -12,6 +12,7 @@ mod doctor;
 mod door;
 mod dues;
 mod facility;
+mod guard;
 mod induction;
 mod init;
 mod input;
@@ -148,6 +149,9 @@ enum Command {
     /// The web: the panel for volunteers, and the interfaces for controllers and programs
     #[command(subcommand)]
     Web(web::Verb),
+    /// The guard: cuts the furnace when it is too warm, whatever the network says
+    #[command(subcommand)]
+    Guard(guard::Verb),
     /// Activities: what happened at the doors
     #[command(subcommand, alias = "activities")]
     Activity(activity::Verb),
@@ -225,6 +229,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),
         Command::Web(verb) => web::run(&ctx, verb),
+        Command::Guard(verb) => guard::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),

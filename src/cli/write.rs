@@ -12,7 +12,7 @@ use crate::{
     app::carry_out::{self, FilePreview, Preview},
     domain::{
         model::{Finding, Note, text},
-        ops::Plan,
+        ops::{self, Plan},
     },
     store::Applied,
 };
@@ -28,13 +28,16 @@ pub(super) struct WriteArgs {
 /// Commits a change or shows it, and reports its findings either way.
 ///
 /// # Errors
-/// Fails with all findings if the change may not be committed, or if the store cannot commit it.
+/// Fails if the change is hardly meant, with all findings if it may not be committed, or if the
+/// store cannot commit it.
 pub(super) fn carry_out(
     ctx: &Context,
     space: &Opened<'_>,
     plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
+    let today = ctx.now.to_zoned(space.zone_or_utc()).date();
+    ops::plausible(&space.head, &plan.change, today)?;
     if args.dry_run {
         let preview = carry_out::preview(&space.head, &plan)?;
         return show(ctx, space, &plan, &preview);

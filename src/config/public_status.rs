@@ -93,8 +93,9 @@ impl PublicStatus {
             find("public.country_code: write two capital letters, like DE".into());
         }
         let degrees = [("lat", self.lat, 90.0), ("lon", self.lon, 180.0)];
-        for (key, _, most) in
-            degrees.iter().filter(|(_, it, most)| it.is_some_and(|it| !(it.abs() <= *most)))
+        for (key, _, most) in degrees
+            .iter()
+            .filter(|(_, it, most)| it.is_some_and(|it| !(-most..=*most).contains(&it)))
         {
             find(format!("public.{key} is from -{most} to {most} degrees"));
         }

@@ -2,6 +2,8 @@
 //!
 //! `accx` is a board on a serial port. [`simulator`] is a device without wires, chosen like any
 //! other.
+//!
+//! A [`relay`] and [`thermometer`]s are for the guard of a furnace, which has no door.
 
 #[cfg(unix)]
 pub mod accx;
@@ -10,9 +12,11 @@ pub mod keyboard;
 pub mod keypad;
 pub mod pause;
 mod reader;
+pub mod relay;
 mod report;
 pub mod simulator;
 mod strike;
+pub mod thermometer;
 pub mod wiegand;
 
 pub use reader::Reader;

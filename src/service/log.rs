@@ -38,6 +38,11 @@ impl<W: Write> Log<W> {
         Self { show, out, file }
     }
 
+    /// Shows lines only, for a process that keeps what happens itself.
+    pub(crate) const fn unkept(show: Show, out: W) -> Self {
+        Self { show, out, file: None }
+    }
+
     /// Writes a line. A lost output is no reason to stop.
     pub(crate) fn show(&mut self, time: Timestamp, event: &impl LogEvent) {
         let line = match self.show {

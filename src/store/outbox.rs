@@ -1,7 +1,7 @@
 //! Letters that were handed over but are not yet committed, and the commit up to which the history
 //! was searched for occasions.
 //!
-//! While letters go out, the file is only appended to, one flushed line per letter, so that
+//! While letters go out, the file is only appended to, one flushed line per notice, so that
 //! however the sender ends, nobody gets a letter twice. It is started afresh once everything in it
 //! is committed.
 
@@ -87,19 +87,22 @@ impl OutboxState {
         &self.sent
     }
 
-    /// Records that a letter was handed over; it is flushed before this returns.
+    /// Records that a letter about all this was handed over; it is flushed before this returns.
     ///
     /// # Errors
     /// The system reported an error.
-    pub fn record_sent(&mut self, letter: FinishedNotice) -> Result<(), StoreError> {
+    pub fn record_sent(&mut self, about: Vec<FinishedNotice>) -> Result<(), StoreError> {
         let mut bytes = Vec::with_capacity(256);
         // Ends a torn line of an earlier sender.
         if self.file.is_none() {
             bytes.push(b'\n');
         }
-        let line = Line::Sent(letter);
-        serde_json::to_writer(&mut bytes, &line).expect("it has text keys and no failing parts");
-        bytes.push(b'\n');
+        for notice in &about {
+            let line = Line::Sent(notice.clone());
+            serde_json::to_writer(&mut bytes, &line)
+                .expect("it has text keys and no failing parts");
+            bytes.push(b'\n');
+        }
         let write = |posted: &mut Self| {
             let file = match &mut posted.file {
                 Some(file) => file,
@@ -109,9 +112,7 @@ impl OutboxState {
             file.sync_data()
         };
         write(self).map_err(io_at(&self.path))?;
-        if let Line::Sent(letter) = line {
-            self.sent.push(letter);
-        }
+        self.sent.extend(about);
         Ok(())
     }
 
@@ -177,8 +178,8 @@ mod tests {
         let (_dir, store) = space();
         let now = Timestamp::UNIX_EPOCH;
         let mut post = store.open_outbox(now).unwrap();
-        post.record_sent(letter("a")).unwrap();
-        post.record_sent(letter("b")).unwrap();
+        post.record_sent(vec![letter("a")]).unwrap();
+        post.record_sent(vec![letter("b")]).unwrap();
         drop(post);
         let path = store.dir().join("notices");
         let mut bytes = fs::read(&path).unwrap();
@@ -186,14 +187,14 @@ mod tests {
         fs::write(&path, bytes).unwrap();
         let mut post = store.open_outbox(now).unwrap();
         assert_eq!(post.sent(), [letter("a")]);
-        post.record_sent(letter("c")).unwrap();
+        post.record_sent(vec![letter("c")]).unwrap();
         drop(post);
         let mut post = store.open_outbox(now).unwrap();
         assert_eq!(post.sent(), [letter("a"), letter("c")]);
         let commit = CommitId::from_bytes([7; 20]);
         post.clear(Some(commit)).unwrap();
         assert_eq!((post.sent(), post.through()), (&[][..], Some(commit)));
-        post.record_sent(letter("d")).unwrap();
+        post.record_sent(vec![letter("d")]).unwrap();
         let read = store.read_outbox().unwrap();
         assert_eq!((read.sent(), read.through()), (&[letter("d")][..], Some(commit)));
     }

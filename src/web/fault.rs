@@ -69,7 +69,6 @@ pub(super) async fn work<T: Send + 'static>(
 }
 
 /// Answers after a fault in this program.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that the layer calls")]
 pub(super) fn broken(_: Box<dyn Any + Send>) -> Response {
     let words = "this broke off because of a fault in the program";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, words).into_response()

@@ -14,7 +14,7 @@ const FORMS = (told) => [
   {
     path: "/credentials/add?member=0002",
     empty: "neither a fob nor a passcode",
-    fill: { fob: "4711", expiration: "2035-01-31" },
+    fill: { fob: "4711", expiration: "2099-01-31" },
     tick: ["facility"],
   },
   { path: `/credentials/replace?tag=${told.bob}`, fill: { fob: "4712" } },
@@ -27,7 +27,7 @@ const FORMS = (told) => [
   {
     path: "/requirements/add?back=/requirements",
     empty: "the day of the week is missing",
-    fill: { priority: "2", description: "Sewing", from: "19:00", to: "21:00", until: "2035-06-30" },
+    fill: { priority: "2", description: "Sewing", from: "19:00", to: "21:00", until: "2099-06-30" },
     choose: { facility: "laser" },
     tick: ["day"],
     shows: "The next times",
@@ -47,7 +47,7 @@ const QUESTIONS = [
 ];
 
 /** The forms that lead from one step to the next. */
-const STEPS = ["/undo", "/payments/import/commit"];
+const STEPS = ["/undo", "/payments/import/commit", "/payments/assign"];
 
 const STATEMENT = "/payments/import";
 
@@ -92,6 +92,9 @@ async function statement(look) {
   await press(look, "Import these transactions");
   await expect(look, "Done");
   await look.now(`${STATEMENT} done`);
+  await look.at("/payments");
+  const [assign] = (await look.links()).filter((it) => it.startsWith("/payments/assign"));
+  await one(look, { path: assign, fill: { member: "0003", months: "0" }, tick: ["remember"] });
 }
 
 async function enter({ page }, fill, choose, tick) {

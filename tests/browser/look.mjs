@@ -39,8 +39,10 @@ export class Look {
 
   /** Opens a page and looks at it; `false` for what is not a page. */
   async at(path) {
-    const answer = await this.page.goto(this.told.url + path, { waitUntil: "load" });
-    if (!answer.headers()["content-type"]?.startsWith("text/html")) return false;
+    const answer = await this.page.goto(this.told.url + path, { waitUntil: "load" }).catch((error) => {
+      if (!String(error).includes("Download is starting")) throw error;
+    });
+    if (!answer?.headers()["content-type"]?.startsWith("text/html")) return false;
     if (answer.status() !== 200) this.say(`answers ${answer.status()}`);
     await this.now(path);
     return true;

@@ -38,6 +38,12 @@ impl Running {
         }
     }
 
+    /// Returns what it has told so far about an event, since the last time somebody waited.
+    #[allow(dead_code, reason = "shared with tests that only wait")]
+    pub(crate) fn so_far(&self, event: &str) -> Vec<Value> {
+        self.lines.try_iter().filter(|line| line["event"] == event).collect()
+    }
+
     /// Ends it as the system does, and returns its exit code.
     pub(crate) fn end(mut self) -> Option<i32> {
         let pid = rustix::process::Pid::from_child(&self.child);

@@ -1,12 +1,13 @@
 //! The systemd units that the program writes.
 
 /// Their names, that of the door first.
-pub(crate) const UNITS: [&str; 7] = [
+pub(crate) const UNITS: [&str; 8] = [
     "space-door.service",
     "space-bridge.service",
     "space-fetch.service",
     "space-fetch.timer",
     "space-follow.service",
+    "space-guard.service",
     "space-maintain.service",
     "space-web.service",
 ];

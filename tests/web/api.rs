@@ -13,8 +13,7 @@ fn titled(answer: &Value) -> String {
     answer["title"].as_str().unwrap_or_default().to_owned()
 }
 
-/// door-refactor.md "Web Admin Interface": "RESTish API access to the following queries: The current
-/// requirement level for a given facility".
+/// requirements.md D-96.
 #[test]
 fn a_program_asks_what_a_facility_requires_now() {
     let world = World::new();
@@ -220,7 +219,10 @@ fn a_program_changes_records_in_its_own_name() {
     assert_eq!(sync.get("/members/0003").1["standing"], "suspended");
     assert_eq!(sync.send("DELETE", "/members/0003/suspension", None, &[]).0, 200);
     let open = json!({ "facility": "frontdoor", "priority": -1, "timespec": "always" });
-    assert_eq!(sync.send("PUT", "/requirements/open", Some(&open), &[]).0, 200);
+    for is_new in [true, false] {
+        let (status, _, done) = sync.send("PUT", "/requirements/open", Some(&open), &[]);
+        assert_eq!((status, done["commit"].is_string()), (200, is_new), "{done}");
+    }
     for path in ["/requirements/open", path, "/credentials/t31"] {
         assert_eq!(sync.send("DELETE", path, None, &[]).0, 200, "{path}");
         assert_eq!(sync.send("DELETE", path, None, &[]).0, 404, "{path}");

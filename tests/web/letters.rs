@@ -32,8 +32,7 @@ fn world() -> World {
     world
 }
 
-/// access-system.md "Resending member emails": "JSON is returned indicating whether the given member id
-/// exists, or that an attempt was made to send an email."
+/// requirements.md A-40, requirements.md A-41, requirements.md A-42.
 #[test]
 fn an_admin_has_letters_sent() {
     let world = world();
@@ -64,8 +63,7 @@ fn an_admin_has_letters_sent() {
     assert_eq!(log[0]["author"], "admin", "{log}");
 }
 
-/// access-system.md "Membership status review": "The result is emailed to the Makerspace directors, and
-/// displayed as JSON."
+/// requirements.md A-44.
 #[test]
 fn the_review_goes_to_the_directors_once_and_to_whoever_asks() {
     let world = world();

@@ -26,7 +26,7 @@ fn link<'p>(page: &'p str, words: &str) -> Option<&'p str> {
     before.rsplit_once("href=\"")?.1.split_once('"').map(|(url, _)| url)
 }
 
-/// door-refactor.md "Web Admin Interface": recent activity.
+/// requirements.md D-91.
 #[test]
 fn whoever_may_look_sees_who_was_where_and_why() {
     let world = World::new();
@@ -94,7 +94,7 @@ fn an_open_page_is_told_that_something_has_happened() {
     assert_eq!(script.as_deref(), Some("/"), "who has no script has a link");
 }
 
-/// door-refactor.md "Web Admin Interface": all activity between two dates.
+/// requirements.md D-93.
 #[test]
 fn all_activity_between_two_days_is_downloaded() {
     let world = World::new();

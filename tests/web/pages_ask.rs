@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::world::{ADA, BOB, World};
 
-/// door-refactor.md "Web Admin Interface": what a fob or passcode would open.
+/// requirements.md D-92.
 #[test]
 fn the_decision_comes_with_the_whole_reason() {
     let world = World::new();
@@ -18,7 +18,7 @@ fn the_decision_comes_with_the_whole_reason() {
         "the priority suffices",
         "inducted to laser",
         "tier guest owes no dues",
-        "induction: ",
+        "credential: add fob",
         "the records",
     ] {
         assert!(page.contains(words), "{words}: {page}");

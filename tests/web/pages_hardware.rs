@@ -2,7 +2,7 @@
 
 use crate::world::World;
 
-/// door-refactor.md "Web Admin Interface": the hardware can be tested.
+/// requirements.md D-95.
 #[test]
 fn the_desk_operates_doors_and_the_journal_says_who() {
     let world = World::new();

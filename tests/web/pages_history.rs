@@ -21,7 +21,7 @@ fn the_history_shows_each_change_and_offers_to_undo_it() {
     assert_eq!(web.get("desk", "/history/0000").0, 422);
 }
 
-/// access-system.md "Personal data": what admins see has nothing that is personal unless they ask.
+/// requirements.md A-56.
 #[test]
 fn a_change_of_personal_data_is_named_and_not_shown() {
     let world = World::new();

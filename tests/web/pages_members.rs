@@ -49,7 +49,7 @@ fn a_members_page_says_what_they_may_open_and_why() {
     }
 }
 
-/// access-system.md "Personal data": only names, unless somebody asks; and who asked is known.
+/// requirements.md: only names, unless somebody asks; and who asked is known.
 #[test]
 fn personal_data_is_shown_for_a_reason_and_that_is_recorded_first() {
     let world = World::new();

@@ -1,6 +1,8 @@
 //! The treasurer's pages: a statement that is sent, looked at and imported; cash at the desk.
 
-use crate::world::World;
+use std::fs;
+
+use crate::world::{World, fill_in, hidden};
 
 const STATEMENT: &str = "\
 OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nCHARSET:1252\r\n\r\n\
@@ -9,13 +11,6 @@ OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nCHARSET:1252\r\n\r\n\
 <STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261102<TRNAMT>25.00<FITID>A1<NAME>CAROL<MEMO>SM0003</STMTTRN>\
 <STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261103<TRNAMT>7.00<FITID>A2<NAME>&lt;b&gt;X<MEMO>hello</STMTTRN>\
 </BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>";
-
-/// Returns the value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let start = format!("name=\"{name}\" value=\"");
-    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {name} in {page}"));
-    rest.split_once('"').unwrap().0.to_owned()
-}
 
 #[test]
 fn a_statement_is_shown_line_by_line_before_it_is_imported_and_can_be_undone() {
@@ -27,8 +22,7 @@ fn a_statement_is_shown_line_by_line_before_it_is_imported_and_can_be_undone() {
     assert!(page.contains("Carol Shaw") && page.contains("&lt;b&gt;X"), "{page}");
     assert!(!page.contains("<b>X"), "{page}");
     assert!(!world.good(&["payment", "list"]).contains("25"), "nothing is written yet");
-    let (upload, base) = (hidden(&page, "upload"), hidden(&page, "base"));
-    let fields = [("upload", upload.as_str()), ("base", base.as_str())];
+    let fields = [("upload", hidden(&page, "upload")), ("base", hidden(&page, "base"))];
     assert_eq!(web.post("desk", "/payments/import/commit", &fields).0, 403);
     let (status, page) = web.post("admin", "/payments/import/commit", &fields);
     assert_eq!(status, 200, "{page}");
@@ -41,6 +35,30 @@ fn a_statement_is_shown_line_by_line_before_it_is_imported_and_can_be_undone() {
     assert!(page.contains("nothing to write"), "{page}");
     assert_eq!(web.post("admin", "/payments/import/commit", &fields).0, 422);
     world.good(&["undo", "--yes"]);
+}
+
+#[test]
+fn what_could_not_be_matched_is_given_to_somebody_and_undone() {
+    let world = World::new();
+    world.good(&["member", "add", "Carol Shaw", "--joined", "2026-01-01"]);
+    fs::write(world.beside("november.ofx"), STATEMENT).unwrap();
+    let file = world.beside("november.ofx").display().to_string();
+    world.good(&["payment", "import", &file, "--yes"]);
+    let web = world.web();
+    assert_eq!(web.get("desk", "/payments").0, 403);
+    let (status, page) = web.get("admin", "/payments");
+    assert!(status == 200 && page.contains("0003 Carol Shaw") && page.contains("7.00"), "{page}");
+    let (_, rest) = page.split_once("/payments/assign?transaction=").unwrap();
+    let id = rest.split('&').next().unwrap();
+    let (status, page) = web.get("admin", &format!("/payments/assign?transaction={id}"));
+    assert!(status == 200 && page.contains("7.00 GBP") && !page.contains("<b>X"), "{page}");
+    let (status, page) = web.post("admin", "/payments/assign", &[("transaction", id)]);
+    assert!(status == 422 && page.contains("id=\"member-wrong\""), "{page}");
+    let fields = [("transaction", id), ("member", "carol"), ("months", "0")];
+    let commit = fill_in(&web, "admin", "/payments/assign", &fields, "0003 Carol Shaw");
+    assert!(web.get("admin", "/payments").1.contains("Every transaction is credited"));
+    fill_in(&web, "admin", "/undo", &[("commit", &commit)], "undo");
+    assert!(web.get("admin", "/payments").1.contains("/payments/assign"));
 }
 
 #[test]

@@ -1,12 +1,6 @@
 //! Encrypted: by a proxy in front, and by ourselves.
 
-use std::{
-    fs,
-    net::TcpListener,
-    os::fd::AsRawFd as _,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-};
+use std::{fs, net::TcpListener, path::PathBuf, process::Command};
 
 use crate::{
     part::{there, works},
@@ -45,50 +39,62 @@ impl Keys {
 }
 
 /// nginx, until the test ends.
-struct Nginx(Child);
+struct Nginx {
+    conf: PathBuf,
+    url: String,
+}
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        let _ = self.0.kill(); // it has ended already if its configuration is wrong
-        let _ = self.0.wait();
+        works(Command::new("nginx").arg("-c").arg(&self.conf).args(["-s", "stop"]));
     }
 }
 
 impl Nginx {
-    /// Starts it with the settings that docs/web.md shows, on a port that is open already, so that
-    /// nobody needs to wait for it.
-    fn start(world: &World, keys: &Keys, socket: &str) -> (Self, String) {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = port.local_addr().unwrap();
+    /// Starts it with the settings that docs/web.md shows.
+    fn start(world: &World, keys: &Keys, socket: &str) -> Self {
+        // Another program may take a port just before nginx does.
+        let tries = std::iter::repeat_with(|| Self::at_any_port(world, keys, socket));
+        tries.take(5).flatten().next().expect("nginx starts")
+    }
+
+    fn at_any_port(world: &World, keys: &Keys, socket: &str) -> Option<Self> {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let [certificate, key] = [&keys.certificate, &keys.key].map(|it| it.display().to_string());
         let temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|it| {
             format!("{it}_temp_path {};\n", world.beside(&format!("nginx-{it}")).display())
         });
-        let conf = format!(
-            "daemon off; master_process off; pid {pid};\n\
+        let text = format!(
+            "worker_processes 1; pid {pid};\n\
              events {{}}\n\
              http {{\n{temp}access_log off;\n\
              server {{\n\
              listen {address} ssl;\n\
              ssl_certificate {certificate};\nssl_certificate_key {key};\n\
-             location / {{\n\
-             proxy_pass http://unix:{socket}:;\n\
-             proxy_http_version 1.1;\n\
-             proxy_set_header Host $http_host;\n\
-             proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n\
-             }}\n}}\n}}\n",
+             {location}\n}}\n}}\n",
+            location = documented(socket),
             pid = world.beside("nginx.pid").display(),
             temp = temp.concat(),
         );
-        let file = world.beside("nginx.conf");
-        fs::write(&file, conf).unwrap();
-        rustix::io::fcntl_setfd(&port, rustix::io::FdFlags::empty()).unwrap();
-        let mut nginx = Command::new("nginx");
-        nginx.arg("-c").arg(file).args(["-e", "stderr"]).stderr(Stdio::null());
-        // nginx takes over ports that are open, as when it replaces itself.
-        nginx.env("NGINX", format!("{};", port.as_raw_fd()));
-        (Self(nginx.spawn().unwrap()), format!("https://{address}"))
+        // Only root can be anybody else, and the socket is for this user.
+        let user = if rustix::process::geteuid().is_root() { "user root;\n" } else { "" };
+        let conf = world.beside("nginx.conf");
+        fs::write(&conf, format!("{user}{text}")).unwrap();
+        // It goes to the background once it listens.
+        let log = world.beside("nginx.log");
+        let started = works(Command::new("nginx").arg("-c").arg(&conf).arg("-e").arg(log));
+        started.then(|| Self { conf, url: format!("https://{address}") })
     }
+}
+
+/// Returns the settings that docs/web.md shows, for another socket.
+fn documented(socket: &str) -> String {
+    let docs = include_str!("../../docs/web.md");
+    let (_, rest) = docs.split_once("```nginx\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let shown = "/run/space-web/web.sock";
+    assert!(text.contains(shown), "{text}");
+    text.replace(shown, socket)
 }
 
 #[test]
@@ -106,10 +112,11 @@ fn behind_nginx_all_is_as_it_is_without() {
     world.listen(&listener, "");
     let web = world.start(&["web", "run"]);
     assert_eq!(web.wait("listening")["at"], *socket);
-    let (_nginx, url) = Nginx::start(&world, &keys, &socket);
+    let nginx = Nginx::start(&world, &keys, &socket);
+    let url = &nginx.url;
     let admin = format!("admin:{PASSWORD}");
     let page = |path: &str| keys.curl(&["-u", &admin, &format!("{url}{path}")]);
-    assert_eq!(keys.curl(&[&url]).0, 401);
+    assert_eq!(keys.curl(&[url]).0, 401);
     let (status, text) = page("/members/add");
     assert!(status == 200 && text.contains("Add a member"), "{text}");
     // A form of this site is taken, one of another is not, whatever the proxy changes.
@@ -120,10 +127,10 @@ fn behind_nginx_all_is_as_it_is_without() {
         keys.curl(&[&["-u", &admin, "-L", "-H", &origin, &to][..], &data].concat())
     };
     assert_eq!(post("https://evil.example", &["name=Eve", "tier=guest"]).0, 403);
-    let (status, text) = post(&url, &["name=Carol", "tier=guest"]);
+    let (status, text) = post(url, &["name=Carol", "tier=guest"]);
     assert!(status == 200 && text.contains("This will be done"), "{text}");
     let base = format!("base={}", hidden(&text, "base"));
-    let (status, text) = post(&url, &["name=Carol", "tier=guest", "step=commit", &base]);
+    let (status, text) = post(url, &["name=Carol", "tier=guest", "step=commit", &base]);
     assert!(status == 200 && text.contains("Done"), "{text}");
     // Who asks is known by its own address, and nobody can claim another.
     let (_, text) = keys.curl(&[&format!("{url}/verify?thing=laser&token={ADA}")]);
@@ -134,7 +141,7 @@ fn behind_nginx_all_is_as_it_is_without() {
     let (_, text) = keys.curl(&["-H", claim, &format!("{url}/verify?thing=laser&token={ADA}")]);
     assert!(text.contains("\"access\":0"), "{text}");
     assert_eq!(web.wait("wrong-controller")["from"], "127.0.0.1");
-    keys.curl(&["-u", "admin:wrong", &url]);
+    keys.curl(&["-u", "admin:wrong", url]);
     assert_eq!(web.wait("wrong-password")["from"], "127.0.0.1");
     assert_eq!(web.end(), Some(0));
     assert_eq!(page("/").0, 502, "nginx says so itself");

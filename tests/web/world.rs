@@ -140,6 +140,14 @@ impl World {
         self.found(self.start(&["web", "run"]))
     }
 
+    /// Starts the web with a clock that stands still.
+    pub(crate) fn web_at(&self, moment: &str) -> Web {
+        let mut command = self.command(&["web", "run", "--json"]);
+        self.found(Running::new(
+            command.env("SPACE_NOW", moment).stdout(Stdio::piped()).spawn().unwrap(),
+        ))
+    }
+
     /// Finds out where a web that was started listens.
     pub(crate) fn found(&self, running: Running) -> Web {
         let url = running.wait("listening")["at"].as_str().unwrap().to_owned();

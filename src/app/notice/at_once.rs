@@ -16,9 +16,11 @@ use crate::{
     },
     config::MailConfig,
     domain::{
-        model::{Advice, MemberId, Notice, NoticeKind, Record, RecordPath},
+        dues::Cover,
+        model::{Advice, Member, MemberId, Notice, NoticeKind, Record, RecordPath},
         notices::{Letter, Occasion, Words},
-        ops, records,
+        ops::{self, dues},
+        records,
     },
     store::{Author, Revision, Store},
 };
@@ -63,14 +65,14 @@ pub fn send(
     let space = look_up::space(head)?;
     let config = MailConfig::load()?;
     let most = request.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
-    let write = |id, occasion: &Occasion| match request.words {
-        Some(words) => ops::notice::letter_in(words, head, id, occasion, today),
-        None => ops::notice::letter(head, id, occasion, today),
+    let write = |id, occasions: &[Occasion]| match (request.words, occasions) {
+        (Some(words), [occasion]) => ops::notice::letter_in(words, head, id, occasion, today),
+        _ => ops::notice::letter(head, id, occasions, today),
     };
     let (letters, mut others) = deliver::prepare_with(head, request.due, most, write)?;
     if request.dry_run {
         let mut statuses: Vec<DeliveryStatus> =
-            letters.iter().map(|it| it.status("due", None)).collect();
+            letters.iter().flat_map(|it| it.statuses("due", None)).collect();
         statuses.append(&mut others);
         return Ok(DeliveryReport { statuses, stopped: None, to: None });
     }
@@ -82,7 +84,7 @@ pub fn send(
     let mut statuses = delivered.statuses;
     statuses.append(&mut others);
     let through = posted.through();
-    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), &author, now)?;
+    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, &author, now)?;
     Ok(DeliveryReport { statuses, stopped: delivered.stopped, to: Some(post.to) })
 }
 
@@ -133,7 +135,7 @@ pub fn nudge(
 /// The member has no valid address, or the template is not valid.
 pub fn nudge_letter(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result<Letter, AppError> {
     let (today, occasion) = nudge_today(head, now)?;
-    ops::notice::letter(head, id, &occasion, today).map_err(|why| {
+    ops::notice::letter(head, id, &[occasion], today).map_err(|why| {
         AppError::user(format!("there is no letter to {}: {why}", records::who(head, id)))
     })
 }
@@ -142,6 +144,23 @@ pub fn nudge_letter(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result
 fn nudge_today(head: &Revision<'_>, now: Timestamp) -> Result<(Date, Occasion), AppError> {
     let today = now.to_zoned(zone::of(head)?).date();
     Ok((today, Occasion::of(NoticeKind::Nudge, today.to_string())))
+}
+
+/// Tells why there is nothing to ask a member for, if they are covered on a local day.
+///
+/// # Errors
+/// Fails if the settings cannot be read.
+pub fn covered(
+    head: &Revision<'_>,
+    member: &Member,
+    today: Date,
+) -> Result<Option<String>, AppError> {
+    let space = look_up::space(head)?;
+    Ok(match dues::cover(head, member, space.grace_days) {
+        Cover::Always => Some("owes no dues".to_owned()),
+        Cover::Until(end) if today < end => Some(format!("is covered until {end}")),
+        Cover::Until(_) | Cover::Never => None,
+    })
 }
 
 /// Who asks for a notice, and whether only to see what would be sent.

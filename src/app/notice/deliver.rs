@@ -28,8 +28,8 @@ const ALL_REFUSED: usize = 5;
 pub struct Prepared {
     /// The member; `None` for the directors.
     pub member: Option<MemberId>,
-    /// The occasion.
-    pub occasion: Occasion,
+    /// What it is about: all that is due to one person on one day.
+    pub occasions: Vec<Occasion>,
     /// The text and its recipient.
     pub letter: Letter,
 }
@@ -53,7 +53,8 @@ pub struct DeliveryStatus {
     pub why: Option<String>,
 }
 
-/// Writes at most this many notices; those that cannot be sent are returned separately.
+/// Writes at most this many letters; notices that cannot be sent are returned separately. What is
+/// due to one person is one letter.
 ///
 /// All are written before the first is sent.
 ///
@@ -65,7 +66,7 @@ pub fn prepare(
     today: Date,
     most: usize,
 ) -> Result<(Vec<Prepared>, Vec<DeliveryStatus>), AppError> {
-    prepare_with(head, due, most, |id, occasion| notice::letter(head, id, occasion, today))
+    prepare_with(head, due, most, |id, occasions| notice::letter(head, id, occasions, today))
 }
 
 /// Does the same as [`prepare`], with another text.
@@ -76,33 +77,44 @@ pub fn prepare_with(
     head: &Revision<'_>,
     due: &[(MemberId, Occasion)],
     most: usize,
-    write: impl Fn(MemberId, &Occasion) -> Result<Letter, Unsent>,
+    write: impl Fn(MemberId, &[Occasion]) -> Result<Letter, Unsent>,
 ) -> Result<(Vec<Prepared>, Vec<DeliveryStatus>), AppError> {
     let (mut letters, mut others) = (Vec::new(), Vec::new());
-    for (member, occasion) in due {
+    for same in due.chunk_by(|(a, _), (b, _)| a == b) {
+        let [(member, _), ..] = same else { continue };
+        let occasions: Vec<Occasion> = same.iter().map(|(_, occasion)| occasion.clone()).collect();
+        let mut left = |fate, why: Option<String>| {
+            let one = |occasion| DeliveryStatus {
+                fate,
+                why: why.clone(),
+                ..status(head, *member, occasion)
+            };
+            others.extend(occasions.iter().map(one));
+        };
         if letters.len() >= most {
-            others.push(DeliveryStatus { fate: "waits", ..status(head, *member, occasion) });
+            left("waits", None);
             continue;
         }
-        match write(*member, occasion) {
-            Ok(letter) => {
-                let occasion = occasion.clone();
-                letters.push(Prepared { member: Some(*member), occasion, letter });
-            }
+        match write(*member, &occasions) {
+            Ok(letter) => letters.push(Prepared { member: Some(*member), occasions, letter }),
             Err(error @ (Unsent::Template(..) | Unsent::Refused(_))) => {
                 return Err(unsent(&error));
             }
-            Err(why) => {
-                let why = Some(why.to_string());
-                others.push(DeliveryStatus {
-                    fate: "unsent",
-                    why,
-                    ..status(head, *member, occasion)
-                });
-            }
+            Err(why) => left("unsent", Some(why.to_string())),
         }
     }
     Ok((letters, others))
+}
+
+/// Returns the status of what is due to members who had a letter today.
+pub fn tomorrow(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
+    let why = Some("they had a letter today".to_owned());
+    let one = |(member, occasion): &(MemberId, Occasion)| DeliveryStatus {
+        fate: "waits",
+        why: why.clone(),
+        ..status(head, *member, occasion)
+    };
+    due.iter().map(one).collect()
 }
 
 fn unsent(error: &Unsent) -> AppError {
@@ -127,17 +139,18 @@ fn status(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> Deliver
 }
 
 impl Prepared {
-    /// Returns this notice with a result.
-    pub fn status(&self, fate: &'static str, why: Option<String>) -> DeliveryStatus {
-        DeliveryStatus {
+    /// Returns what the letter is about, each with this result.
+    pub fn statuses(&self, fate: &'static str, why: Option<&str>) -> Vec<DeliveryStatus> {
+        let one = |occasion: &Occasion| DeliveryStatus {
             member: self.member,
             name: self.letter.to.0.clone(),
-            kind: self.occasion.kind,
-            occasion: self.occasion.key.clone(),
+            kind: occasion.kind,
+            occasion: occasion.key.clone(),
             to: Some(email::masked(&self.letter.to.1)),
             fate,
-            why,
-        }
+            why: why.map(str::to_owned),
+        };
+        self.occasions.iter().map(one).collect()
     }
 }
 
@@ -167,7 +180,7 @@ pub fn deliver(
     let mut stopped = None;
     for (count, prepared) in letters.iter().enumerate() {
         if stopped.is_some() {
-            statuses.push(prepared.status("waits", None));
+            statuses.extend(prepared.statuses("waits", None));
             continue;
         }
         if count > 0 {
@@ -177,21 +190,22 @@ pub fn deliver(
             Ok(()) => {
                 accepted = true;
                 posted.record_sent(prepared.sent(now, None))?;
-                statuses.push(prepared.status("sent", None));
+                statuses.extend(prepared.statuses("sent", None));
             }
             Err(MailError::Refused(why)) => {
-                refused.push((prepared.sent(now, Some(why.clone())), statuses.len()));
-                statuses.push(prepared.status("failed", Some(why.clone())));
+                let from = statuses.len();
+                statuses.extend(prepared.statuses("failed", Some(&why)));
+                refused.push((prepared.sent(now, Some(&why)), from..statuses.len()));
                 if !accepted && refused.len() >= ALL_REFUSED {
                     stopped = Some(format!("the server refuses every mail: {why}"));
-                    for (_, at) in refused.drain(..) {
+                    for at in refused.drain(..).flat_map(|(_, range)| range) {
                         statuses[at].fate = "waits";
                     }
                 }
             }
-            Err(MailError::Later(why)) => statuses.push(prepared.status("later", Some(why))),
+            Err(MailError::Later(why)) => statuses.extend(prepared.statuses("later", Some(&why))),
             Err(MailError::Down(why)) => {
-                statuses.push(prepared.status("waits", None));
+                statuses.extend(prepared.statuses("waits", None));
                 stopped = Some(why);
             }
         }
@@ -204,15 +218,16 @@ pub fn deliver(
 }
 
 impl Prepared {
-    fn sent(&self, now: Timestamp, failed: Option<String>) -> FinishedNotice {
-        FinishedNotice {
+    fn sent(&self, now: Timestamp, failed: Option<&str>) -> Vec<FinishedNotice> {
+        let one = |occasion: &Occasion| FinishedNotice {
             member: self.member,
-            kind: self.occasion.kind,
-            occasion: self.occasion.key.clone(),
+            kind: occasion.kind,
+            occasion: occasion.key.clone(),
             // Fractions of a second are of no use to anybody.
             at: Timestamp::from_second(now.as_second()).unwrap_or(now),
-            failed,
-        }
+            failed: failed.map(str::to_owned),
+        };
+        self.occasions.iter().map(one).collect()
     }
 }
 
@@ -224,7 +239,8 @@ impl Prepared {
 pub fn record_sent(
     store: &Store,
     posted: &mut OutboxState,
-    (occasions, through): (&BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>, Option<CommitId>),
+    occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+    through: Option<CommitId>,
     author: &Author,
     now: Timestamp,
 ) -> Result<Option<CommitId>, AppError> {

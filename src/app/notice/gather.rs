@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     app::{
         AppError, look_up,
         progress::{Progress, Underway},
+        zone,
     },
     domain::{
         dues::{CoverTerms, Prices},
@@ -28,8 +29,11 @@ use crate::{
 pub struct DueNotices {
     /// All occasions, sent or not.
     pub all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
-    /// What has not been sent yet, sorted by member and kind.
+    /// What is to be sent now, sorted by member and kind.
     pub due: Vec<(MemberId, Occasion)>,
+    /// What is due to members who had a letter today already, sorted likewise: it is in the letter
+    /// of tomorrow, so that an evening's work is not a letter for each step.
+    pub tomorrow: Vec<(MemberId, Occasion)>,
     /// Whether it is known what has happened since the last time.
     pub events_known: bool,
 }
@@ -71,15 +75,36 @@ impl DueNotices {
             occasions.retain(|occasion| !rules.off.contains(&occasion.kind));
         }
         let already_sent = already_sent(head, &all);
+        let zone = zone::of(head)?;
+        let on_today = |at: Timestamp| at.to_zoned(zone.clone()).date() == today;
+        let heard = heard(&already_sent, posted, on_today);
         let none = Notice::default();
-        let mut due = Vec::new();
+        let (mut due, mut tomorrow) = (Vec::new(), Vec::new());
         for (key, occasions) in &all {
             let unsent = notices::due(occasions, already_sent.get(key).unwrap_or(&none))
                 .filter(|occasion| !is_posted(posted, key.0, occasion));
-            due.extend(unsent.map(|occasion| (key.0, occasion.clone())));
+            let when = if heard.contains(&key.0) { &mut tomorrow } else { &mut due };
+            when.extend(unsent.map(|occasion| (key.0, occasion.clone())));
         }
-        Ok(Self { all, due, events_known })
+        Ok(Self { all, due, tomorrow, events_known })
     }
+}
+
+/// Returns the members who were sent a letter about something that was due on a day. Letters that
+/// somebody asked for do not count.
+fn heard(
+    already_sent: &HashMap<(MemberId, NoticeKind), Notice>,
+    posted: &OutboxState,
+    on_day: impl Fn(Timestamp) -> bool,
+) -> HashSet<MemberId> {
+    let committed = already_sent.iter().filter(|((_, kind), _)| kind.is_due_by_itself());
+    let committed = committed.flat_map(|((id, _), notice)| {
+        notice.told.iter().map(move |it| (*id, it.at, it.failed.is_none()))
+    });
+    let others = posted.sent().iter().filter(|it| it.kind.is_due_by_itself());
+    let others = others.filter_map(|it| Some((it.member?, it.at, it.failed.is_none())));
+    let arrived = committed.chain(others).filter(|(_, at, arrived)| *arrived && on_day(*at));
+    arrived.map(|(id, ..)| id).collect()
 }
 
 /// Reads what was already sent to the members concerned.

@@ -63,7 +63,7 @@ pub fn prepare(
     let one = |address: &String| {
         let key = key(address);
         let letter = letter(head, address, &review, &key, today)?;
-        Ok(Prepared { member: None, occasion: Occasion::of(kind, key), letter })
+        Ok(Prepared { member: None, occasions: vec![Occasion::of(kind, key)], letter })
     };
     missing.into_iter().map(one).collect()
 }
@@ -90,7 +90,7 @@ pub fn send(
     let mut post = mailer::mailer(&MailConfig::load()?, &space, store)?;
     let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
     let through = posted.through();
-    deliver::record_sent(store, &mut posted, (&BTreeMap::new(), through), author, now)?;
+    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, author, now)?;
     Ok((review, delivered.statuses))
 }
 

@@ -11,3 +11,4 @@ pub mod review;
 mod svg;
 
 pub use output::ReportOutput;
+pub use svg::{Course, course};

@@ -62,8 +62,8 @@ impl View for ActivityView {
         }),
         Column::new("WHO", |row| plain(row.who())),
         Column::new("WHY", |row| match row.activity.rehearsal {
-            true => (format!("{} (rehearsal)", row.activity.reason.words()), CellStyle::Faint),
-            false => plain(row.activity.reason.words()),
+            true => (format!("{} (rehearsal)", row.activity.why()), CellStyle::Faint),
+            false => plain(row.activity.why()),
         }),
         Column::new("TAG", |row| maybe(row.activity.tag.as_ref().map(|tag| tag.short()))),
     ];

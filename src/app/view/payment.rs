@@ -48,13 +48,13 @@ impl PaymentView {
     /// Formats the days that it pays for.
     fn pays_for(&self) -> Cell {
         let payment = &self.payment;
-        let words = match &payment.returned {
+        let words = match payment.returned.last() {
             _ if payment.is_opening() => format!("until {}", payment.date),
             Some(returned) if payment.paid_months() == 0 => format!("nothing: {}", returned.reason),
             _ if payment.paid_months() == 0 => "nothing".to_owned(),
             _ => format!("{} until {}", payment.starts(), self.until),
         };
-        (words, if payment.returned.is_some() { CellStyle::Warning } else { CellStyle::Plain })
+        (words, if !payment.returned.is_empty() { CellStyle::Warning } else { CellStyle::Plain })
     }
 }
 
@@ -111,7 +111,8 @@ pub(in crate::app) fn why(reason: &str, suggestions: &[Suggestion]) -> String {
 const SHOWN_CHARACTERS: usize = 8;
 
 /// Returns the beginning of an id, which is enough for people to tell payments apart.
-fn short(id: &str) -> String {
+#[must_use]
+pub fn short(id: &str) -> String {
     id.chars().take(SHOWN_CHARACTERS).collect()
 }
 

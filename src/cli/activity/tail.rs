@@ -89,7 +89,7 @@ fn write(ctx: &Context, rows: &[view::ActivityView], heading: bool) -> Result<()
                 row.activity.facility,
                 row.activity.result,
                 row.who(),
-                row.activity.reason.words()
+                row.activity.why()
             )?;
         }
     }

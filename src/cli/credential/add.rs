@@ -76,7 +76,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
         (_, Some(span)) => {
             Some(when::moment(&format!("+{span}"), &zone, effective).map_err(|_| {
-                format!("`{}` is not a valid span: write it like 2w, 30d or 1y", shown(span))
+                format!("`{}` is not a valid span: write it like 2w, 30d, 3mo or 1y", shown(span))
             })?)
         }
         _ => None,

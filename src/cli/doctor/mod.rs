@@ -3,6 +3,7 @@
 mod bridge;
 mod diagnosis;
 mod disk;
+mod guard;
 mod machine;
 mod mail;
 mod repository;
@@ -51,6 +52,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         }
         Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),
     }
+    diagnoses.extend(guard::examine(ctx.now)); // it needs no space
     drop(progress);
     ctx.list(args.form, &diagnoses)?;
     let bad = diagnoses.iter().any(|diagnosis| diagnosis.grade == Grade::Bad);

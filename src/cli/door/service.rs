@@ -1,4 +1,4 @@
-//! `space door service`: writes what the system needs to run the door, the bridge and the web.
+//! `space door service`: writes what the system needs to run the door, the bridge, the web and the guard.
 
 use std::{
     fs,
@@ -14,6 +14,7 @@ Then, as root. The Debian package does this part:
   for group in dialout gpio input; do  # serial boards, pins, keyboard readers
     getent group $group && usermod --append --groups $group space-door
   done
+  getent group gpio && usermod --append --groups gpio space-guard
   install -d -o space-door -g space-door -m 751 /var/lib/space
   install -d -o space-door -g space-admins -m 3770 /var/lib/space/journal
   install -d -o space-fetch -g space-fetch -m 750 /var/lib/space-fetch
@@ -41,18 +42,26 @@ For pages, and for controllers that ask by HTTP, on the machine with the space's
   space web password  # a hash for each login
   cp web.toml /etc/space/ && $EDITOR /etc/space/web.toml
   chown root:space-web /etc/space/web.toml && chmod 640 /etc/space/web.toml
-  systemctl enable --now space-web";
+  systemctl enable --now space-web
+
+To guard the furnace, at best on a machine of its own, which needs nothing of the above:
+  cp guard.toml /etc/space/ && $EDITOR /etc/space/guard.toml
+  chown -R root:root /etc/space && chmod go-w /etc/space /etc/space/guard.toml
+  systemctl enable --now space-guard
+  space guard status";
 
 /// The files to write.
 const FILES: &[(&str, &str)] = &[
     ("99-space.rules", include_str!("../../../data-template/systemd/99-space.rules")),
     ("bridge.toml", include_str!("../../../data-template/systemd/bridge.toml")),
     ("door.toml", include_str!("../../../data-template/systemd/door.toml")),
+    ("guard.toml", include_str!("../../../data-template/systemd/guard.toml")),
     ("space-bridge.service", include_str!("../../../data-template/systemd/space-bridge.service")),
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),
     ("space-fetch.timer", include_str!("../../../data-template/systemd/space-fetch.timer")),
     ("space-follow.service", include_str!("../../../data-template/systemd/space-follow.service")),
+    ("space-guard.service", include_str!("../../../data-template/systemd/space-guard.service")),
     (
         "space-maintain.service",
         include_str!("../../../data-template/systemd/space-maintain.service"),

@@ -3,7 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    app::notice::{deliver::DeliveryStatus, gather::DueNotices, review},
+    app::notice::{
+        deliver::{self, DeliveryStatus},
+        gather::DueNotices,
+        review,
+    },
     cli::{
         CliError, Context,
         output::{Listing, Waiting},
@@ -49,8 +53,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
     let mut statuses = statuses(&space.head, &gathered.due);
+    statuses.extend(deliver::tomorrow(&space.head, &gathered.tomorrow));
     let reviews = review::prepare(space.store, &space.head, &posted, today, &waiting)?;
-    statuses.extend(reviews.iter().map(|prepared| prepared.status("due", None)));
+    statuses.extend(reviews.iter().flat_map(|prepared| prepared.statuses("due", None)));
     statuses.sort_by_key(|status| (status.member, status.kind));
     ctx.list(args.form, &statuses)?;
     if !gathered.events_known {

@@ -89,7 +89,7 @@ fn letter(
     occasion: &Occasion,
     today: Date,
 ) -> Result<(String, RenderedNotice), CliError> {
-    let letter = ops::notice::letter(head, id, occasion, today)
+    let letter = ops::notice::letter(head, id, std::slice::from_ref(occasion), today)
         .map_err(|why| CliError::data(format!("{id} gets no notice: {why}")))?;
     let to = format!("{} <{}>", text::shown(&letter.to.0), email::masked(&letter.to.1));
     Ok((to, rendered(letter)))

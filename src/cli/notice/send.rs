@@ -19,8 +19,8 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 /etc/space/mail.toml (or the file in SPACE_MAIL_CONFIG) names the mail server; without it, notices
-are written to a folder as .eml files. Each notice is sent once per occasion and recorded. What could
-not be sent now is sent by the next run. The directors get the review of the previous month.
+are written to a folder as .eml files. What is due to one person on one day is one letter. Each notice is sent
+once per occasion and recorded. What could not be sent now is sent by the next run. The directors get the review of the previous month.
 
 Examples:
   space notice send --dry-run
@@ -30,7 +30,7 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Send at most this many notices
+    /// Send at most this many letters
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     most: Option<u32>,
 
@@ -59,10 +59,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
     let (mut letters, mut others) = deliver::prepare(&space.head, &gathered.due, today, most)?;
+    others.extend(deliver::tomorrow(&space.head, &gathered.tomorrow));
     letters.extend(review::prepare(space.store, &space.head, &posted, today, &waiting)?);
     if args.dry_run {
         let mut statuses: Vec<DeliveryStatus> =
-            letters.iter().map(|it| it.status("due", None)).collect();
+            letters.iter().flat_map(|it| it.statuses("due", None)).collect();
         statuses.append(&mut others);
         return report(ctx, statuses, None, None);
     }
@@ -76,10 +77,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         matches!(status.fate, "later" | "waits") && status.kind.is_event()
     };
     let through = if statuses.iter().any(waits) { since } else { Some(space.head.id()) };
-    let commit = {
-        let what = (&gathered.all, through);
-        deliver::record_sent(space.store, &mut posted, what, &author, ctx.now)?
-    };
+    let commit =
+        deliver::record_sent(space.store, &mut posted, &gathered.all, through, &author, ctx.now)?;
     let nothing = statuses.is_empty();
     let sent = statuses.iter().filter(|status| status.fate == "sent").count();
     let failed = statuses.iter().filter(|status| status.fate == "failed").count();

@@ -25,6 +25,9 @@ Without a kind, all kinds are listed. --own copies the text into templates/ of t
 edit; `space check` verifies it. The HTML is made from the text; to write it yourself, add
 templates/<kind>.html. `space notice preview --html` shows the result.
 
+`{{ cover.paid_until | day }}` writes a date as letters of the space do, `{{ dues.amount | amount }}` an
+amount. A letter about several things is made of their texts alone.
+
 Examples:
   space notice template reminder
   space notice template reminder --facts

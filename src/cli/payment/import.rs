@@ -2,11 +2,14 @@
 
 use std::{fs, path::PathBuf};
 
-use super::report;
+use super::{report, walk};
 use crate::{
     app::{
         carry_out,
-        payment::import::{self, StatementFile, TableOptions},
+        payment::{
+            import::{self, StatementFile, TableOptions},
+            imported_line::ImportedLine,
+        },
     },
     cli::{
         CliError, Context,
@@ -14,13 +17,15 @@ use crate::{
         output::Progress,
         write::{self, WriteArgs},
     },
+    domain::ops::payment::Decisions,
 };
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
 OFX and CAMT files need no description, not even in a ZIP archive. The columns of a CSV file are
 described by a profile, which is chosen by the header line: `space payment profile list` shows those
-of many banks, `space payment profile new` makes another. Importing a file again changes nothing.
+of many banks, `space payment profile new` makes another. Importing a file again changes nothing. At
+a terminal, it asks about each transaction that it cannot credit before it writes.
 
 Examples:
   space payment import january.ofx --dry-run
@@ -50,7 +55,7 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Imports statements.
+/// Imports statements, after asking what becomes of transactions that nobody can be credited with.
 ///
 /// # Errors
 /// Fails if a file is not a statement, if nobody confirms, or if checks find errors.
@@ -71,19 +76,28 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let dry_run = args.write.dry_run;
     let findings = if dry_run { space.store.check(&import.plan.change)? } else { Vec::new() };
     write::report(&findings, &import.plan.notes)?;
+    let mut plan = import.plan.clone();
     let mut commit = None;
     if !dry_run && !nothing {
+        if !args.yes && !ctx.json && prompt::is_interactive() {
+            let line = |it| ImportedLine::new(&statements, &import, it, &currency);
+            let rows: Vec<ImportedLine> = import.lines.outcomes.iter().map(line).collect();
+            let mut decisions = Decisions::new(&space.head, &import);
+            walk::through(&space, &rows, &mut decisions)?;
+            plan = decisions.plan();
+        }
         if !args.yes {
-            prompt::require_confirmation("Import these transactions", "writes", "written")?;
+            let question = format!("{}: write it", plan.change.subject.as_str());
+            prompt::require_confirmation(&question, "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(carry_out::carry_out(&space.head, &import.plan, ctx.now)?.commit);
+        commit = Some(carry_out::carry_out(&space.head, &plan, ctx.now)?.commit);
         drop(progress);
     }
     if ctx.json {
         return report::write_json(ctx, &statements, &import, &currency, commit, dry_run);
     }
-    let subject = &import.plan.change.subject;
+    let subject = &plan.change.subject;
     match commit {
         _ if nothing => ctx.say("nothing to write"),
         Some(commit) => {

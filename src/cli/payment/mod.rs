@@ -11,6 +11,9 @@ mod reverse;
 mod same;
 mod settle;
 mod show;
+mod split;
+mod walk;
+mod walk_answer;
 
 use clap::Subcommand;
 
@@ -29,6 +32,8 @@ pub(super) enum Verb {
     Add(add::Args),
     /// Credit a member with an unmatched transaction
     Assign(assign::Args),
+    /// Credit several members with parts of one transfer
+    Split(split::Args),
     /// Say that an unmatched transaction is of money that is known already
     Same(same::Args),
     /// Record that a payment bounced, and take back what it bought
@@ -53,6 +58,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Show(args) => show::run(ctx, &args),
         Verb::Add(args) => add::run(ctx, args),
         Verb::Assign(args) => assign::run(ctx, &args),
+        Verb::Split(args) => split::run(ctx, &args),
         Verb::Same(args) => same::run(ctx, &args),
         Verb::Reverse(args) => reverse::run(ctx, args),
         Verb::Refund(args) => refund::run(ctx, args),

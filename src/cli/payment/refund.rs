@@ -15,7 +15,7 @@ pub(crate) struct Args {
     /// The id of the payment, or its beginning
     payment: String,
 
-    /// The amount [default: all of it]
+    /// The amount, for each of several refunds [default: all of it]
     #[arg(long)]
     amount: Option<WrittenAmount>,
 
@@ -45,6 +45,14 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let (member, payment, _) = find::payment(&space.head, &args.payment)?;
     let amount = space.currency()?.optional_minor(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
-    let back = ops::payment::Refund { member, payment, on, amount, months, reason, verb: "refund" };
+    let back = ops::payment::Refund {
+        member,
+        payment,
+        on,
+        amount,
+        months,
+        reason,
+        verb: ops::payment::REFUND,
+    };
     write::carry_out(ctx, &space, ops::payment::give_back(&space.head, back)?, &args.write)
 }

@@ -25,7 +25,10 @@ const CREDITED: &[view::Column<ImportedLine>] = &[
 ];
 
 const UNMATCHED: &[view::Column<ImportedLine>] = &[
-    view::Column::new("DATE", |row: &ImportedLine| view::maybe(row.date)),
+    view::Column::new("ID", |row: &ImportedLine| {
+        view::maybe(row.id.as_ref().map(|id| view::short(id.as_str())))
+    }),
+    view::Column::new("DATE", |row| view::maybe(row.date)),
     view::Column::new("AMOUNT", |row| view::maybe(row.amount)),
     view::Column::new("UNMATCHED", |row| view::maybe(row.text.as_ref())),
     view::Column::new("WHY", |row| view::plain(row.why_unmatched())),

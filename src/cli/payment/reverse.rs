@@ -36,7 +36,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let on = space.day(&args.on)?;
     let (member, payment, _) = find::payment(&space.head, &args.payment)?;
     let (amount, months, reason) = (None, None, args.reason);
-    let back =
-        ops::payment::Refund { member, payment, on, amount, months, reason, verb: "reverse" };
+    let verb = ops::payment::REVERSE;
+    let back = ops::payment::Refund { member, payment, on, amount, months, reason, verb };
     write::carry_out(ctx, &space, ops::payment::give_back(&space.head, back)?, &args.write)
 }

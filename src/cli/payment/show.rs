@@ -7,7 +7,8 @@ use crate::{
     cli::{CliError, Context},
     domain::{
         dues,
-        model::{MemberId, Payment, Tag},
+        model::{MemberId, Part, Payment, Tag},
+        records,
     },
 };
 
@@ -34,11 +35,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (member, id, payment) = find::payment(&space.head, &args.payment)?;
     let currency = space.currency()?;
-    let returned = payment.returned.as_ref().map(|it| {
+    let returned = payment.returned.iter().map(|it| {
         let months =
             if it.months == 1 { "1 month".into() } else { format!("{} months", it.months) };
         format!("{} on {}, {months}: {}", currency.amount(it.amount), it.on, it.reason)
     });
+    let returned: Vec<String> = returned.collect();
+    let part = |part: &Part| {
+        format!("{} for {}", currency.amount(part.amount), records::who(&space.head, part.member))
+    };
+    let split: Vec<String> = payment.split.iter().map(part).collect();
     let lines = [
         ("id", view::id(&id).to_owned()),
         ("member", member.to_string()),
@@ -49,7 +55,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("until", dues::end(payment.starts(), payment.paid_months()).to_string()),
         ("text", payment.text.clone()),
         ("source", payment.source.clone().unwrap_or_default()),
-        ("returned", returned.unwrap_or_default()),
+        ("returned", returned.join("\n")),
+        ("split", split.join("\n")),
     ];
     ctx.record(&Shown { id, member, payment }, &lines)
 }

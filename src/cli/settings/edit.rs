@@ -82,6 +82,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT", help_heading = NOTICES)]
     payment_details: Option<String>,
 
+    /// How letters are signed; if empty, with the name of the space
+    #[arg(long, value_name = "TEXT", help_heading = NOTICES)]
+    signature: Option<String>,
+
+    /// How letters write a day, in the form of strftime; if empty, `%-d %B %Y`: 1 June 2026
+    #[arg(long, value_name = "FORM", help_heading = NOTICES)]
+    day_form: Option<String>,
+
     /// The days to remind members on, counted from the end of the paid time, like -7,3,10
     #[arg(long, value_name = "DAYS", value_delimiter = ',', allow_hyphen_values = true,
           help_heading = NOTICES)]
@@ -130,6 +138,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         directors: (!args.directors.is_empty())
             .then(|| args.directors.into_iter().filter(|address| !address.is_empty()).collect()),
         payment_details: field(args.payment_details),
+        signature: field(args.signature),
+        day_form: field(args.day_form),
         reminder_days: (!args.remind.is_empty()).then_some(args.remind),
         sent: args
             .off

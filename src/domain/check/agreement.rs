@@ -9,7 +9,7 @@ use super::{all, change};
 use crate::domain::{
     model::{
         Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility,
-        FacilityKind, Finding, Grant, Induction, Member, MemberId, Payer, Payment, Record,
+        FacilityKind, Finding, Grant, Induction, Member, MemberId, Part, Payer, Payment, Record,
         RecordPath, Requirement, Slug, Space, Tag, Tier, Transaction,
     },
     records::{Catalogue, Overlay, Records},
@@ -117,7 +117,8 @@ fn member() -> impl Strategy<Value = Record> {
 }
 
 fn payment() -> impl Strategy<Value = Record> {
-    (0_u16..2).prop_map(|months| {
+    let part = (id(), 1_i64..3).prop_map(|(member, amount)| Part { member, amount });
+    (0_u16..2, proptest::collection::vec(part, 0..3)).prop_map(|(months, split)| {
         Record::Payment(Payment {
             date: date(2026, 1, 1),
             amount: 1,
@@ -125,7 +126,8 @@ fn payment() -> impl Strategy<Value = Record> {
             from: None,
             text: String::new(),
             source: None,
-            returned: None,
+            returned: Vec::new(),
+            split,
         })
     })
 }

@@ -1,6 +1,6 @@
 //! Checks of a member: the tier, the parent, the dates and the texts.
 
-use super::{finding_collector::FindingCollector, paid_until};
+use super::{finding_collector::FindingCollector, paid_until, tiny_amount};
 use crate::domain::{
     dues::CoverTerms,
     model::{Advice, FindingCode, Member, MemberId, Record, RecordPath},
@@ -17,6 +17,7 @@ pub(super) fn check(id: MemberId, member: &Member, findings: &mut FindingCollect
     }
     dates(member, findings);
     paid_until::check(id, member, findings);
+    tiny_amount::check("chosen_amount", member.chosen_amount, "month", findings);
     if let Some(amount) = member.chosen_amount.filter(|amount| *amount < 0) {
         findings.error(
             FindingCode::NegativeAmount,

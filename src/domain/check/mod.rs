@@ -21,7 +21,9 @@ mod profile;
 mod removal;
 mod requirement;
 mod space;
+mod split;
 mod tier;
+mod tiny_amount;
 mod words;
 
 use crate::domain::{
@@ -98,7 +100,7 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
         LocatedRecord::Contact(_, it) => contact::check(it, findings),
         LocatedRecord::Credential(id, tag, it) => credential::check(*id, tag, it, findings),
         LocatedRecord::Induction(id, name, it) => induction::check(*id, name, it, findings),
-        LocatedRecord::Payment(_, name, it) => money::payment(name, it, findings),
+        LocatedRecord::Payment(id, name, it) => money::payment(*id, name, it, findings),
         LocatedRecord::Unmatched(year, _, it) => money::unmatched(*year, it, findings),
         LocatedRecord::Payer(_, it) => money::payer(it, findings),
         LocatedRecord::Profile(_, it) => profile::check(it, findings),

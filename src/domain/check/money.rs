@@ -1,15 +1,20 @@
 //! Checks of payments and of unmatched transactions.
 
-use super::finding_collector::FindingCollector;
+use super::{finding_collector::FindingCollector, split};
 use crate::domain::{
-    model::{FindingCode, Money, Payer, Payment, RecordPath, Returned, Tag, Transaction},
+    model::{FindingCode, MemberId, Money, Payer, Payment, RecordPath, Tag, Transaction},
     records::Records,
 };
 
 /// The maximum number of months that a payment may buy: a hundred years.
 const MAX_MONTHS: u16 = 1200;
 
-pub(super) fn payment(name: &Tag, payment: &Payment, findings: &mut FindingCollector<'_>) {
+pub(super) fn payment(
+    member: MemberId,
+    name: &Tag,
+    payment: &Payment,
+    findings: &mut FindingCollector<'_>,
+) {
     // Gifts, and records of where payments begin, have no amount.
     if !matches!(payment.source.as_deref(), Some(Payment::OPENING | Payment::GIFT)) {
         amount(payment.amount, findings);
@@ -19,9 +24,8 @@ pub(super) fn payment(name: &Tag, payment: &Payment, findings: &mut FindingColle
         findings.date("from", from);
     }
     findings.optional_text("source", payment.source.as_deref());
-    if let Some(returned) = &payment.returned {
-        check_returned(payment, returned, findings);
-    }
+    returns(payment, findings);
+    split::check(member, name, payment, findings);
     if !payment.text.is_empty() {
         findings.text("text", &payment.text);
     }
@@ -42,18 +46,23 @@ pub(super) fn payment(name: &Tag, payment: &Payment, findings: &mut FindingColle
     }
 }
 
-fn check_returned(payment: &Payment, returned: &Returned, findings: &mut FindingCollector<'_>) {
-    findings.date("returned.on", returned.on);
-    findings.text("returned.reason", &returned.reason);
-    for (field, value, limit) in [
-        ("returned.months", i64::from(returned.months), i64::from(payment.months)),
-        ("returned.amount", returned.amount, payment.amount),
-    ] {
-        if !(0..=limit.max(0)).contains(&value) {
-            findings.error(
-                FindingCode::NumberOutOfRange,
-                format!("`{field}` is {value}: write 0 up to {limit}, which is what was paid"),
-            );
+fn returns(payment: &Payment, findings: &mut FindingCollector<'_>) {
+    let (mut months, mut amount) = (i64::from(payment.months), payment.amount.max(0));
+    for returned in &payment.returned {
+        findings.date("returned.on", returned.on);
+        findings.text("returned.reason", &returned.reason);
+        for (field, value, left) in [
+            ("returned.months", i64::from(returned.months), &mut months),
+            ("returned.amount", returned.amount, &mut amount),
+        ] {
+            if (0..=*left).contains(&value) {
+                *left -= value;
+            } else {
+                findings.error(
+                    FindingCode::NumberOutOfRange,
+                    format!("`{field}` is {value}: write 0 up to {left}, which is what was paid"),
+                );
+            }
         }
     }
 }

@@ -15,9 +15,21 @@ pub(super) fn of(
     after: &dyn Records,
     before: &dyn Records,
 ) -> Vec<RecordPath> {
-    if let RecordPath::Payment(id, _) = path {
+    if let RecordPath::Payment(id, name) = path {
         // The date until which the member has paid follows from the payments.
-        return vec![RecordPath::Member(*id)];
+        let mut found = vec![RecordPath::Member(*id)];
+        let now = match edit {
+            Edit::Put(record) => Some((**record).clone()),
+            Edit::Remove => None,
+        };
+        for record in [now, before.record(path)].into_iter().flatten() {
+            if let Record::Payment(payment) = record {
+                // The other parts of the transfer have to agree with this one.
+                let others = payment.split.iter().map(|part| part.member).filter(|it| it != id);
+                found.extend(others.map(|other| RecordPath::Payment(other, name.clone())));
+            }
+        }
+        return found;
     }
     let Edit::Put(written) = edit else { return Vec::new() };
     match (path, &**written) {

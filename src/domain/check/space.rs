@@ -1,8 +1,12 @@
 //! Checks of the settings: the zone, the currency, the bank reference, and numbers in range.
 
-use super::finding_collector::FindingCollector;
+use super::{finding_collector::FindingCollector, tiny_amount};
 use crate::{
-    domain::model::{FindingCode, Space, email, text},
+    domain::{
+        model::{FindingCode, Space, email, text},
+        money::Currency,
+        notices,
+    },
     time_zones,
 };
 
@@ -18,11 +22,12 @@ pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
             ),
         );
     }
-    if space.currency.len() != 3 || !space.currency.bytes().all(|b| b.is_ascii_uppercase()) {
+    if !Currency::exists(&space.currency) {
         findings.error(
             FindingCode::BadCurrency,
             format!(
-                "`currency` is `{}`: write the three capital letters of ISO 4217, like GBP",
+                "`currency` is `{}`, which is not a currency: write the three capital letters of \
+                 ISO 4217, like GBP",
                 text::shown(&space.currency)
             ),
         );
@@ -39,14 +44,20 @@ pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
         );
     }
     ranges(space, findings);
+    for (field, amount) in [
+        ("dues.minimum", space.dues.minimum),
+        ("dues.per_further_child", space.dues.per_further_child),
+    ] {
+        tiny_amount::check_in(space, field, Some(amount), "month", findings);
+    }
     retention_days(space, findings);
-    notices(space, findings);
+    notice_rules(space, findings);
     for (level, name) in &space.levels {
         findings.text(&format!("levels.{level}"), name);
     }
 }
 
-fn notices(space: &Space, findings: &mut FindingCollector<'_>) {
+fn notice_rules(space: &Space, findings: &mut FindingCollector<'_>) {
     let rules = &space.notices;
     let named = [("from", &rules.from), ("reply_to", &rules.reply_to)];
     let one = named.into_iter().filter_map(|(field, it)| Some((field, it.as_ref()?)));
@@ -65,6 +76,21 @@ fn notices(space: &Space, findings: &mut FindingCollector<'_>) {
         if !line.trim().is_empty() {
             findings.text("notices.payment_details", line);
         }
+    }
+    for line in rules.signature.iter().flat_map(|it| it.lines()) {
+        if !line.trim().is_empty() {
+            findings.text("notices.signature", line);
+        }
+    }
+    if let Some(form) = rules.day_form.as_ref().filter(|form| !notices::is_day_form(form)) {
+        findings.error(
+            FindingCode::BadDayForm,
+            format!(
+                "`notices.day_form` is `{}`, which does not write a day: write one like %-d %B %Y, \
+                 or null",
+                text::shown(form)
+            ),
+        );
     }
     for days in &rules.reminder_days {
         if !(-366..=366).contains(days) {

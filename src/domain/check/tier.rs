@@ -1,11 +1,12 @@
 //! Checks of a tier: its name and its prices.
 
-use super::finding_collector::FindingCollector;
+use super::{finding_collector::FindingCollector, tiny_amount};
 use crate::domain::model::{FindingCode, Tier};
 
 pub(super) fn check(tier: &Tier, findings: &mut FindingCollector<'_>) {
     findings.text("name", &tier.name);
-    for (field, amount) in [("price", tier.price), ("year", tier.year)] {
+    for (field, amount, period) in [("price", tier.price, "month"), ("year", tier.year, "year")] {
+        tiny_amount::check(field, amount, period, findings);
         if let Some(amount) = amount.filter(|amount| *amount < 0) {
             findings.error(
                 FindingCode::BadPrice,

@@ -25,7 +25,7 @@ impl Dues {
 /// Returns the last payment that bought months and was neither a gift nor returned.
 #[must_use]
 pub fn last_paid(payments: impl IntoIterator<Item = Payment>) -> Option<Payment> {
-    let counts = |it: &Payment| it.paid_months() > 0 && it.returned.is_none() && it.amount > 0;
+    let counts = |it: &Payment| it.paid_months() > 0 && it.returned.is_empty() && it.amount > 0;
     payments.into_iter().filter(counts).max_by_key(|payment| payment.date)
 }
 
@@ -48,7 +48,8 @@ mod tests {
             from: None,
             text: String::new(),
             source: None,
-            returned: None,
+            returned: Vec::new(),
+            split: Vec::new(),
         }
     }
 
@@ -77,7 +78,7 @@ mod tests {
         let paid = payment(2, 2500, 1);
         let given = payment(3, 0, 1);
         let nothing = payment(4, 2500, 0);
-        let returned = Payment { returned: Some(back(0)), ..payment(5, 2500, 1) };
+        let returned = Payment { returned: vec![back(0)], ..payment(5, 2500, 1) };
         let all = [payment(1, 2500, 1), paid.clone(), given.clone(), nothing, returned];
         assert_eq!(last_paid(all), Some(paid));
         assert_eq!(last_paid([given]), None);

@@ -139,6 +139,19 @@ impl Activity {
         by_person && !self.reason.is_operation()
     }
 
+    /// Returns the reason in words, with how long a tool was in use: `the tool was used (0:08:00)`.
+    #[must_use]
+    pub fn why(&self) -> String {
+        let words = self.reason.words();
+        match self.seconds {
+            Some(seconds) => {
+                let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+                format!("{words} ({hours}:{minutes:02}:{seconds:02})")
+            }
+            None => words.to_owned(),
+        }
+    }
+
     /// Describes who it was if no member is known: `unknown fob 15408774`.
     #[must_use]
     pub fn stranger(&self) -> String {

@@ -72,6 +72,8 @@ pub enum Advice {
     CorrectTier(Slug),
     /// Edit an existing tier.
     EditTier(Slug),
+    /// Let a concession reduce the dues of a tier.
+    AllowConcessions(Slug),
     /// Correct the name of a facility, or add a facility of that name.
     CorrectFacility(Slug),
     /// Edit an existing facility.
@@ -141,6 +143,10 @@ pub enum Advice {
     SayMonths,
     /// State how many months are no longer paid for.
     SayMonthsBack,
+    /// State the amount of a further refund.
+    SayAmountBack,
+    /// State the day of a refund that is not the one on record.
+    SayDayBack,
     /// Do not remember the payer.
     ForgetPayer,
     /// Remember the payer for the new member instead.

@@ -38,13 +38,15 @@ macro_rules! codes {
 codes! {
     checks {
         AmbiguousTimespec "ambiguous-timespec" "A timespec can be understood in two ways.",
-        BadCurrency "bad-currency" "The currency is not three capital letters.",
+        BadCurrency "bad-currency" "The currency does not exist.",
         BadDate "bad-date" "A date is implausible.",
+        BadDayForm "bad-day-form" "The form in which letters write a day cannot be used.",
         BadEmail "bad-email" "An e-mail address is not valid.",
         BadParent "bad-parent" "A parent cannot answer for a child.",
         BadPrefix "bad-prefix" "The prefix of bank references is not valid.",
         BadPrice "bad-price" "The price of a tier makes no sense.",
         BadProfile "bad-profile" "A statement profile cannot be used.",
+        BadSplit "bad-split" "The parts of a transfer do not add up.",
         BadTemplate "bad-template" "A template cannot be filled in.",
         BadText "bad-text" "A text is empty, too long, or has control characters.",
         BadTimespec "bad-timespec" "A timespec cannot be evaluated.",
@@ -69,6 +71,7 @@ codes! {
         ParentInUse "parent-in-use" "A removed member is a parent.",
         PointlessArm "pointless-arm" "`arm` is set where nothing is held unlocked.",
         TierInUse "tier-in-use" "A removed tier still has members.",
+        TinyAmount "tiny-amount" "An amount is so small that it was probably meant in major units.",
         UncoveredChild "uncovered-child" "The parent of a child has left or is suspended.",
         UnknownFacility "unknown-facility" "A named facility does not exist.",
         UnknownInductor "unknown-inductor" "An induction was given by an unknown member.",
@@ -83,6 +86,7 @@ codes! {
     others {
         BackdatedCommit "backdated-commit" "A commit is dated before its parent.",
         BadBridge "bad-bridge" "The configuration of the bridge cannot work.",
+        BadGuard "bad-guard" "The configuration of the guard cannot be trusted, or exceeds what may be.",
         BadWeb "bad-web" "The configuration of the web cannot work, or would let a password be read.",
         BadMail "bad-mail" "The mail configuration cannot work.",
         BadWiring "bad-wiring" "The configuration of doors and devices cannot work.",

@@ -38,6 +38,12 @@ impl Notice {
 }
 
 impl NoticeKind {
+    /// Tells whether it is due by the date or by what happened, without anybody asking for it.
+    #[must_use]
+    pub const fn is_due_by_itself(self) -> bool {
+        self.is_event() || matches!(self, Self::Reminder | Self::Lapsed)
+    }
+
     /// Tells whether an occasion follows only from what changed between two commits.
     #[must_use]
     pub const fn is_event(self) -> bool {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Money;
+use super::{MemberId, Money, returns};
 
 /// One payment, and what it bought.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,9 +23,22 @@ pub struct Payment {
     /// The bank's id of the transaction, or how else the payment came (`cash`).
     #[serde(default)]
     pub source: Option<String>,
-    /// Set once the money was returned.
-    #[serde(default)]
-    pub returned: Option<Returned>,
+    /// What was returned of the money, in the order in which that happened.
+    #[serde(default, with = "returns")]
+    pub returned: Vec<Returned>,
+    /// How the transfer was split, if this is only a part of it: all parts, this one included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub split: Vec<Part>,
+}
+
+/// A part of a transfer that several members share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The member who was credited with it.
+    pub member: MemberId,
+    /// The amount, in minor units.
+    pub amount: Money,
 }
 
 /// Money that was returned to whoever had paid it.
@@ -59,8 +72,25 @@ impl Payment {
     /// Returns the number of months it pays for, without those taken back.
     #[must_use]
     pub fn paid_months(&self) -> u16 {
-        let back = self.returned.as_ref().map_or(0, |returned| returned.months);
+        let back = self.returned.iter().map(|it| it.months).fold(0, u16::saturating_add);
         self.months.saturating_sub(back)
+    }
+
+    /// Returns the amount that was not returned, in minor units.
+    #[must_use]
+    pub fn kept(&self) -> Money {
+        let back = self.returned.iter().map(|it| it.amount).fold(0, Money::saturating_add);
+        self.amount.saturating_sub(back)
+    }
+
+    /// Returns the amount of the whole transfer, in minor units: more than this payment's if it was
+    /// split.
+    #[must_use]
+    pub fn transferred(&self) -> Money {
+        match self.split.as_slice() {
+            [] => self.amount,
+            parts => parts.iter().map(|it| it.amount).fold(0, Money::saturating_add),
+        }
     }
 
     /// Returns the first day that it pays for.

@@ -89,6 +89,12 @@ pub struct NoticeRules {
     pub directors: Vec<String>,
     /// How to pay, in words: the account, the sort code.
     pub payment_details: Option<String>,
+    /// How letters are signed; by default with the name of the space.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+    /// How letters write a day, as a format of strftime: `%-d %B %Y` by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_form: Option<String>,
     /// On which days a member is reminded, counted from the first day that is not paid for;
     /// negative numbers lie before it.
     pub reminder_days: Vec<i16>,
@@ -103,6 +109,8 @@ impl Default for NoticeRules {
             reply_to: None,
             directors: Vec::new(),
             payment_details: None,
+            signature: None,
+            day_form: None,
             reminder_days: vec![-7, 3, 10],
             off: BTreeSet::new(),
         }

@@ -5,6 +5,23 @@ use serde::Serialize;
 use super::{Amount, WrittenAmount, bank_amount};
 use crate::domain::model::{Basis, Money};
 
+/// The currencies that money is paid in (ISO 4217), sorted.
+const CODES: [&str; 158] = [
+    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT",
+    "BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD",
+    "CDF", "CHF", "CLP", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD",
+    "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ",
+    "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD",
+    "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR",
+    "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR",
+    "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN",
+    "PGK", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR",
+    "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB",
+    "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYI", "UYU",
+    "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG", "XOF", "XPF", "YER", "ZAR",
+    "ZMW", "ZWG",
+];
+
 /// Currencies without minor units.
 const WITHOUT_MINOR_UNITS: [&str; 17] = [
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
@@ -34,6 +51,30 @@ impl Currency {
             _ => 2,
         };
         Self { code: code.to_owned(), digits }
+    }
+
+    /// Tells whether there is a currency with this code.
+    #[must_use]
+    pub fn exists(code: &str) -> bool {
+        CODES.binary_search(&code).is_ok()
+    }
+
+    /// Returns an amount with the sign that people write before it: `£12.50`. Without a common
+    /// sign, the code follows: `12.50 CHF`.
+    #[must_use]
+    pub fn in_words(&self, minor: Money) -> String {
+        let sign = match self.code.as_str() {
+            "EUR" => "€",
+            "GBP" => "£",
+            "JPY" => "¥",
+            "USD" => "$",
+            _ => return format!("{} {}", self.amount(minor), self.code).trim_end().to_owned(),
+        };
+        let written = self.amount(minor).to_string();
+        match written.strip_prefix('-') {
+            Some(rest) => format!("-{sign}{rest}"),
+            None => format!("{sign}{written}"),
+        }
     }
 
     /// Returns the currency of a space, if its settings can be read.
@@ -88,6 +129,39 @@ mod tests {
         let all = [("GBP", "-12.05"), ("JPY", "-1205"), ("XPF", "-1205"), ("KWD", "-1.205")];
         for (code, expected) in all {
             assert_eq!(Currency::named(code).amount(-1205).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn a_currency_exists_or_not() {
+        assert!(CODES.is_sorted());
+        for code in WITHOUT_MINOR_UNITS.iter().chain(&THREE_PLACES) {
+            assert!(Currency::exists(code), "{code}");
+        }
+        for (code, expected) in [
+            ("GBP", true),
+            ("EUR", true),
+            ("GPB", false),
+            ("gbp", false),
+            ("", false),
+            ("XXX", false),
+        ] {
+            assert_eq!(Currency::exists(code), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn in_a_letter_an_amount_has_its_sign() {
+        for (code, minor, expected) in [
+            ("GBP", 1250, "£12.50"),
+            ("GBP", -5, "-£0.05"),
+            ("EUR", 2500, "€25.00"),
+            ("JPY", 2500, "¥2500"),
+            ("CHF", 1250, "12.50 CHF"),
+            ("CHF", -1250, "-12.50 CHF"),
+            ("", 1250, "12.50"),
+        ] {
+            assert_eq!(Currency::named(code).in_words(minor), expected);
         }
     }
 

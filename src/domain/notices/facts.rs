@@ -42,6 +42,11 @@ pub struct SpaceFacts {
     pub name: String,
     pub currency: String,
     pub payment_details: Option<String>,
+    /// Who the letters are from, in words: the signature of the settings, or else the name.
+    pub signature: String,
+    /// How days are written, if the settings say so.
+    #[serde(skip)]
+    pub day_form: Option<String>,
 }
 
 /// The recipient.
@@ -107,6 +112,8 @@ pub struct PaymentFacts {
     pub date: Date,
     pub amount: String,
     pub months: u16,
+    /// Whether nothing was paid, since the months are a gift.
+    pub gift: bool,
     /// Whether it is the first payment of all; otherwise it is the first after a lapse.
     pub first: bool,
 }
@@ -158,6 +165,8 @@ impl Facts {
             name: "Tool Shed".into(),
             currency: "GBP".into(),
             payment_details: Some("Account 12345678, sort code 00-00-00".into()),
+            signature: "Joan Clarke, treasurer".into(),
+            day_form: None,
         };
         let of = |wanted: K| kind == wanted;
         let to_a_member = !of(K::Review);
@@ -182,6 +191,7 @@ impl Facts {
                 date: day,
                 amount: "25.00".into(),
                 months: 1,
+                gift: false,
                 first: true,
             }),
             change: of(K::DuesChanged)

@@ -6,6 +6,8 @@
 mod defaults;
 mod due;
 mod facts;
+mod filters;
+mod joined;
 mod letter;
 mod occasion;
 mod reminder;
@@ -18,6 +20,8 @@ pub use facts::{
     ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts, LineFacts,
     MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
 };
+pub use filters::{DAY_FORM, is_day_form};
+pub use joined::joined;
 pub use letter::Letter;
 pub use occasion::{Occasion, OccasionDetail};
 pub use reminder::{ReminderTerms, reminder};

@@ -48,7 +48,8 @@ mod tests {
                     from: None,
                     text: String::new(),
                     source: opening.then(|| Payment::OPENING.to_owned()),
-                    returned: None,
+                    returned: Vec::new(),
+                    split: Vec::new(),
                 };
                 (format!("{day}-x").parse().unwrap(), payment)
             })

@@ -7,11 +7,8 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use super::{Facts, defaults};
-use crate::domain::{
-    model::{Advice, Note, NoticeKind, TemplateForm, text},
-    money::Currency,
-};
+use super::{Facts, defaults, filters};
+use crate::domain::model::{Advice, Note, NoticeKind, TemplateForm, text};
 
 /// The maximum number of steps of a template; a longer one is stopped.
 const MAX_STEPS: u64 = 200_000;
@@ -87,10 +84,10 @@ impl Words {
         let subject = first.strip_prefix(SUBJECT).ok_or_else(|| {
             invalid("does not begin with a subject: write `Subject: …` in the first line")
         })?;
-        let currency = facts.space.currency.as_str();
-        let render = |source: &str, facts: &Value, form, above| {
-            render(source, (facts, currency), form, above)
-        };
+        let space = &facts.space;
+        let style = Style { currency: &space.currency, day_form: space.day_form.as_deref() };
+        let render =
+            |source: &str, facts: &Value, form, above| render(source, (facts, style), form, above);
         let facts = Value::from(Serde(facts));
         let subject = render(subject, &facts, TemplateForm::Text, (0, SUBJECT.chars().count()))?;
         let subject = subject.trim();
@@ -104,14 +101,27 @@ impl Words {
         }
         let html = match &self.html {
             Some(source) => render(source, &facts, TemplateForm::Html, (0, 0))?,
-            None => {
-                let frame = Frame { subject, paragraphs: paragraphs(&body) };
-                let frame = Value::from(Serde(frame));
-                render(defaults::frame(), &frame, TemplateForm::Html, (0, 0))?
-            }
+            None => framed(subject, &body)?,
         };
         Ok(RenderedNotice { subject: subject.to_owned(), text: format!("{body}\n"), html })
     }
+}
+
+/// How a space writes amounts and days.
+#[derive(Clone, Copy, Default)]
+struct Style<'s> {
+    currency: &'s str,
+    day_form: Option<&'s str>,
+}
+
+/// Makes HTML from a plain text.
+///
+/// # Errors
+/// It becomes too long.
+pub(super) fn framed(subject: &str, body: &str) -> Result<String, TemplateError> {
+    let frame = Frame { subject, paragraphs: paragraphs(body) };
+    let frame = Value::from(Serde(frame));
+    render(defaults::frame(), (&frame, Style::default()), TemplateForm::Html, (0, 0))
 }
 
 /// What surrounds a plain text to make it HTML.
@@ -132,7 +142,7 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
 /// template starts `above` lines down and, on its first line, `left` characters in.
 fn render(
     source: &str,
-    (facts, currency): (&Value, &str),
+    (facts, style): (&Value, Style<'_>),
     form: TemplateForm,
     (above, left): (usize, usize),
 ) -> Result<String, TemplateError> {
@@ -154,8 +164,7 @@ fn render(
         )),
         _ => escape_formatter(out, state, value),
     });
-    let currency = Currency::named(currency);
-    environment.add_filter("money", move |minor: i64| currency.amount(minor).to_string());
+    filters::add(&mut environment, style.currency, style.day_form);
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     if let Ok(syntax) = syntax.build() {

@@ -44,6 +44,7 @@ fn verbs() -> BTreeSet<String> {
             all.extend(words.filter(verb).map(|verb| format!("{noun}.{verb}")));
         }
     }
+    all.remove("payment.suggestions"); // it only looks
     all
 }
 
@@ -204,6 +205,9 @@ fn plans() -> Vec<(&'static str, Plan)> {
         remember: Some(payment::Remember::Keep),
     };
     let same = payment::Same { year: 2026, id: tag("u1"), other: Some(tag("x1")) };
+    let share = |member| payment::Share { member: id(member), amount: 1000, months: Some(1) };
+    let transfer = payment::Transfer::Unmatched(2026, tag("u1"));
+    let split = payment::Split { transfer, shares: vec![share(7), share(1)] };
     vec![
         ("credential.add", credential::add(&all, a_fob(7, "T9", 7009, &["frontdoor"]))),
         ("credential.replace", credential::replace(&all, &request)),
@@ -242,6 +246,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ),
         ("payment.same", payment::same(&all, same)),
         ("payment.settle", payment::settle(&unsettled, id(7))),
+        ("payment.split", payment::split(&all, split)),
         ("requirement.add", requirement::add(&all, &slug("laser"), tag("R9"), rule())),
         ("requirement.revoke", requirement::revoke(&all, &tag("R-laser"))),
         ("requirement.set", requirement::set(&all, set)),

@@ -19,6 +19,7 @@ pub mod member;
 pub mod notice;
 pub mod payment;
 mod plan;
+mod plausible;
 mod refusal;
 pub mod requirement;
 pub mod retention;
@@ -27,6 +28,7 @@ pub mod tier;
 
 pub use field::Field;
 pub use plan::Plan;
+pub use plausible::plausible;
 pub use refusal::Refusal;
 
 /// What a verb returns: a plan, or the reason why there is none.

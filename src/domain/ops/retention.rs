@@ -33,7 +33,7 @@ pub enum RetentionKind {
     Member,
     /// An unmatched transaction.
     Unmatched,
-    /// A remembered payer of a member who is removed.
+    /// A remembered payer, which may be an account number: it goes with the contact data.
     Payer,
 }
 
@@ -94,6 +94,16 @@ pub fn review(
         if let Some(days) = member(records, rules, (*id, *left), today, &mut review) {
             going.insert(*id, (*left, days));
         }
+        let over = |days: &u32| after(*left, *days) <= today;
+        if let Some(days) = [rules.contact_days, rules.member_days].into_iter().flatten().find(over)
+        {
+            let payers = scope.payers.iter().filter(|(_, member)| member == id);
+            let path = |tag: &Tag| RecordPath::Payer(tag.clone());
+            let kind = RetentionKind::Payer;
+            review
+                .overdue
+                .extend(payers.map(|(tag, _)| held(path(tag), kind, Some(*id), *left, days)));
+        }
     }
     for id in parents(records, &mut going) {
         let who = look_up::who(records, id);
@@ -109,10 +119,6 @@ pub fn review(
         if records.exists(&messages) {
             review.overdue.push(overdue(messages, RetentionKind::Member));
         }
-        let payers = scope.payers.iter().filter(|(_, member)| member == id);
-        let payers =
-            payers.map(|(tag, _)| overdue(RecordPath::Payer(tag.clone()), RetentionKind::Payer));
-        review.overdue.extend(payers);
     }
     if let Some(days) = rules.payment_days {
         for (year, id) in records.unmatched() {

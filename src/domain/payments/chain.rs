@@ -61,7 +61,8 @@ mod tests {
             from: None,
             text: String::new(),
             source: None,
-            returned: None,
+            returned: Vec::new(),
+            split: Vec::new(),
         };
         (format!("{day}-{name}").parse().unwrap(), payment)
     }
@@ -90,7 +91,7 @@ mod tests {
         settle(&mut all, 14, Date::MIN);
         let returned =
             Returned { on: date(2026, 2, 1), amount: 2500, months: 2, reason: "bounced".into() };
-        all[0].1.returned = Some(returned);
+        all[0].1.returned = vec![returned];
         assert_eq!(settle(&mut all, 14, date(2026, 1, 9)), Some(date(2026, 3, 9)));
         assert_eq!(all[1].1.from, None);
         all[1].1.returned = all[0].1.returned.clone();

@@ -16,9 +16,11 @@ const RECORDED_WITHIN: i64 = 45;
 struct Candidate {
     name: Tag,
     date: Date,
-    amount: Money,
+    /// Its amount, and that of the whole transfer if it is a part of one.
+    amounts: [Money; 2],
     bank_id: Option<String>,
-    returned: Option<(Date, Money)>,
+    /// The refunds on record that no line was found for.
+    returned: Vec<(Date, Money)>,
     /// Whether a line was found to take it back.
     claimed: bool,
 }
@@ -78,9 +80,9 @@ fn candidates(outcomes: &[LineOutcome], member: MemberId, books: &dyn Books) -> 
         .map(|(name, payment)| Candidate {
             name,
             date: payment.date,
-            amount: payment.amount,
+            amounts: [payment.amount, payment.transferred()],
+            returned: payment.returned.iter().map(|it| (it.on, it.amount)).collect(),
             bank_id: payment.source,
-            returned: payment.returned.map(|it| (it.on, it.amount)),
             claimed: false,
         })
         .collect();
@@ -90,9 +92,9 @@ fn candidates(outcomes: &[LineOutcome], member: MemberId, books: &dyn Books) -> 
             && let Ok(name) = format!("{}-{id}", line.date).parse()
         {
             let bank_id = line.bank_id.clone();
-            let (date, amount) = (line.date, line.amount);
-            let (returned, claimed) = (None, false);
-            all.push(Candidate { name, date, amount, bank_id, returned, claimed });
+            let (date, amounts) = (line.date, [line.amount; 2]);
+            let (returned, claimed) = (Vec::new(), false);
+            all.push(Candidate { name, date, amounts, bank_id, returned, claimed });
         }
     }
     all.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
@@ -105,14 +107,19 @@ fn amounts(line: &StatementLine) -> Vec<Money> {
     part.into_iter().chain([line.amount.saturating_abs()]).collect()
 }
 
-/// Tells whether a payment is recorded as returned on the day of a line.
+/// Tells whether a payment, or a part of it, is recorded as returned on the day of a line. Each
+/// refund stands for one line.
 fn claim_recorded(candidates: &mut [Candidate], line: &StatementLine) -> bool {
     let amounts = amounts(line);
-    let fits = |it: &&mut Candidate| {
-        let same = |(on, amount)| on == line.date && amounts.contains(&amount);
-        !it.claimed && it.returned.is_some_and(same)
-    };
-    candidates.iter_mut().find(fits).map(|it| it.claimed = true).is_some()
+    let same = |(on, amount): &(Date, Money)| *on == line.date && amounts.contains(amount);
+    for candidate in candidates {
+        if let Some(at) = candidate.returned.iter().position(same) {
+            candidate.returned.remove(at);
+            candidate.claimed = true;
+            return true;
+        }
+    }
+    false
 }
 
 /// Finds the newest payment that a line may take back: one that was not returned, else one whose
@@ -127,7 +134,7 @@ fn claim(candidates: &mut [Candidate], line: &StatementLine, member: MemberId) -
     let fits = |it: &Candidate| {
         let this = match corrected {
             Some(_) => it.bank_id.as_ref() == corrected,
-            None => amounts.contains(&it.amount),
+            None => it.amounts.iter().any(|it| amounts.contains(it)),
         };
         this && !it.claimed
     };
@@ -135,20 +142,20 @@ fn claim(candidates: &mut [Candidate], line: &StatementLine, member: MemberId) -
     let is_soon = |it: &Candidate| {
         it.date.duration_since(line.date) <= SignedDuration::from_hours(24 * NEAR_DAYS)
     };
-    let is_open = |it: &Candidate| it.returned.is_none();
-    let recorded = |it: &Candidate| it.returned.is_some_and(|(on, _)| about_then(on));
+    let is_open = |it: &Candidate| it.returned.is_empty();
+    let recorded_then =
+        |it: &Candidate| it.returned.iter().map(|(on, _)| *on).find(|on| about_then(*on));
     let newest = |wanted: &dyn Fn(&Candidate) -> bool| {
         candidates.iter().rposition(|it| fits(it) && wanted(it))
     };
     let found = newest(&|it| is_before(it) && is_open(it))
-        .or_else(|| newest(&|it| is_before(it) && recorded(it)))
+        .or_else(|| newest(&|it| is_before(it) && recorded_then(it).is_some()))
         .or_else(|| {
-            candidates
-                .iter()
-                .position(|it| fits(it) && !is_before(it) && is_soon(it) && is_open(it))
+            let later = |it: &Candidate| !is_before(it) && is_soon(it) && is_open(it);
+            candidates.iter().position(|it| fits(it) && later(it))
         });
     let found = found.and_then(|at| candidates.get_mut(at));
-    let recorded = found.as_ref().and_then(|it| it.returned).map(|(on, _)| on);
+    let recorded = found.as_ref().and_then(|it| recorded_then(it));
     let payment = found.map(|it| {
         it.claimed = true;
         (it.name.clone(), it.date)

@@ -114,7 +114,7 @@ impl IncomeCounter {
         if span.has(payment.date) {
             self.at(payment.date, tier).add(Sums::of(1, payment.amount, 0));
         }
-        if let Some(back) = payment.returned.as_ref().filter(|back| span.has(back.on)) {
+        for back in payment.returned.iter().filter(|back| span.has(back.on)) {
             self.at(back.on, tier).add(Sums::of(0, 0, back.amount));
         }
     }
@@ -207,7 +207,8 @@ mod tests {
     fn payment(date: Date, amount: Money, back: Option<(Date, Money)>) -> Payment {
         let back = back.map(|(on, amount)| Returned { on, amount, months: 0, reason: "r".into() });
         let text = String::new();
-        Payment { date, amount, months: 1, from: None, text, source: None, returned: back }
+        let (returned, split) = (back.into_iter().collect(), Vec::new());
+        Payment { date, amount, months: 1, from: None, text, source: None, returned, split }
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod simulated;
 pub use chip::{Chip, Edges, Opened, PinEvent, Pins, Setup};
 pub use connection::{PinsReader, PinsStrike, open_on};
 pub use options::Options;
+pub(super) use options::{Active, LAST_PIN};
 pub use simulated::SimulatedChip;
 
 #[cfg(not(all(feature = "wires", target_os = "linux")))]
@@ -28,4 +29,9 @@ use no_raspberry as raspberry;
 #[must_use]
 pub fn open(options: Options) -> (PinsReader, PinsStrike) {
     open_on(raspberry::Raspberry, options)
+}
+
+/// Returns the chip of this machine, for another device on its pins.
+pub(super) fn chip() -> impl Chip {
+    raspberry::Raspberry
 }

@@ -64,14 +64,14 @@ struct Written {
 /// The level at which something is on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Active {
+pub(in crate::hardware) enum Active {
     High,
     Low,
 }
 
 impl Active {
     /// Returns the level of the pin in the given state.
-    pub(super) const fn level(self, on: bool) -> bool {
+    pub(in crate::hardware) const fn level(self, on: bool) -> bool {
         matches!(self, Self::High) == on
     }
 }
@@ -171,7 +171,7 @@ const fn debounce_ms() -> u16 {
 }
 
 /// The highest BCM number of a pin on the header.
-const LAST_PIN: u8 = 27;
+pub(in crate::hardware) const LAST_PIN: u8 = 27;
 
 impl TryFrom<Written> for Options {
     type Error = String;

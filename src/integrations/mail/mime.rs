@@ -9,7 +9,10 @@ use lettre::{
     },
 };
 
-use crate::domain::{model::text, notices::Letter};
+use crate::domain::{
+    model::{email, text},
+    notices::Letter,
+};
 
 /// The sender of letters.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,9 +62,8 @@ fn plain(name: &'static str, value: String) -> HeaderValue {
 }
 
 fn address(text: &str) -> Result<Address, String> {
-    text.parse().map_err(|_| {
-        format!("`{}` is not a valid e-mail address", crate::domain::model::email::masked(text))
-    })
+    let sent = email::as_sent(text).and_then(|sent| sent.parse().ok());
+    sent.ok_or_else(|| format!("`{}` is not a valid e-mail address", email::masked(text)))
 }
 
 #[cfg(test)]

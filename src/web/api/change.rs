@@ -10,7 +10,7 @@ use super::{extract::At, program::Program};
 use crate::{
     app::{AppError, carry_out},
     domain::{
-        model::{CommitId, Finding, RecordPath},
+        model::{Change, CommitId, Finding, RecordPath},
         ops::Plan,
     },
     store::Revision,
@@ -94,6 +94,11 @@ pub(super) async fn add(
     Ok((status, change(site, request, plan).await?))
 }
 
+/// Returns a plan for what is already as it should be.
+pub(super) fn nothing(subject: &'static str) -> Plan {
+    Change::new(subject, "").into()
+}
+
 fn carry_out(
     site: &Site,
     request: Request,
@@ -107,11 +112,13 @@ fn carry_out(
     };
     let basis = seen.as_ref().unwrap_or(&newest);
     let plan = plan(site, basis)?;
+    let nothing = plan.change.edits.is_empty();
     let touched: BTreeSet<&RecordPath> = plan.change.edits.keys().collect();
     if touched.iter().any(|path| basis.bytes(path) != newest.bytes(path)) {
         return Err(Fault::Problem(overtaken()));
     }
     let (commit, findings) = match how.dry_run {
+        _ if nothing => (None, Vec::new()),
         true => (None, carry_out::preview(basis, &plan).map_err(refused)?.findings),
         false => {
             let done = carry_out::carry_out_as(basis, &plan, &program.author(), site.now());

@@ -1,4 +1,4 @@
-//! Facilities, and the priority that each requires now (door-refactor.md "Web Admin Interface").
+//! Facilities, and the priority that each requires now (requirements.md D-96).
 
 use std::sync::Arc;
 

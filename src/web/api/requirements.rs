@@ -153,6 +153,14 @@ pub(super) async fn set(
     let request = Request::new(program, how, &headers)?;
     change::change(&site, request, move |_, head| {
         let NewRequirement { facility, priority, timespec, description, arm } = new;
+        if let Ok((former, tag)) = existing(head, &tag) {
+            let path = RecordPath::Requirement(former.clone(), tag);
+            let (description, timespec) = (description.clone(), timespec.clone());
+            let same = Record::Requirement(Requirement { priority, description, arm, timespec });
+            if former.as_str() == facility && head.record(&path) == Ok(Some(same)) {
+                return Ok(change::nothing("requirement: it is like this already"));
+            }
+        }
         let request = ops::requirement::Set {
             tag: tag.parse().map_err(Fault::invalid)?,
             facility: Some(facility.parse().map_err(Fault::invalid)?),

@@ -5,6 +5,8 @@
   const parts = [...document.querySelectorAll("[data-live]")];
   if (parts.length === 0) return;
   const often = parts.some((part) => part.dataset.live === "often");
+  // Not `href`: it may have a name and a password in it, which `fetch` refuses.
+  const here = location.origin + location.pathname + location.search;
   let source = null;
   let busy = false;
   let again = false;
@@ -16,7 +18,7 @@
     }
     busy = true;
     try {
-      const answer = await fetch(location.href);
+      const answer = await fetch(here);
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const old of document.querySelectorAll("[data-live]")) {
@@ -42,7 +44,7 @@
       source?.close();
       source = null;
     } else if (!source) {
-      source = new EventSource(often ? "/live?often" : "/live");
+      source = new EventSource(location.origin + (often ? "/live?often" : "/live"));
       source.onmessage = show;
       source.onopen = show;
     }

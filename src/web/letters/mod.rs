@@ -1,5 +1,5 @@
-//! Letters that a script or an admin asks for (access-system.md "Resending member emails", "Reminding
-//! expired members", "Membership status review"), for the role admin. Answers are JSON.
+//! Letters that a script or an admin asks for (requirements.md A-41, requirements.md A-44), for the role
+//! admin. Answers are JSON.
 
 mod nudge;
 mod resend;

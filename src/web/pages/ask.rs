@@ -97,16 +97,17 @@ fn decide(
             try_reading::by_records(&question.revision, &key, &reading, moment)
         }
     };
+    let by_desk = visitor.role >= Role::Desk;
     let mut reason = html! {};
     if let Some(id) = answer.member
         && let Ok((id, member)) = look_up::member(&question.revision, &id.to_string())
     {
         let index = question.index();
         let answers = question.answers(&index, id, &member)?;
-        reason = html! { @for it in &answers { (reasons::answer(it, &record.name)) } };
+        reason = html! { @for it in &answers { (reasons::answer(it, &record.name, by_desk)) } };
     }
     Ok(html! {
-        (verdict(&answer, &record.name, visitor.role >= Role::Desk))
+        (verdict(&answer, &record.name, by_desk))
         @if let Some(why) = &refused { p.note.warn { "The running door says: " (why) } }
         (table::labelled(&[
             ("at", when::local(answer.time, &question.zone)),

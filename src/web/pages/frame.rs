@@ -29,7 +29,7 @@ const NAVIGATION: &[(&str, &str, Role)] = &[
     ("/ask", "May this fob?", Role::View),
     ("/members", "Members", Role::Desk),
     ("/hardware", "Doors", Role::View),
-    ("/requirements", "Requirements", Role::Desk),
+    ("/requirements", "Requirements", Role::View),
     ("/payments", "Payments", Role::Admin),
     ("/reports", "Reports", Role::View),
     ("/history", "History", Role::Desk),

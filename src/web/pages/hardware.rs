@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::{
     fields::Fields,
     frame::{Frame, Instead, Shown},
-    live, table,
+    live,
+    next_step::next_step,
+    table,
 };
 use crate::{
     app::{
@@ -32,13 +34,18 @@ pub(super) async fn page(frame: Frame) -> Shown {
             @if answers.is_empty() { p { "The configuration names no door." } }
             @for (number, (_, answer)) in answers.iter().enumerate() {
                 // The buttons stay as they are while somebody chooses.
-                div id={ "door-" (number) } data-live="often" {
+                div id={ "doors-" (number) } data-live="often" {
                     @match answer {
-                        Ok(status) => (door(site, status, &zone)),
+                        Ok(status) => (doors(status, &zone)),
                         Err(error) => (away(site, error)),
                     }
                 }
-                @if let Ok(status) = answer && operates { (buttons(status, &zone)) }
+                @if let Ok(status) = answer {
+                    @if operates { (buttons(status, &zone)) }
+                    div id={ "program-" (number) } data-live="often" {
+                        (program(site, status, &zone))
+                    }
+                }
             }
         })
     });
@@ -55,16 +62,19 @@ fn away(site: &Site, error: &AskError) -> Markup {
     html! {
         div.note.bad role="alert" {
             p { (table::sentence(&error.to_string())) }
-            @if let Some(advice) = error.hint() { p { (site.words(&advice)) } }
+            @if let Some(advice) = error.hint() { p { (next_step(site, &advice)) } }
         }
     }
 }
 
-fn door(site: &Site, status: &Value, zone: &TimeZone) -> Markup {
+fn doors(status: &Value, zone: &TimeZone) -> Markup {
     let doors = StatusRow::all(status, "doors", zone);
+    table::columns(&doors, door_status::DOORS, "it runs no doors")
+}
+
+fn program(site: &Site, status: &Value, zone: &TimeZone) -> Markup {
     let devices = StatusRow::all(status, "devices", zone);
     html! {
-        (table::columns(&doors, door_status::DOORS, "it runs no doors"))
         @if !devices.is_empty() {
             h2 { "Devices" }
             (table::columns(&devices, door_status::DEVICES, ""))
@@ -89,9 +99,7 @@ fn buttons(status: &Value, zone: &TimeZone) -> Markup {
                         button name="order" value="unlock" { "Unlock" }
                         button.quiet name="order" value="lock" { "Lock" }
                         button.quiet name="order" value="release" { "Back to the requirements" }
-                    }
-                    label for=(until) { "Hold unlocked until" }
-                    div.buttons {
+                        label for=(until) { "Hold unlocked until" }
                         select id=(until) name="until" {
                             option value="+1h" { "in an hour" }
                             option value="+3h" { "in three hours" }

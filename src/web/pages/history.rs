@@ -110,9 +110,9 @@ pub(super) async fn change(frame: Frame, Path(commit): Path<String>) -> Shown {
             @for it in &files {
                 @match it {
                     Changed::Shown(file) => (preview::diff(file)),
-                    Changed::Named(path) => h3 { code { (path) } },
+                    Changed::Named(path) => h2 { code { (path) } },
                     Changed::Personal(path) => {
-                        h3 { code { (path) } }
+                        h2 { code { (path) } }
                         p.faint { "Personal data, which is not shown here." }
                     },
                 }

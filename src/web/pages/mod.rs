@@ -1,4 +1,4 @@
-//! The panel for volunteers (door-refactor.md "Web Admin Interface"): one file a page, rendered here,
+//! The panel for volunteers (requirements.md D-90 to D-97): one file a page, rendered here,
 //! complete without JavaScript.
 
 mod activity;
@@ -16,6 +16,7 @@ mod log;
 mod members;
 mod next_step;
 mod nudge;
+mod payments;
 mod reasons;
 mod recurrence;
 mod reports;
@@ -39,6 +40,9 @@ use super::{Site, assets, login};
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
+        .route(import::PATH, get(import::form).post(import::upload))
+        .route("/payments/import/commit", post(import::commit))
+        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
         .route("/ask", get(ask::form).post(ask::answer))
@@ -52,9 +56,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route(nudge::PATH, get(nudge::page).post(nudge::send))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
-        .route(import::PATH, get(import::form).post(import::upload))
-        .route("/payments/import/commit", post(import::commit))
-        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
+        .route("/payments", get(payments::page))
         .merge(forms::router())
         .merge(members::router())
         .merge(reports::router())

@@ -7,12 +7,13 @@ use crate::{
     domain::model::{AccessResult, Reason},
 };
 
-/// Shows why a member may or may not open a facility.
-pub(super) fn answer(it: &Answer, facility: &str) -> Markup {
+/// Shows why a member may or may not open a facility; with links to the changes for whoever may see
+/// the history.
+pub(super) fn answer(it: &Answer, facility: &str, linked: bool) -> Markup {
     let good = it.result != AccessResult::Denied;
     html! {
         section {
-            h3 {
+            h2 {
                 (facility) ": "
                 span.good[good].bad[!good] { (it.result) }
                 ", " (it.reason.map_or("has no credential", Reason::words))
@@ -36,7 +37,12 @@ pub(super) fn answer(it: &Answer, facility: &str) -> Markup {
                     ul {
                         @for change in &it.changes {
                             li {
-                                a href={ "/history/" (change.commit) } { (change.commit.short()) }
+                                @let commit = change.commit.short();
+                                @if linked {
+                                    a href={ "/history/" (change.commit) } { (commit) }
+                                } @else {
+                                    (commit)
+                                }
                                 " " (change.when) ", " (change.author) ": " (change.what)
                             }
                         }

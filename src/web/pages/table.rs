@@ -34,7 +34,7 @@ pub(super) fn linked<R>(
                     thead {
                         tr {
                             @for it in columns {
-                                th scope="col" { (capital(&it.heading.to_lowercase())) }
+                                th scope="col" { (title(it)) }
                             }
                         }
                     }
@@ -49,20 +49,37 @@ pub(super) fn linked<R>(
     }
 }
 
+/// The length up to which a text with digits stays on one line, in bytes.
+const SHORT: usize = 20;
+
 fn cell<R>(column: &Column<R>, row: &R, link: Option<String>) -> Markup {
     let (text, style) = (column.fill)(row);
-    let class = match style {
-        CellStyle::Plain => None,
-        CellStyle::Good => Some("good"),
-        CellStyle::Bad => Some("bad"),
-        CellStyle::Warning => Some("warn"),
-        CellStyle::Faint => Some("faint"),
+    let colour = match style {
+        CellStyle::Plain => "",
+        CellStyle::Good => "good",
+        CellStyle::Bad => "bad",
+        CellStyle::Warning => "warn",
+        CellStyle::Faint => "faint",
     };
+    // A moment or a number in several lines is hard to read.
+    let short = text.len() <= SHORT && text.bytes().any(|it| it.is_ascii_digit());
+    let class = match (short, colour) {
+        _ if text == "-" => "none".to_owned(),
+        (true, "") => "short".to_owned(),
+        (true, colour) => format!("short {colour}"),
+        (false, colour) => colour.to_owned(),
+    };
+    // Where there is no room for a table, each row is a list of what it has.
     html! {
-        td class=[class] {
+        td class=[Some(class).filter(|it| !it.is_empty())] data-label=(title(column)) {
             @match link { Some(url) => a href=(url) { (text) }, None => (text) }
         }
     }
+}
+
+/// Writes a heading as pages do: `Paid until` for `PAID UNTIL`.
+fn title<R>(column: &Column<R>) -> String {
+    capital(&column.heading.to_lowercase())
 }
 
 /// Shows the table of a report, with its totals and what is below it.

@@ -1,6 +1,7 @@
 //! What everybody may know about the space: `/spaceapi.json`, in version 15 of SpaceAPI
 //! (<https://spaceapi.io/docs>). What is in it is a setting; nobody's name ever is.
 
+mod known;
 mod openness;
 mod space_api;
 
@@ -29,16 +30,8 @@ async fn show(
     State(site): State<Arc<Site>>,
     Extension(openness): Extension<Arc<Openness>>,
 ) -> Response {
-    let found = match site.logins.config().public.clone() {
-        Some(public) => {
-            let known = openness.known();
-            let shown = site.work(move |site| space_api::of(site, &public, &known)).await;
-            shown.map_err(|error| Problem::new(StatusCode::SERVICE_UNAVAILABLE, error.message))
-        }
-        None => Err(Problem::new(StatusCode::NOT_FOUND, "this space publishes no status")),
-    };
-    let mut response = match found {
-        Ok(shown) => axum::Json(shown).into_response(),
+    let mut response = match document(&site, &openness).await {
+        Ok(document) => ([(header::CONTENT_TYPE, "application/json")], document).into_response(),
         Err(problem) => problem.into_response(),
     };
     let all = HeaderValue::from_static("*");
@@ -46,4 +39,18 @@ async fn show(
     let minute = HeaderValue::from_static("public, max-age=30");
     response.headers_mut().insert(header::CACHE_CONTROL, minute);
     response
+}
+
+async fn document(site: &Arc<Site>, openness: &Arc<Openness>) -> Result<String, Problem> {
+    let Some(public) = site.logins.config().public.clone() else {
+        return Err(Problem::new(StatusCode::NOT_FOUND, "this space publishes no status"));
+    };
+    if let Some(document) = openness.document() {
+        return Ok(document.to_string());
+    }
+    let known = openness.known();
+    let shown = site.work(move |site| space_api::of(site, &public, &known)).await;
+    let unavailable = |why: String| Problem::new(StatusCode::SERVICE_UNAVAILABLE, why);
+    let shown = shown.map_err(|error| unavailable(error.message))?;
+    serde_json::to_string(&shown).map_err(|error| unavailable(error.to_string()))
 }

@@ -1,19 +1,21 @@
 //! Whether the space is open: by a switch, or by the doors that are held unlocked.
 //!
-//! The doors are asked whenever something happened and each minute, never because somebody looks.
+//! The doors are asked whenever something happened and every few seconds, never because somebody
+//! looks.
 
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::{
+    known::{Known, Last},
+    space_api,
+};
 use crate::{
     config::PublicStatus,
     control::Request,
@@ -24,34 +26,31 @@ use crate::{
 /// How long the doors are left alone after they were asked.
 const REST: Duration = Duration::from_secs(2);
 
-/// After how long to look again, whatever happened.
-const AGAIN: Duration = Duration::from_secs(60);
+/// After how long to look again, whatever happened: a switch announces nothing.
+const AGAIN: Duration = Duration::from_secs(15);
 
-/// What is known.
+/// What is known, and the document that was made of it: however many ask, it is read from memory.
 #[derive(Debug, Default)]
-pub(super) struct Openness(Mutex<Known>);
-
-/// What was found out last.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Known {
-    /// Whether it is open, and since when, if that is known.
-    pub(super) last: Option<Last>,
-    /// Whether each door is locked, by its name.
-    pub(super) locked: BTreeMap<String, bool>,
-}
-
-/// Whether it is open, and since when.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(super) struct Last {
-    pub(super) open: bool,
-    /// The moment at which that was noticed.
-    pub(super) since: Timestamp,
+pub(super) struct Openness {
+    known: Mutex<Known>,
+    document: Mutex<Option<Arc<str>>>,
 }
 
 impl Openness {
     /// Returns what is known.
     pub(super) fn known(&self) -> Known {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns the document, if it was made already.
+    pub(super) fn document(&self) -> Option<Arc<str>> {
+        self.document.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keep(&self, site: &Site, public: &PublicStatus) {
+        let document = space_api::of(site, public, &self.known()).ok();
+        let document = document.and_then(|it| serde_json::to_string(&it).ok()).map(Arc::from);
+        *self.document.lock().unwrap_or_else(PoisonError::into_inner) = document;
     }
 }
 
@@ -94,7 +93,8 @@ fn look(site: &Site, public: &PublicStatus, openness: &Openness) {
         site.tell(&Event::Trouble { words });
     }
     let locked = doors.into_iter().map(|door| (door.name, door.locked)).collect();
-    *openness.0.lock().unwrap_or_else(PoisonError::into_inner) = Known { last, locked };
+    *openness.known.lock().unwrap_or_else(PoisonError::into_inner) = Known { last, locked };
+    openness.keep(site, public);
     if told.map(|it| it.open) != open {
         site.tell(&Event::Open { open });
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::openness::Known;
+use super::known::Known;
 use crate::{
     app::{AppError, look_up},
     config::PublicStatus,

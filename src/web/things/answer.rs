@@ -102,7 +102,6 @@ pub(super) const GREEN: u8 = 1;
 pub(super) const RED: u8 = 32;
 
 /// Answers after a fault in this program: no to every question.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that the layer calls")]
 pub(super) fn fault(_: Box<dyn Any + Send>) -> Response {
     #[derive(Serialize)]
     struct Fault {

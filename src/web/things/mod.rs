@@ -1,7 +1,7 @@
 //! The interface for controllers: the devices of facilities that ask by HTTP, GET or POST
-//! (access-system.md "API/UI").
+//! (requirements.md A-20 and those that follow).
 //!
-//! Whatever comes is answered in the form of that document, with status 200, a final line break and
+//! Whatever comes is answered in the form that such controllers know, with status 200, a final line break and
 //! the length, since small controllers read nothing else. A controller is known by its address, which
 //! the facility's record names, or by what it signs with.
 

@@ -2,11 +2,13 @@
 
 mod axes;
 mod bars;
+mod course;
 mod heat;
 mod lines;
 mod picture;
 
 pub(super) use axes::Series;
 pub(super) use bars::bars;
+pub use course::{Course, course};
 pub(super) use heat::{Hour, heat};
 pub(super) use lines::lines;

@@ -88,10 +88,8 @@ impl Picture {
 
     /// Adds a line through points, with a dot and a tooltip on each.
     pub(super) fn line(&mut self, colour: usize, points: &[((f64, f64), String)]) {
-        let places: Vec<String> =
-            points.iter().map(|((x, y), _)| format!("{x:.1},{y:.1}")).collect();
-        let places = places.join(" ");
-        self.add(format_args!("<polyline class=\"line l{colour}\" points=\"{places}\"/>"));
+        let places: Vec<_> = points.iter().map(|(place, _)| *place).collect();
+        self.curve(colour, &places);
         for ((x, y), tooltip) in points {
             self.add(format_args!(
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" class=\"s{colour}\"><title>{}</title>\
@@ -99,6 +97,13 @@ impl Picture {
                 escaped(tooltip)
             ));
         }
+    }
+
+    /// Adds a line through many points.
+    pub(super) fn curve(&mut self, colour: usize, points: &[(f64, f64)]) {
+        let places: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let places = places.join(" ");
+        self.add(format_args!("<polyline class=\"line l{colour}\" points=\"{places}\"/>"));
     }
 
     /// Returns the file.

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::contact_data;
 use crate::domain::{
     model::{
-        Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, Subject,
+        Advice, Change, Contact, Member, MemberId, Money, Note, Record, RecordPath, Slug, Subject,
         contact::YearMonth, text,
     },
-    ops::{Field, Planned, Refusal, changed_fields::ChangedFields, look_up},
+    ops::{Field, Plan, Planned, Refusal, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -52,6 +52,7 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     let who = format!("{id} {}", text::shown(&member.name));
     let subject = Subject::new("member: edit").and(id).aside(edits.names(&who)?);
     let mut change = Change::new(subject, format!("member.edit {id}"));
+    let now = member.clone();
     if member != before {
         change = change.put(RecordPath::Member(id), Record::Member(member));
     }
@@ -59,7 +60,19 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
         let path = RecordPath::Contact(id);
         return Err(Refusal::new(format!("{path} cannot be read")).hint(Advice::Check));
     }
-    Ok(contact_data::write(change, id, &contact_before, contact).into())
+    let idle = (now.concession && now.tier != before.tier)
+        .then(|| look_up::tier(records, &now.tier).ok())
+        .flatten()
+        .filter(|tier| !tier.concessions)
+        .map(|_| {
+            let message = format!("the tier {} gives no concessions, so that of {who}", now.tier);
+            Note::new(
+                format!("{message} has no effect"),
+                Advice::AllowConcessions(now.tier.clone()),
+            )
+        });
+    let plan = Plan::from(contact_data::write(change, id, &contact_before, contact));
+    Ok(idle.into_iter().fold(plan, Plan::note))
 }
 
 fn edit_member(request: Edit, member: &mut Member, edits: &mut ChangedFields) {
@@ -90,7 +103,13 @@ fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut ChangedFields
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ops::fixture::{day, id, newcomer, refused, run, space};
+    use crate::domain::{
+        model::Tier,
+        ops::{
+            fixture::{day, id, newcomer, refused, run, slug, space},
+            tier,
+        },
+    };
 
     #[test]
     fn changes_only_what_was_asked_for() {
@@ -143,6 +162,20 @@ mod tests {
         let (subject, _) = run(&mut all, |all| edit(all, id(2), clear));
         assert!(subject.contains("e-mail") && !subject.contains("example.org"), "{subject}");
         assert!(all.iter().map(|(p, r)| (p.clone(), r.clone())).eq(before), "not as it was");
+    }
+
+    #[test]
+    fn a_concession_without_effect_is_noted() {
+        let mut all = space();
+        let plain = Tier { name: "Plain".into(), price: Some(900), year: None, concessions: false };
+        run(&mut all, |all| tier::add(all, &slug("plain"), plain));
+        let stated = Edit { concession: Field::Set("student".into()), ..Edit::default() };
+        run(&mut all, |all| edit(all, id(1), stated));
+        let moved = |tier| Edit { tier: Some(slug(tier)), ..Edit::default() };
+        let (_, notes) = run(&mut all, |all| edit(all, id(1), moved("plain")));
+        assert!(notes[0].starts_with("the tier plain gives no concessions, so that of 0001"));
+        let (_, notes) = run(&mut all, |all| edit(all, id(1), moved("standard")));
+        assert_eq!(notes, [""; 0]);
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub(super) fn facts(
                 date: payment.date,
                 amount: money(payment.amount),
                 months: payment.paid_months(),
+                gift: payment.amount == 0,
                 first: *first,
             });
         }
@@ -99,6 +100,8 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
             name: space.name.clone(),
             currency: space.currency.clone(),
             payment_details: space.notices.payment_details.clone(),
+            signature: space.notices.signature.clone().unwrap_or_else(|| space.name.clone()),
+            day_form: space.notices.day_form.clone(),
         },
         member: None,
         dues: None,

@@ -1,4 +1,4 @@
-//! Writes the letter about an occasion to a member.
+//! Writes the letter to a member about one occasion or several.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::facts;
 use crate::domain::{
     model::{Contact, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text},
-    notices::{Facts, Letter, Occasion, TemplateError, Words},
+    notices::{Facts, Letter, Occasion, RenderedNotice, TemplateError, Words, joined},
     ops::{Refusal, look_up},
     records::Records,
 };
@@ -28,7 +28,8 @@ pub enum Unsent {
     Refused(Refusal),
 }
 
-/// Writes a letter from the space's template, or else the built-in one.
+/// Writes one letter about all these occasions, from the templates of the space, or else the
+/// built-in ones.
 ///
 /// For a child without an address it goes to the parent's.
 ///
@@ -37,12 +38,38 @@ pub enum Unsent {
 pub fn letter(
     records: &dyn Records,
     id: MemberId,
-    occasion: &Occasion,
+    occasions: &[Occasion],
     today: Date,
 ) -> Result<Letter, Unsent> {
-    let kind = occasion.kind;
-    let words = words(records, kind).map_err(|it| Unsent::Template(kind, it))?;
-    letter_in(&words, records, id, occasion, today)
+    let mut letters = Vec::new();
+    for occasion in occasions {
+        let kind = occasion.kind;
+        let words = words(records, kind).map_err(|it| Unsent::Template(kind, it))?;
+        letters.push(letter_in(&words, records, id, occasion, today)?);
+    }
+    let keys: Vec<String> = letters.iter().map(|letter| letter.key.clone()).collect();
+    let to = letters.first().map(|letter| letter.to.clone()).ok_or(Unsent::NotAsked)?;
+    let parts = letters.into_iter().map(|it| RenderedNotice {
+        subject: it.subject,
+        text: it.text,
+        html: it.html,
+    });
+    let kind = occasions.first().map_or(NoticeKind::Welcome, |occasion| occasion.kind);
+    let joined = joined(parts.collect()).map_err(|error| Unsent::Template(kind, error))?;
+    let RenderedNotice { subject, text, html } = joined;
+    Ok(Letter { to, subject, text, html, key: key(&keys) })
+}
+
+/// Returns the key of a letter from those of its parts; the same parts always have the same.
+fn key(parts: &[String]) -> String {
+    match parts {
+        [only] => only.clone(),
+        [first, others @ ..] => {
+            let hash = blake3::hash(others.join("\n").as_bytes()).to_hex();
+            format!("{first}.and.{}", &hash[..8])
+        }
+        [] => String::new(),
+    }
 }
 
 /// Writes a letter from this template.
@@ -167,7 +194,7 @@ mod tests {
         ops::{
             Field,
             fixture::{day, id, newcomer, run, space},
-            member as members,
+            member as members, payment,
         },
         records::Catalogue,
     };
@@ -189,7 +216,29 @@ mod tests {
     }
 
     fn written(all: &Catalogue, number: u64, occasion: &Occasion) -> Result<Letter, Unsent> {
-        letter(all, id(number), occasion, day("2026-03-11"))
+        letter(all, id(number), std::slice::from_ref(occasion), day("2026-03-11"))
+    }
+
+    #[test]
+    fn what_is_due_on_one_day_is_one_letter() {
+        let all = with_mail();
+        let induction = look_up::induction(&all, id(1), &"laser".parse().unwrap()).unwrap();
+        let about = OccasionDetail::Induction("laser".parse().unwrap(), induction);
+        let inducted = Occasion { about, ..Occasion::of(NoticeKind::InductionRecorded, "laser") };
+        let evening = [Occasion::of(NoticeKind::Welcome, "2026-03-11"), inducted];
+        let one = letter(&all, id(1), &evening, day("2026-03-11")).unwrap();
+        assert_eq!(one.text.matches("Hello Ada Lovelace,").count(), 1, "{}", one.text);
+        assert!(one.text.contains("Welcome to Testspace!"), "{}", one.text);
+        assert!(
+            one.text.contains("your induction on 1 February 2026: laser")
+                || one.text.contains("Your induction on 1 February 2026"),
+            "{}",
+            one.text
+        );
+        assert!(one.text.ends_with("\n\nSee you at the space!\nTestspace\n"), "{}", one.text);
+        assert!(one.key.starts_with("0001.welcome.2026-03-11.and."), "{}", one.key);
+        assert_eq!(letter(&all, id(1), &evening, day("2026-03-11")).unwrap().key, one.key);
+        assert_ne!(written(&all, 1, &evening[0]).unwrap().key, one.key);
     }
 
     #[test]
@@ -197,7 +246,8 @@ mod tests {
         let letter = written(&with_mail(), 1, &reminder()).unwrap();
         assert_eq!(letter.to, ("Ada Lovelace".into(), "ada@example.org".into()));
         assert!(letter.subject.starts_with("Last reminder"), "{}", letter.subject);
-        assert!(letter.text.contains("20.00 GBP a month"), "{}", letter.text);
+        assert!(letter.text.contains("£20.00 a month"), "{}", letter.text);
+        assert!(letter.text.contains("paid until 1 March 2026"), "{}", letter.text);
         assert!(letter.text.contains("SM0001"), "{}", letter.text);
         assert_eq!(letter.key, "0001.reminder.2026-03-01/3");
     }
@@ -220,6 +270,32 @@ mod tests {
             let letter = written(&all, 1, &Occasion { about, ..Occasion::of(kind, "x") });
             assert!(letter.is_ok(), "{letter:?}");
         }
+    }
+
+    #[test]
+    fn months_that_are_a_gift_are_not_called_a_payment() {
+        let mut all = with_mail();
+        let gift = payment::Add {
+            member: id(1),
+            id: "x1".parse().unwrap(),
+            date: day("2026-03-01"),
+            amount: 0,
+            months: Some(2),
+            text: String::new(),
+            source: None,
+        };
+        run(&mut all, |all| payment::add(all, gift));
+        let about = OccasionDetail::Payment { first: true, from: day("2026-03-01") };
+        let given =
+            Occasion { about, ..Occasion::of(NoticeKind::PaymentReceived, "2026-03-01-x1") };
+        let letter = written(&all, 1, &given).unwrap();
+        assert_eq!(letter.subject, "A gift from Testspace");
+        assert!(
+            letter.text.contains("2 months at Testspace are a gift to you."),
+            "{}",
+            letter.text
+        );
+        assert!(!letter.text.contains("£0.00"), "{}", letter.text);
     }
 
     #[test]

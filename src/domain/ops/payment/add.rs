@@ -55,7 +55,8 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         from: None,
         text: request.text,
         source: gift.or(request.source),
-        returned: None,
+        returned: Vec::new(),
+        split: Vec::new(),
     };
     account.payments().push((name, payment));
     let subject = counted(Subject::new("payment:").and(member).and("pays for"), months);

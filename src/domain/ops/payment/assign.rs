@@ -48,7 +48,8 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         from: None,
         text: transaction.text.clone(),
         source: transaction.source.clone(),
-        returned: None,
+        returned: Vec::new(),
+        split: Vec::new(),
     };
     account.payments().push((name(date, request.id.as_str())?, payment));
     let subject = Subject::new("payment: assign a transaction of").and(date).and("to").and(member);

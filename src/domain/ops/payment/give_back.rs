@@ -27,16 +27,22 @@ pub struct Refund {
     pub months: Option<u16>,
     /// The reason, in words.
     pub reason: String,
-    /// The verb for the subject: `reverse`, `refund`.
+    /// The verb for the subject: [`REVERSE`] or [`REFUND`].
     pub verb: &'static str,
 }
 
-/// Takes back what a payment bought. The payment stays on record, so that it is recognised when
-/// its statement is imported again.
+/// The bank took the money back.
+pub const REVERSE: &str = "reverse";
+
+/// We gave the money back, or a part of it.
+pub const REFUND: &str = "refund";
+
+/// Takes back what a payment bought, or a part of it; several refunds may follow one another. The
+/// payment stays on record, so that it is recognised when its statement is imported again.
 ///
 /// # Errors
-/// Refuses if there is no such payment, if it was already returned, or if more would be returned
-/// than was paid.
+/// Refuses if there is no such payment, if it was already returned, if more would be returned than
+/// was paid, or if it may be the same refund once more.
 pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
     let space = look_up::space(records)?;
     let mut account = MemberPayments::open(records, request.member)?;
@@ -49,27 +55,52 @@ pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
     if payment.is_opening() {
         return Err(Refusal::new("that is not a payment; it only says where the payments begin"));
     }
-    if let Some(returned) = &payment.returned {
+    let (kept, left) = (payment.kept(), payment.paid_months());
+    if let Some(returned) = payment.returned.last().filter(|_| kept == 0 && left == 0) {
         return Err(Refusal::new(format!(
             "that payment was already returned on {}: {}",
             returned.on, returned.reason
         )));
     }
-    let amount = request.amount.unwrap_or(payment.amount);
-    let all = amount == payment.amount;
+    if let Some(returned) = payment.returned.last()
+        && request.amount.is_none()
+        && request.verb == REFUND
+    {
+        return Err(Refusal::new(format!(
+            "a part of that payment was already returned on {}: {}",
+            returned.on, returned.reason
+        ))
+        .hint(Advice::SayAmountBack));
+    }
+    let amount = request.amount.unwrap_or(kept);
+    let same = |it: &&Returned| it.on == request.on && it.amount == amount;
+    if let Some(returned) = payment.returned.iter().find(same) {
+        return Err(Refusal::new(format!(
+            "the same amount of that payment was already returned on {}: {}",
+            returned.on, returned.reason
+        ))
+        .hint(Advice::SayDayBack));
+    }
+    let too_much = || {
+        Refusal::new("more would be returned than was paid")
+            .hint(Advice::ShowPayment(request.payment.clone()))
+    };
+    if !(0..=kept.max(0)).contains(&amount) {
+        return Err(too_much());
+    }
+    let all = amount == kept;
     let months = match request.months {
         Some(months) => months,
-        None if all => payment.months,
+        None if all => left,
         None => share(payment.months, amount, payment.amount).ok_or_else(|| {
             Refusal::new("that amount is not a whole number of the months it bought")
                 .hint(Advice::SayMonthsBack)
         })?,
     };
-    if amount < 0 || amount > payment.amount || months > payment.months {
-        return Err(Refusal::new("more would be returned than was paid")
-            .hint(Advice::ShowPayment(request.payment)));
+    if months > left {
+        return Err(too_much());
     }
-    payment.returned = Some(Returned { on: request.on, amount, months, reason: request.reason });
+    payment.returned.push(Returned { on: request.on, amount, months, reason: request.reason });
     let since = payment.date;
     let subject = counted(Subject::new("payment:").and(request.verb), months);
     let change = Change::new(
@@ -92,14 +123,17 @@ fn share(months: u16, part: Money, whole: Money) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ops::{
-        fixture::{day, id, refused, run, space, tag},
-        payment::{Add, add},
+    use crate::domain::{
+        model::{Record, RecordPath},
+        ops::{
+            fixture::{day, id, refused, run, space, tag},
+            payment::{Add, add},
+        },
     };
 
     fn back(amount: Option<Money>, months: Option<u16>) -> Refund {
         let (payment, on, reason) = (tag("2026-01-05-x1"), day("2026-02-01"), "bounced".into());
-        Refund { member: id(1), payment, on, amount, months, reason, verb: "reverse" }
+        Refund { member: id(1), payment, on, amount, months, reason, verb: REVERSE }
     }
 
     fn paid() -> crate::domain::records::Catalogue {
@@ -129,6 +163,25 @@ mod tests {
         assert!(
             refused(give_back(&all, back(None, None))).contains("already returned on 2026-02-01")
         );
+    }
+
+    #[test]
+    fn several_refunds_follow_one_another_until_all_is_returned() {
+        let mut all = paid();
+        run(&mut all, |all| give_back(all, back(Some(2000), None)));
+        let again = refused(give_back(&all, back(Some(2000), None)));
+        assert!(again.starts_with("the same amount of that payment was already"), "{again}");
+        let rest = Refund { verb: REFUND, on: day("2026-02-10"), ..back(None, None) };
+        let refusal = refused(give_back(&all, rest));
+        assert!(refusal.starts_with("a part of that payment was already"), "{refusal}");
+        let late = |amount| Refund { on: day("2026-02-10"), ..back(amount, None) };
+        assert!(refused(give_back(&all, late(Some(2001)))).contains("more would be"));
+        let (subject, _) = run(&mut all, |all| give_back(all, late(None)));
+        assert_eq!(subject, "payment: reverse 1 month of 0001", "what was left");
+        assert!(refused(give_back(&all, late(None))).contains("already returned on 2026-02-10"));
+        let path = RecordPath::Payment(id(1), tag("2026-01-05-x1"));
+        let Some(Record::Payment(payment)) = all.record(&path) else { panic!() };
+        assert_eq!((payment.returned.len(), payment.kept(), payment.paid_months()), (2, 0, 0));
     }
 
     #[test]

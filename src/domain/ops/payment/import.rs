@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use jiff::civil::Date;
 
 use super::{
+    decisions,
     ledger::Ledger,
     member_payments::{MemberPayments, name},
     taken_back,
 };
 use crate::domain::{
-    model::{Change, Counted, MemberId, Payment, Record, RecordPath, Subject, Transaction},
+    model::{Change, MemberId, Payment, Record, RecordPath, Transaction},
     money::Currency,
     ops::{Plan, Refusal, look_up},
     payments::{self, Statement, StatementLine, TransactionStatus},
@@ -95,9 +96,7 @@ pub fn import(
     let totals = &lines.totals;
     let (credited, unmatched) = (totals.credited.lines, totals.unmatched.lines);
     let count = credited + unmatched;
-    change.subject = Subject::new("payment: import")
-        .and(Counted::new(count, if count == 1 { "transaction" } else { "transactions" }))
-        .aside([Counted::new(credited, "credited"), Counted::new(unmatched, "unmatched")]);
+    change.subject = decisions::subject(credited, unmatched, 0);
     change.trailer = format!("payment.import {count}");
     Ok(Import { lines, cover_changes, plan: Plan { change, notes } })
 }
@@ -110,7 +109,8 @@ fn payment(line: &StatementLine, months: u16) -> Payment {
         from: None,
         text: line.text.clone(),
         source: line.bank_id.clone(),
-        returned: None,
+        returned: Vec::new(),
+        split: Vec::new(),
     }
 }
 

@@ -67,7 +67,7 @@ impl<'a> Ledger<'a> {
             _ => return None,
         };
         let (date, amount, text) = match self.records.record(path)? {
-            Record::Payment(it) if !it.is_opening() => (it.date, it.amount, it.text),
+            Record::Payment(it) if !it.is_opening() => (it.date, it.transferred(), it.text),
             Record::Unmatched(it) => (it.date, it.amount, it.text),
             _ => return None,
         };

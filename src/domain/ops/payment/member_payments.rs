@@ -70,6 +70,11 @@ impl MemberPayments {
         since: Date,
     ) -> (Change, [Option<Date>; 2]) {
         let paid_until = payments::settle(&mut self.after, grace_days, since);
+        for (name, _) in &self.before {
+            if self.after.iter().all(|(kept, _)| kept != name) {
+                change = change.remove(RecordPath::Payment(self.id, name.clone()));
+            }
+        }
         for (name, payment) in self.after {
             let old = self.before.iter().find(|(known, _)| *known == name);
             if old.is_none_or(|(_, old)| *old != payment) {
@@ -103,6 +108,7 @@ fn opening(day: Date) -> Payment {
         from: None,
         text: "paid until this day before payments were kept here".to_owned(),
         source: Some(Payment::OPENING.to_owned()),
-        returned: None,
+        returned: Vec::new(),
+        split: Vec::new(),
     }
 }

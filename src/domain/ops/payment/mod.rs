@@ -3,6 +3,7 @@
 pub mod add;
 pub mod add_profile;
 pub mod assign;
+pub mod decisions;
 pub mod give_back;
 pub mod import;
 mod ledger;
@@ -12,14 +13,18 @@ mod permutations;
 pub mod remember;
 pub mod same;
 pub mod settle;
+pub mod split;
 pub mod suggestions;
 mod taken_back;
 
 pub use add::{Add, add};
 pub use add_profile::add_profile;
 pub use assign::{Assign, assign};
-pub use give_back::{Refund, give_back};
+pub use decisions::{Decision, Decisions};
+pub use give_back::{REFUND, REVERSE, Refund, give_back};
 pub use import::{CoverChange, Import, import};
 pub use remember::Remember;
 pub use same::{Same, same};
 pub use settle::settle;
+pub use split::{Share, Split, Transfer, split};
+pub use suggestions::suggestions;

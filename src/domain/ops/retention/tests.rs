@@ -87,9 +87,10 @@ fn contact_data_go_first_and_payments_keep_the_name() {
     let rules = Retention { contact_days: Some(30), member_days: Some(60), ..Retention::default() };
     let all = gone(rules);
     assert_eq!(found(&all, "2026-03-30").0, [""; 0]);
-    assert_eq!(found(&all, "2026-03-31").0, ["members/00/0002/contact.json"]);
+    let (contact, payer) = ("members/00/0002/contact.json", "payers/p1.json");
+    assert_eq!(found(&all, "2026-03-31").0, [contact, payer], "an account number is contact data");
     let (paths, stays) = found(&all, "2026-05-01");
-    assert_eq!(paths, ["members/00/0002/contact.json", "members/00/0002/credentials/T1.json"]);
+    assert_eq!(paths, [contact, "members/00/0002/credentials/T1.json", payer]);
     assert_eq!(stays, 1);
 }
 

@@ -26,6 +26,8 @@ pub struct Edit {
     pub reply_to: Field<String>,
     pub directors: Option<Vec<String>>,
     pub payment_details: Field<String>,
+    pub signature: Field<String>,
+    pub day_form: Field<String>,
     pub reminder_days: Option<Vec<i16>>,
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
@@ -55,6 +57,8 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.field("reply to", request.reply_to, &mut notices.reply_to);
     edits.set("directors", request.directors, &mut notices.directors);
     edits.field("payment details", request.payment_details, &mut notices.payment_details);
+    edits.field("signature", request.signature, &mut notices.signature);
+    edits.field("day form", request.day_form, &mut notices.day_form);
     edits.set("reminder days", request.reminder_days, &mut notices.reminder_days);
     let mut off = notices.off.clone();
     for (kind, sent) in request.sent {

@@ -19,6 +19,7 @@ mod member_suspend;
 mod new_code;
 mod onward;
 mod payment_add;
+mod payment_assign;
 pub(super) mod preview;
 mod requirement_add;
 mod requirement_change;
@@ -55,5 +56,6 @@ pub(super) fn router() -> Router<Arc<Site>> {
     let router = add::<requirement_add::AddRequirement>(router);
     let router = add::<requirement_change::ChangeRequirement>(router);
     let router = add::<requirement_revoke::RevokeRequirement>(router);
+    let router = add::<payment_assign::AssignPayment>(router);
     add::<undo::Undo>(router)
 }

@@ -155,16 +155,16 @@ pub(super) fn windows(desk: &Desk<'_>, timespec: &str) -> Markup {
         @if all == [Interval::ALWAYS] {
             p { "It is always active." }
         } @else if all.is_empty() {
-            p.note.warn { "It is never active again." }
+            p.note.warn { "It is not active within the next five years." }
         } @else {
             h2 { "The next times" }
-            div.scroll { table {
-                thead { tr { th { "From" } th { "Until" } } }
+            div.scroll tabindex="0" role="group" aria-label="The next times" { table {
+                thead { tr { th scope="col" { "From" } th scope="col" { "Until" } } }
                 tbody {
                     @for it in &all {
                         tr {
-                            td.time { (local(it.start, &desk.zone)) }
-                            td.time { (local(it.end, &desk.zone)) }
+                            td.time data-label="From" { (local(it.start, &desk.zone)) }
+                            td.time data-label="Until" { (local(it.end, &desk.zone)) }
                         }
                     }
                 }

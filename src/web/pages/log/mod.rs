@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The number of lines that are read, and shown.
-const READ: usize = 2_000;
+const READ: usize = 1_000;
 const SHOWN: usize = 300;
 
 /// Severities in the numbers of the system's journal, and what they are called.

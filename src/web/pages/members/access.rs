@@ -25,7 +25,7 @@ pub(super) async fn page(frame: Frame, Path(id): Path<String>) -> Shown {
             known.map_or_else(|| it.facility.to_string(), |facility| facility.name.clone())
         };
         let content = html! {
-            @for it in &answers { (reasons::answer(it, &name(it))) }
+            @for it in &answers { (reasons::answer(it, &name(it), true)) }
             p { a href={ "/members/" (id) } { "Back to the member" } }
         };
         Ok((format!("{id} {}: what they may open", member.name), content))

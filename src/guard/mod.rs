@@ -1,0 +1,22 @@
+//! The program that cuts the furnace when it is too warm, whatever anybody else wants.
+//!
+//! It reads its thermometers, asks [`crate::domain::guard`], and drives its relay. It has no network, no
+//! socket and no repository: it speaks, in a file with its state and one with what changed, and does
+//! not listen. [`simulation`] lets it work on a summer's day at many times the speed, under attack.
+
+mod error;
+mod event;
+mod journal;
+mod measuring;
+mod options;
+mod run;
+pub mod simulation;
+mod state;
+mod teller;
+mod watchdog;
+
+pub use error::GuardError;
+pub use event::Event;
+pub use options::Options;
+pub use run::run;
+pub use state::{GuardState, Measured};
