@@ -88,7 +88,6 @@ struct Told<W> {
 }
 
 impl<W: Write> Told<W> {
-    #[expect(clippy::needless_pass_by_value, reason = "it ends when the sender is gone")]
     fn tell(mut self, news: Receiver<News>) {
         for news in news {
             match news {

@@ -73,7 +73,7 @@ impl World {
         let (sender, unplugged) = mpsc::channel();
         let (value, path) = (Arc::clone(&self.temperature), self.path("thermometer"));
         let new = self.path("thermometer.new");
-        let mut write = move |count: i32| -> io::Result<()> {
+        let write = move |count: i32| -> io::Result<()> {
             let value = value.load(Ordering::SeqCst) + count % 2 * 62;
             fs::write(&new, format!("{value}\n"))?;
             fs::rename(&new, &path)

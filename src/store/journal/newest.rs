@@ -64,13 +64,13 @@ pub fn newest(
             Step::Read(bytes) => left = left.saturating_sub(bytes),
             Step::Took(activity) => {
                 moved = true;
-                page.activities.extend(Some(activity).filter(|it| filter.matches(it)));
+                page.activities.extend(Some(*activity).filter(|it| filter.matches(it)));
             }
             Step::Over => break,
         }
     }
     page.older = journals.place();
-    page.activities.sort_by(|a, b| b.time.cmp(&a.time));
+    page.activities.sort_by_key(|it| std::cmp::Reverse(it.time));
     Ok(page)
 }
 
@@ -85,7 +85,7 @@ pub(super) fn find_newest(
     let mut journals = Newest::open(folder, &Filter::default(), None)?;
     loop {
         match journals.step(&mut Vec::new())? {
-            Step::Took(activity) if wanted(&activity) => return Ok(Some(activity)),
+            Step::Took(activity) if wanted(&activity) => return Ok(Some(*activity)),
             Step::Over => return Ok(None),
             Step::Took(_) | Step::Read(_) => {}
         }
@@ -105,7 +105,7 @@ enum Step {
     /// It read so many bytes.
     Read(u64),
     /// It took the newest activity.
-    Took(Activity),
+    Took(Box<Activity>),
     /// There was nothing left to do.
     Over,
 }
@@ -153,7 +153,7 @@ impl Newest {
             let newest =
                 files.iter_mut().max_by_key(|it| it.newest().map(|activity| activity.time));
             match newest.and_then(Backwards::take) {
-                Some(activity) => return Ok(Step::Took(activity)),
+                Some(activity) => return Ok(Step::Took(Box::new(activity))),
                 None => self.month = None,
             }
         }

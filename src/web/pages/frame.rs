@@ -65,18 +65,18 @@ impl FromRequestParts<Arc<Site>> for Frame {
 }
 
 /// A page instead of the one that was asked for: an error, or the way to another one.
-pub(super) struct Instead(Response);
+pub(super) struct Instead(Box<Response>);
 
 impl IntoResponse for Instead {
     fn into_response(self) -> Response {
-        self.0
+        *self.0
     }
 }
 
 impl Instead {
     /// Leads to another page.
     pub(super) fn see(path: &str) -> Self {
-        Self(Redirect::to(path).into_response())
+        Self(Box::new(Redirect::to(path).into_response()))
     }
 }
 
@@ -150,7 +150,7 @@ impl Frame {
             ErrorKind::Internal => "Something is broken",
         };
         let page = self.page(title, &self.trouble(error));
-        Instead((answer::status(error), page).into_response())
+        Instead(Box::new((answer::status(error), page).into_response()))
     }
 
     /// Lets only those on who may do what this role may; `what` is what they would do.
@@ -167,7 +167,7 @@ impl Frame {
     /// Shows that this login may not do that.
     pub(super) fn refuse(&self, words: &str) -> Instead {
         let page = self.page("That is not for you", &html! { p.note.warn { (words) } });
-        Instead((StatusCode::FORBIDDEN, page).into_response())
+        Instead(Box::new((StatusCode::FORBIDDEN, page).into_response()))
     }
 
     /// Shows an error inside a page, with everything that is known about it.
