@@ -49,6 +49,6 @@ impl Form for ReplaceCredential {
             kind: new.kind(),
             new: new.hash(&desk.site.store.key()?),
         };
-        Ok(ops::credential::replace(head, &request).at("fob")?)
+        ops::credential::replace(head, &request).at("fob")
     }
 }
