@@ -104,7 +104,9 @@ impl Round {
         drop(self.relay); // it opens
         service.stopping();
         self.teller.event(now(), Event::Stopped {});
-        self.watchdog.map(Watchdog::dismiss);
+        if let Some(watchdog) = self.watchdog {
+            watchdog.dismiss();
+        }
         self.teller.close();
     }
 

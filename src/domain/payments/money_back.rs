@@ -151,9 +151,8 @@ fn claim(candidates: &mut [Candidate], line: &StatementLine, member: MemberId) -
     let found = newest(&|it| is_before(it) && is_open(it))
         .or_else(|| newest(&|it| is_before(it) && recorded_then(it).is_some()))
         .or_else(|| {
-            candidates
-                .iter()
-                .position(|it| fits(it) && !is_before(it) && is_soon(it) && is_open(it))
+            let later = |it: &Candidate| !is_before(it) && is_soon(it) && is_open(it);
+            candidates.iter().position(|it| fits(it) && later(it))
         });
     let found = found.and_then(|at| candidates.get_mut(at));
     let recorded = found.as_ref().and_then(|it| recorded_then(it));

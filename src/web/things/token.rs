@@ -34,6 +34,6 @@ mod tests {
             assert_eq!(number(spelling, false), "15408774");
         }
         assert!(read("", true).unwrap_err().contains("no token"));
-        assert!(read("adz", false).unwrap_err().contains("not a valid fob number"));
+        assert!(read("nobody", false).unwrap_err().contains("not a valid fob number"));
     }
 }

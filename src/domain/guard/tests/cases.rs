@@ -204,7 +204,7 @@ fn after_the_maximum_time_on_it_rests_for_the_minimum_time() {
 fn a_few_readings_are_not_enough_however_much_time_passes() {
     let limits = Limits { fresh: 30 * SECOND, settle: 10 * SECOND, ..Limits::DEFAULT };
     let mut it = Guard::new(limits, 1).unwrap();
-    let slow = |second: u64| (second % 20 == 0).then_some(20_000 + second as i32 % 3 * 62);
+    let slow = |second: u64| second.is_multiple_of(20).then_some(20_000 + second as i32 % 3 * 62);
     let (now, _) = run(&mut it, 0, 179, |_| None);
     let (now, output) = run(&mut it, now, 99, slow);
     assert_eq!((output.relay, output.phase), (false, Phase::Starting), "the fourth is lately");
