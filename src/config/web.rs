@@ -297,7 +297,7 @@ mod tests {
         assert!(Listener::local(8000).is_private());
     }
 
-    /// door-refactor.md "Web Admin Interface": passwords only where nobody on the way reads them.
+    /// Passwords only where nobody on the way reads them (requirements.md D-97).
     #[test]
     fn a_password_does_not_cross_the_network_in_the_clear_unless_that_is_said_in_so_many_words() {
         let listener =

@@ -4,8 +4,7 @@ use std::fs;
 
 use crate::world::{PASSWORD, World, basic};
 
-/// door-refactor.md: "Access control to the web panel SHALL be through Basic HTTP Authentication, with
-/// username/password combo configured in the software config file."
+/// See requirements.md D-97.
 #[test]
 fn the_panel_is_for_those_in_the_configuration() {
     let world = World::new();
