@@ -21,7 +21,7 @@ pub struct StatementProfile {
     pub lines_above: u16,
     /// Whether there is a header line, which names the columns. Otherwise `1` names the first
     /// column, `2` the second.
-    #[serde(default = "has_header")]
+    #[serde(default = "has_header", skip_serializing_if = "is_usual")]
     pub header: bool,
     /// Which column holds what, by the names in the header line.
     pub columns: Columns,
@@ -29,6 +29,11 @@ pub struct StatementProfile {
 
 const fn has_header() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn is_usual(header: &bool) -> bool {
+    *header
 }
 
 /// The names of the columns.
@@ -47,14 +52,14 @@ pub struct Columns {
     #[serde(default)]
     pub debit: Option<String>,
     /// Which way the money went, if the amount has no sign.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<DirectionColumn>,
     /// Whether the bank has booked the transaction.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<StatusColumn>,
     /// What the bank calls the transaction. Returns, reversals, corrections and fees are not
     /// credited to anybody.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// All columns that may contain a reference.
     pub text: Vec<String>,

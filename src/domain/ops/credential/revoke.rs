@@ -30,7 +30,8 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
     let mut change = Change::new("", "");
     let mut members = BTreeSet::new();
     let mut tags = Vec::new();
-    for (id, tag) in matching(records, which)? {
+    let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
+    for (id, tag) in matching(records, which, &at)? {
         let path = RecordPath::Credential(id, tag.clone());
         match (records.record(&path), facility) {
             (Some(Record::Credential(credential)), Some(facility)) => {
@@ -50,7 +51,7 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
         tags.push(tag);
     }
     if tags.is_empty() {
-        return Err(no_match(records, which, facility));
+        return Err(no_match(records, which, &at));
     }
     let subject = Subject::new("credential: revoke");
     let subject = match tags.as_slice() {
@@ -68,7 +69,11 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
     Ok(change.into())
 }
 
-fn matching(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>, Refusal> {
+fn matching(
+    records: &dyn Records,
+    which: &Which,
+    at: &str,
+) -> Result<Vec<(MemberId, Tag)>, Refusal> {
     let credential = |path: RecordPath| match path {
         RecordPath::Credential(id, tag) => Some((id, tag)),
         _ => None,
@@ -80,7 +85,7 @@ fn matching(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>
                 let before = all.len();
                 all.extend(records.tagged(tag).into_iter().filter_map(credential));
                 if all.len() == before {
-                    return Err(no_tag(records, tag, ""));
+                    return Err(no_tag(records, tag, at));
                 }
             }
             all
@@ -103,11 +108,10 @@ fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
     (credential.grants.len() < before).then_some(credential)
 }
 
-fn no_match(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Refusal {
-    let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
+fn no_match(records: &dyn Records, which: &Which, at: &str) -> Refusal {
     let refusal = match which {
         Which::Tags(tags) => match tags.as_slice() {
-            [tag] => return no_tag(records, tag, &at),
+            [tag] => return no_tag(records, tag, at),
             _ => Refusal::new(format!("no credential{at} has one of these tags")),
         },
         Which::Member(id) => {
