@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{AppError, upkeep};
+use super::{AppError, upkeep, zone};
 use crate::{
     domain::{
         model::{Change, Edit, Finding, MemberId, Record, RecordPath, text},
-        ops::Plan,
+        ops::{self, Plan},
         records,
     },
     store::{Applied, Author, Revision, StoreError, json},
@@ -30,6 +30,15 @@ pub struct FilePreview {
     pub before: Vec<u8>,
     /// Its bytes afterwards; empty if it is removed.
     pub after: Vec<u8>,
+}
+
+/// Refuses what somebody who asked for it can hardly mean, such as money of a day to come.
+///
+/// # Errors
+/// Says what is hardly meant.
+pub fn check_meaning(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<(), AppError> {
+    let today = now.to_zoned(zone::or_utc(base)).date();
+    Ok(ops::plausible(base, &plan.change, today)?)
 }
 
 /// Commits a plan that was worked out from a revision.

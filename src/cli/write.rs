@@ -12,7 +12,7 @@ use crate::{
     app::carry_out::{self, FilePreview, Preview},
     domain::{
         model::{Finding, Note, text},
-        ops::{self, Plan},
+        ops::Plan,
     },
     store::Applied,
 };
@@ -36,8 +36,7 @@ pub(super) fn carry_out(
     plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
-    let today = ctx.now.to_zoned(space.zone_or_utc()).date();
-    ops::plausible(&space.head, &plan.change, today)?;
+    carry_out::check_meaning(&space.head, &plan, ctx.now)?;
     if args.dry_run {
         let preview = carry_out::preview(&space.head, &plan)?;
         return show(ctx, space, &plan, &preview);

@@ -122,7 +122,7 @@ fn set_up(machine: &Machine) {
     let owned = ["install", "-d", "-o", "space-door", "-g", "space-door"];
     machine.root_does(&[&owned[..], &["-m", "755", "/run/space"]].concat());
     machine.root_does(&["space", "init", "--bare", SERVER, "--name", "Makers", "--zone", "UTC"]);
-    push(machine, &["member", "add", "Ada Lovelace", "--paid-until", "2199-01-01"]);
+    push(machine, &["member", "add", "Ada Lovelace", "--tier", "guest"]);
     push(machine, &["credential", "add", "--member", "ada", "--fob", "15408774"]);
 
     machine.does("space-fetch", &["git", "clone", "--bare", SERVER, MIRROR]);

@@ -62,6 +62,22 @@ fn what_could_not_be_matched_is_given_to_somebody_and_undone() {
 }
 
 #[test]
+fn what_can_hardly_be_meant_is_refused_here_too() {
+    let world = World::new();
+    world.good(&["member", "add", "Carol Shaw", "--joined", "2026-01-01"]);
+    let web = world.web();
+    let fields = [("member", "carol"), ("amount", "25"), ("date", "2062-06-01")];
+    let (status, page) = web.post("admin", "/payments/add", &fields);
+    assert_eq!(status, 422, "{page}");
+    assert!(page.contains("2062"), "{page}");
+    // Nor is it written when the preview is left out.
+    let head = world.good(&["--json", "log", "--count", "1"]);
+    let all = [&fields[..], &[("step", "commit")]].concat();
+    assert_eq!(web.post("admin", "/payments/add", &all).0, 422);
+    assert_eq!(world.good(&["--json", "log", "--count", "1"]), head);
+}
+
+#[test]
 fn what_is_no_statement_is_refused_with_the_reason() {
     let world = World::new();
     let web = world.web();

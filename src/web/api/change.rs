@@ -117,6 +117,7 @@ fn carry_out(
     if touched.iter().any(|path| basis.bytes(path) != newest.bytes(path)) {
         return Err(Fault::Problem(overtaken()));
     }
+    carry_out::check_meaning(basis, &plan, site.now()).map_err(refused)?;
     let (commit, findings) = match how.dry_run {
         _ if nothing => (None, Vec::new()),
         true => (None, carry_out::preview(basis, &plan).map_err(refused)?.findings),

@@ -8,6 +8,7 @@ use crate::{
     app::{
         AppError, look_up,
         notice::at_once::{self, Asked, DeliveryReport},
+        zone,
     },
     config::Role,
     domain::{
@@ -56,7 +57,13 @@ async fn show(frame: &Frame, fields: Fields, wrong: Option<AppError>) -> Respons
         let head = site.store.read(site.store.head()?)?;
         let id = member(&fields, |text| look_up::member_id(&head, text))?;
         let letter = at_once::nudge_letter(&head, id, site.now())?;
+        let (_, member) = look_up::member(&head, &id.to_string())?;
+        let today = site.now().to_zoned(zone::of(&head)?).date();
+        let covered = at_once::covered(&head, &member, today)?;
         Ok(html! {
+            @if let Some(why) = covered {
+                p.note.warn { "There is nothing to ask for: " (member.name) " " (why) "." }
+            }
             p { "To " (letter.to.0) ", " (email::masked(&letter.to.1)) }
             div.note {
                 p { strong { (letter.subject) } }

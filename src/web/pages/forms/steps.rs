@@ -96,6 +96,7 @@ async fn show<F: Form>(frame: &Frame, fields: Fields) -> Response {
     let worked = try_on(frame, move |site| {
         let desk = Desk::at(site, &visitor, None)?;
         let plan = F::plan(&desk, &sent)?;
+        carry_out::check_meaning(&desk.head, &plan, desk.now)?;
         let preview = carry_out::preview(&desk.head, &plan)?;
         let content = html! {
             (preview::markup(site, &desk.head, &plan, &preview))
@@ -125,6 +126,7 @@ async fn commit<F: Form>(frame: &Frame, fields: Fields, base: Option<String>) ->
     let worked = try_on(frame, move |site| {
         let desk = Desk::at(site, &visitor, base.as_deref())?;
         let plan = F::plan(&desk, &sent)?;
+        carry_out::check_meaning(&desk.head, &plan, desk.now)?;
         let done = carry_out::carry_out_as(&desk.head, &plan, &visitor.author, desk.now)?;
         site.tell(&Event::Changed {
             by: visitor.login.clone(),
