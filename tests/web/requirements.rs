@@ -172,7 +172,7 @@ fn a_form_never_shows_what_is_known_of_somebody() {
     let fields = [
         ("member", "0001"),
         ("name", "Ada Lovelace"),
-        ("tier", "guest"),
+        ("tier", "standard"),
         ("parent", ""),
         ("concession", "is a student"),
         ("phone", "555 0100"),
