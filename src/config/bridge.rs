@@ -138,11 +138,7 @@ impl BridgeConfig {
     /// # Errors
     /// Like [`Self::read`].
     pub fn configured() -> Result<Option<Self>, ConfigError> {
-        match std::env::var_os(BRIDGE_VARIABLE) {
-            Some(path) => Self::read(Path::new(&path)).map(Some),
-            None if Path::new(BRIDGE_PATH).exists() => Self::read(Path::new(BRIDGE_PATH)).map(Some),
-            None => Ok(None),
-        }
+        super::path_of(BRIDGE_VARIABLE, BRIDGE_PATH).map(|path| Self::read(&path)).transpose()
     }
 
     /// Reads a file and checks it.

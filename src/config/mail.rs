@@ -85,11 +85,8 @@ impl MailConfig {
     /// # Errors
     /// Like [`Self::read`].
     pub fn load() -> Result<Self, ConfigError> {
-        match std::env::var_os(MAIL_VARIABLE) {
-            Some(path) => Self::read(Path::new(&path)),
-            None if Path::new(MAIL_PATH).exists() => Self::read(Path::new(MAIL_PATH)),
-            None => Ok(Self::default()),
-        }
+        let path = super::path_of(MAIL_VARIABLE, MAIL_PATH);
+        Ok(path.map(|path| Self::read(&path)).transpose()?.unwrap_or_default())
     }
 
     /// Reads a file and checks it.

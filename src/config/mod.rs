@@ -81,11 +81,7 @@ impl Config {
     /// # Errors
     /// Like [`Config::read`].
     pub fn load() -> Result<Self, ConfigError> {
-        match std::env::var_os(VARIABLE) {
-            Some(path) => Self::read(Path::new(&path)),
-            None if Path::new(PATH).exists() => Self::read(Path::new(PATH)),
-            None => Ok(Self::default()),
-        }
+        Ok(path_of(VARIABLE, PATH).map(|path| Self::read(&path)).transpose()?.unwrap_or_default())
     }
 
     /// Reads a file and checks it.
@@ -107,6 +103,12 @@ impl Config {
         let findings = check::check(path, &config.devices, &config.doors);
         if findings.is_empty() { Ok(config) } else { Err(findings) }
     }
+}
+
+/// Returns the path of a file of this machine: the one in the variable, or the default one if it exists.
+fn path_of(variable: &str, default: &str) -> Option<PathBuf> {
+    let set = std::env::var_os(variable).map(PathBuf::from);
+    set.or_else(|| Path::new(default).exists().then(|| default.into()))
 }
 
 fn read_text(path: &Path) -> Result<String, ConfigError> {

@@ -177,8 +177,7 @@ impl WebConfig {
     /// Returns the path of this machine's configuration, if there is one.
     #[must_use]
     pub fn path() -> Option<PathBuf> {
-        let set = std::env::var_os(WEB_VARIABLE).map(PathBuf::from);
-        set.or_else(|| Path::new(WEB_PATH).exists().then(|| WEB_PATH.into()))
+        super::path_of(WEB_VARIABLE, WEB_PATH)
     }
 
     /// Reads a file and checks it.
