@@ -115,6 +115,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         },
         grace_days: GRACE,
         shortest_passcode: 4,
+        brake: Default::default(),
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),

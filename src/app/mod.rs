@@ -23,6 +23,7 @@ pub mod progress;
 pub mod queue;
 pub mod receive;
 pub mod report;
+pub mod sync;
 pub mod traces;
 pub mod try_reading;
 pub mod unknown_fob;

@@ -23,6 +23,10 @@ pub(super) struct WriteArgs {
     /// Show what would be written, but write nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
+
+    /// Confirm that so many members lose access; needed if it is taken from many at once
+    #[arg(long, value_name = "MEMBERS")]
+    pub confirm: Option<usize>,
 }
 
 /// Commits a change or shows it, and reports its findings either way.
@@ -33,12 +37,13 @@ pub(super) struct WriteArgs {
 pub(super) fn carry_out(
     ctx: &Context,
     space: &Opened<'_>,
-    plan: Plan,
+    mut plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
+    plan.change.confirmed = args.confirm;
     carry_out::check_meaning(&space.head, &plan, ctx.now)?;
     if args.dry_run {
-        let preview = carry_out::preview(&space.head, &plan)?;
+        let preview = carry_out::preview(&space.head, &plan, ctx.now)?;
         return show(ctx, space, &plan, &preview);
     }
     let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;

@@ -20,6 +20,7 @@ mod repository;
 pub mod reveals;
 pub mod roster;
 mod sole;
+mod sync;
 mod write;
 
 pub use error::{BranchState, ErrorKind, StoreError};
@@ -31,4 +32,5 @@ pub use repository::{
 };
 pub use roster::Roster;
 pub use sole::Sole;
+pub use sync::{FetchedTip, Joined, Outcome, Pushed, Waiting as WaitingQuestion, Who};
 pub use write::{Applied, InitOptions};

@@ -274,6 +274,7 @@ fn settings() -> Space {
         },
         grace_days: 14,
         shortest_passcode: 4,
+        brake: Default::default(),
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),

@@ -102,6 +102,16 @@ pub(crate) struct Args {
     /// Send this kind of notice again; can be repeated
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
+
+    /// The share of the members that may lose access at once before somebody has to confirm it;
+    /// 100 for any
+    #[arg(long, value_name = "PERCENT")]
+    brake_percent: Option<u8>,
+
+    /// The number of members who may lose access at once, however few members there are
+    #[arg(long, value_name = "MEMBERS")]
+    brake_few: Option<u32>,
+
     #[command(flatten)]
     keep: KeepArgs,
 
@@ -148,6 +158,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
         keep: args.keep.request(),
+        brake_percent: args.brake_percent,
+        brake_few: args.brake_few,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&space.head, request)?;

@@ -3,7 +3,7 @@
 use super::keep;
 use crate::{
     cli::{CliError, Context},
-    domain::money::Currency,
+    domain::{model::Brake, money::Currency},
 };
 
 /// Shows the settings.
@@ -18,6 +18,8 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
     let [contact, payments, members, activities, letters] = keep::lines(space.retention);
+    let Brake { percent, few } = space.brake;
+    let brake = format!("more than {few} members and {percent} % must be confirmed");
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -41,6 +43,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         members,
         activities,
         letters,
+        ("brake", brake),
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];

@@ -21,6 +21,7 @@ pub(in crate::domain) fn basis() -> Basis {
         dues,
         grace_days: 14,
         shortest_passcode: 4,
+        brake: Default::default(),
         levels: BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod advice;
 mod apart;
+pub mod brake;
 pub mod budget;
 pub mod change;
 pub mod code;
@@ -45,6 +46,7 @@ pub mod transaction;
 
 pub use activity::{AccessResult, Activity};
 pub use advice::Advice;
+pub use brake::Brake;
 pub use change::{Change, Edit};
 pub use code::{Code, CodeHash, CredentialType, SpaceKey};
 pub use commit_id::CommitId;

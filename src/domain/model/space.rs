@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, Money, NoticeKind, Priority};
+use super::{Brake, MemberId, Money, NoticeKind, Priority};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Space {
         skip_serializing_if = "is_default_passcode_length"
     )]
     pub shortest_passcode: u8,
+    /// How much access one change may take away before somebody has to confirm it.
+    #[serde(default, skip_serializing_if = "Brake::is_usual")]
+    pub brake: Brake,
     /// The name of each priority.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,

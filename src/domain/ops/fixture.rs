@@ -162,6 +162,7 @@ fn settings() -> Space {
         },
         grace_days: 14,
         shortest_passcode: 4,
+        brake: Default::default(),
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

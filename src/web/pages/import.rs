@@ -81,7 +81,7 @@ pub(super) async fn upload(frame: Frame, sent: Multipart) -> Response {
     let worked = frame.site.work(move |site| {
         let head = site.store.read(site.store.head()?)?;
         let plan = StatementPlan::of(site, &head, files)?;
-        carry_out::preview(&head, &plan.import.plan)?;
+        carry_out::preview(&head, &plan.import.plan, site.now())?;
         Ok((plan.markup(site), plan.import.plan.change.edits.is_empty(), head.id()))
     });
     match worked.await {

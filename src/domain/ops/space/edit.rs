@@ -32,6 +32,10 @@ pub struct Edit {
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
     pub keep: Keep,
+    /// The share of the members, in percent, that may lose access at once.
+    pub brake_percent: Option<u8>,
+    /// The number of members who may always lose access at once.
+    pub brake_few: Option<u32>,
     /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
@@ -70,6 +74,8 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     }
     edits.set("notices off", Some(off), &mut notices.off);
     request.keep.write(&mut space.retention, &mut edits);
+    edits.set("brake percent", request.brake_percent, &mut space.brake.percent);
+    edits.set("brake few", request.brake_few, &mut space.brake.few);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = Subject::new("space: edit").all(edits.names("the space")?);
     let change = Change::new(subject, "space.edit");

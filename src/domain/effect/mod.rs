@@ -1,0 +1,11 @@
+//! What a change of the records does: to whom it gives access and from whom it takes it.
+
+mod brake;
+mod side;
+mod stretch;
+mod toll;
+
+pub use brake::{brake, unconfirmed};
+pub use side::Side;
+pub use stretch::Stretch;
+pub use toll::{HORIZON_DAYS, Toll};

@@ -1,0 +1,190 @@
+//! What records owe to one another after each was joined on its own.
+
+use std::collections::BTreeSet;
+
+use super::whole::{Joined, content};
+use crate::domain::{
+    model::{Change, Edit, Member, MemberId, Record, RecordPath, Slug},
+    records::{Overlay, Records as _},
+};
+
+/// More than anybody has.
+const ALL: usize = usize::MAX;
+
+/// Mends what refers to something that the other side removed, and what two sides may not both have.
+pub(super) fn repair(joined: &mut Joined<'_>) {
+    let gone: Vec<RecordPath> = joined
+        .change
+        .edits
+        .iter()
+        .filter(|(_, edit)| matches!(edit, Edit::Remove))
+        .map(|(path, _)| path.clone())
+        .collect();
+    for path in gone {
+        match &path {
+            RecordPath::Tier(name) => keep_tier(joined, name),
+            RecordPath::Facility(name) => drop_facility(joined, name),
+            RecordPath::Member(id) => drop_member(joined, *id),
+            _ => {}
+        }
+    }
+    let (base, ours, theirs) = (joined.base, joined.ours, joined.theirs);
+    // Only what both sides had a hand in can be wrong now and was right on each side.
+    let both = !ours.edits.is_empty() && !theirs.edits.is_empty();
+    for path in joined.touched().into_iter().filter(|_| both) {
+        match (&path, joined.change.edits.get(&path).and_then(content).cloned()) {
+            (RecordPath::Member(id), Some(Record::Member(member))) => {
+                mend_member(joined, *id, member);
+            }
+            (RecordPath::Credential(..), Some(Record::Credential(credential))) => {
+                let in_base = base.record(&path).is_some_and(|it| {
+                    matches!(it, Record::Credential(it) if it.code == credential.code)
+                });
+                if !in_base {
+                    part_codes(joined, &path);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Keeps a tier that somebody is in.
+fn keep_tier(joined: &mut Joined<'_>, name: &Slug) {
+    let path = RecordPath::Tier(name.clone());
+    if joined.records().members_of(name, 1).is_empty() {
+        return;
+    }
+    if let Some(record) = joined.base.record(&path) {
+        joined.put(path, record);
+        joined.note(format!("the tier {name} was removed on one side and is kept, since it has members"));
+    }
+}
+
+/// Drops what refers to a facility that was removed.
+fn drop_facility(joined: &mut Joined<'_>, name: &Slug) {
+    let records = joined.records();
+    let (users, tags) = (records.users_of(name, ALL), records.requirements(name));
+    let found: Vec<_> = users.into_iter().map(|it| (records.record(&it), it)).collect();
+    drop(records);
+    for (record, path) in found {
+        match record {
+            Some(Record::Credential(mut credential)) => {
+                credential.grants.retain(|it| it.facility != *name);
+                match credential.grants.is_empty() {
+                    true => joined.remove(path),
+                    false => joined.put(path, Record::Credential(credential)),
+                }
+            }
+            Some(Record::Facility(mut facility)) => {
+                facility.inductions_first.retain(|it| it != name);
+                joined.put(path, Record::Facility(facility));
+            }
+            _ => joined.remove(path),
+        }
+    }
+    for tag in tags {
+        joined.remove(RecordPath::Requirement(name.clone(), tag));
+    }
+}
+
+/// Drops the rest of a member who was removed, unless somebody recorded a payment since: then the
+/// member stays.
+fn drop_member(joined: &mut Joined<'_>, id: MemberId) {
+    let records = joined.records();
+    let (within, children) = (records.within(id), records.children(id));
+    drop(records);
+    let is_new = |path: &RecordPath| {
+        let is_payment = matches!(path, RecordPath::Payment(..));
+        is_payment && joined.change.edits.get(path).is_some_and(|it| matches!(it, Edit::Put(_)))
+    };
+    if within.iter().any(is_new) {
+        let removed = |change: &Change| {
+            matches!(change.edits.get(&RecordPath::Member(id)), Some(Edit::Remove))
+        };
+        let kept = if removed(joined.ours) { joined.theirs } else { joined.ours };
+        let side = Overlay::new(kept, joined.base);
+        let folder: Vec<_> =
+            side.within(id).into_iter().filter_map(|it| Some((side.record(&it)?, it))).collect();
+        for (record, path) in folder {
+            joined.put(path, record);
+        }
+        joined.note(format!("member {id} was removed on one side and is kept, since a payment came in"));
+        return;
+    }
+    within.into_iter().for_each(|path| joined.remove(path));
+    for child in children {
+        if let Some(Record::Member(member)) = joined.records().record(&RecordPath::Member(child)) {
+            joined.put(RecordPath::Member(child), Record::Member(Member { parent: None, ..member }));
+        }
+    }
+    let edits = joined.change.edits.iter();
+    let named: Vec<(RecordPath, Record)> = edits
+        .filter_map(|(path, edit)| Some((path.clone(), content(edit)?.clone())))
+        .filter(|(_, record)| match record {
+            Record::Payer(it) => it.member == id,
+            Record::Induction(it) => it.by == Some(id),
+            _ => false,
+        })
+        .collect();
+    for (path, record) in named {
+        match record {
+            Record::Induction(mut it) => {
+                it.by = None;
+                joined.put(path, Record::Induction(it));
+            }
+            _ => joined.remove(path),
+        }
+    }
+}
+
+/// Mends what two sides made of a member that cannot be together.
+fn mend_member(joined: &mut Joined<'_>, id: MemberId, member: Member) {
+    let mut mended = member.clone();
+    if let Some(left) = mended.left.filter(|left| *left < mended.joined) {
+        mended.joined = left;
+    }
+    let records = joined.records();
+    let parent = |id: MemberId| match records.record(&RecordPath::Member(id)) {
+        Some(Record::Member(it)) => it.parent,
+        _ => None,
+    };
+    if let Some(first) = mended.parent {
+        if !records.exists(&RecordPath::Member(first)) {
+            mended.parent = None;
+        }
+        let mut seen = BTreeSet::from([id]);
+        let mut next = Some(first);
+        while let Some(above) = next {
+            if !seen.insert(above) {
+                // A circle that both sides closed: its highest number answers for itself.
+                if above == id && seen.iter().max() == Some(&id) {
+                    mended.parent = None;
+                }
+                break;
+            }
+            next = parent(above);
+        }
+    }
+    drop(records);
+    if mended != member {
+        joined.put(RecordPath::Member(id), Record::Member(mended));
+    }
+}
+
+/// Leaves a code that two sides gave to two members to one of them.
+fn part_codes(joined: &mut Joined<'_>, path: &RecordPath) {
+    let records = joined.records();
+    let Some(Record::Credential(credential)) = records.record(path) else { return };
+    let mut holders = records.holders(&credential.code);
+    holders.sort();
+    drop(records);
+    let Some((keeper, _)) = holders.first().cloned() else { return };
+    for (holder, tag) in holders.into_iter().filter(|(id, _)| *id != keeper) {
+        joined.remove(RecordPath::Credential(holder, tag.clone()));
+        joined.note(format!(
+            "both sides gave the same {} out: {keeper} keeps it, and the credential {tag} of {holder} is revoked",
+            credential.kind
+        ));
+    }
+}

@@ -1,0 +1,44 @@
+//! Makes a clone to work in, and has git join records as this program does.
+
+use std::{fs, path::Path};
+
+use jiff::Timestamp;
+
+use crate::store::{Store, StoreError, disk::io_at};
+
+/// What git runs to join a record that both sides changed.
+const DRIVER: &str = "space merge-file %O %A %B %P";
+
+/// Which files git joins so, in a space whose own `.gitattributes` is from before.
+const ATTRIBUTES: &str = "*.json merge=space\n";
+
+impl Store {
+    /// Clones a space to work in.
+    ///
+    /// # Errors
+    /// git failed with a message, or the repository is not a space.
+    pub fn clone_to_work(url: &str, to: &Path, _now: Timestamp) -> Result<Self, StoreError> {
+        let store = Self::cloned_with_files(url, to)?;
+        store.pin()?;
+        store.enable_transfer_checks()?;
+        store.enable_merges()?;
+        Ok(store)
+    }
+
+    /// Has git join records as this program does.
+    ///
+    /// # Errors
+    /// The settings of the repository cannot be written.
+    pub fn enable_merges(&self) -> Result<(), StoreError> {
+        self.set_setting("merge.space.name", "joins records field by field")?;
+        self.set_setting("merge.space.driver", DRIVER)?;
+        let file = self.dir().with_file_name("info").join("attributes");
+        let known = fs::read_to_string(&file).unwrap_or_default();
+        if known.contains("merge=space") {
+            return Ok(());
+        }
+        let parent = file.parent().unwrap_or(&file);
+        fs::create_dir_all(parent).map_err(io_at(parent))?;
+        fs::write(&file, known + ATTRIBUTES).map_err(io_at(&file))
+    }
+}
