@@ -2,12 +2,15 @@
 
 mod activity;
 pub mod advice;
+mod backup;
 mod bridge;
 mod check;
+mod clone;
 mod completions;
 mod context;
 mod credential;
 mod demo;
+mod diff;
 mod doctor;
 mod door;
 mod dues;
@@ -21,6 +24,8 @@ mod log;
 mod maintain;
 mod man;
 mod member;
+mod merge;
+mod merge_file;
 mod migrate;
 mod notice;
 mod opened;
@@ -29,9 +34,11 @@ mod payment;
 mod private;
 mod report;
 mod requirement;
+mod restore;
 mod retention;
 mod settings;
 mod status;
+mod sync;
 mod tier;
 mod timespec;
 mod undo;
@@ -83,6 +90,17 @@ struct Everywhere {
 enum Command {
     /// Create a new space
     Init(init::Args),
+    /// Clone a space to work in
+    Clone(clone::Args),
+    /// Bring this clone and the shared repository together
+    Sync(sync::Args),
+    /// Say what a change does: in words, in access, and in dues
+    Diff(diff::Args),
+    /// Join two commits, as on a server
+    Merge(merge::Args),
+    /// Join a record for git
+    #[command(name = "merge-file", hide = true)]
+    MergeFile(merge_file::Args),
     /// Members: who belongs to the space
     #[command(subcommand, alias = "members")]
     Member(member::Verb),
@@ -138,6 +156,11 @@ enum Command {
     Log(log::Args),
     /// Revert a change, as a new change
     Undo(undo::Args),
+    /// Bring records back as they were, as a new change
+    Restore(restore::Args),
+    /// Backups: whether a copy can be restored
+    #[command(subcommand)]
+    Backup(backup::Verb),
     /// Explain who may open what, and why
     Why(why::Args),
     /// The door: run it, operate it, or try a credential on it
@@ -204,6 +227,11 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         Command::Init(args) => init::run(&ctx, args).map(done),
+        Command::Clone(args) => clone::run(&ctx, args).map(done),
+        Command::Sync(args) => sync::run(&ctx, args).map(done),
+        Command::Diff(args) => diff::run(&ctx, &args),
+        Command::Merge(args) => merge::run(&ctx, &args).map(done),
+        Command::MergeFile(args) => merge_file::run(&ctx, &args),
         Command::Member(verb) => member::run(&ctx, verb).map(done),
         Command::Credential(verb) => credential::run(&ctx, verb).map(done),
         Command::Facility(verb) => facility::run(&ctx, verb).map(done),
@@ -225,6 +253,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Migrate(args) => migrate::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
         Command::Undo(args) => undo::run(&ctx, args).map(done),
+        Command::Restore(args) => restore::run(&ctx, &args).map(done),
+        Command::Backup(verb) => backup::run(&ctx, verb).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),

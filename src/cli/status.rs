@@ -31,6 +31,7 @@ struct Status {
     key: String,
     format: u32,
     server: Option<Upstream>,
+    questions: usize,
     unsaved: Vec<String>,
     errors: usize,
     warnings: usize,
@@ -72,6 +73,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         key,
         format: space.head.format(),
         server: clone_state.upstream,
+        questions: space.store.questions()?.len(),
         errors,
         warnings: findings.len() - errors,
         unsaved,
@@ -89,6 +91,11 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
             files.join("\n")
         ),
     };
+    let questions = match status.questions {
+        0 => String::new(),
+        1 => "1 question waits; `space sync resolve` asks".to_owned(),
+        n => format!("{n} questions wait; `space sync resolve` asks"),
+    };
     let lines = [
         ("space", status.space.clone()),
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
@@ -100,6 +107,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("format", format(status.format)),
         ("findings", found),
         ("not in force yet", waiting),
+        ("questions", questions),
     ];
     if space.store.is_left_behind() {
         ctx.warn(

@@ -18,6 +18,7 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 /// Fails if the folder of the hooks or git's settings cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
     store.enable_transfer_checks()?;
+    store.enable_merges()?;
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();
     for (name, text) in

@@ -8,7 +8,6 @@ use crate::{
     domain::{
         model::{Change, RecordPath, Subject},
         ops::Plan,
-        records::Records as _,
     },
     store::{Revision, WaitingQuestion},
 };
@@ -42,7 +41,7 @@ pub fn answer(
     let path = RecordPath::of(&question.path).ok().flatten();
     let path = path.ok_or_else(|| AppError::data(format!("{} is no record", question.path)))?;
     let gone = || AppError::user(format!("{path} is no longer there, so nothing can be answered"));
-    let record = head.record(&path)?.ok_or_else(gone)?;
+    let record = head.record(&path).ok().flatten().ok_or_else(gone)?;
     let mut value = serde_json::to_value(&record)
         .map_err(|error| AppError::internal(format!("{path}: {error}")))?;
     set(&mut value, &question.field, wanted);

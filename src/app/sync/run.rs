@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::mend;
 use crate::{
     app::AppError,
     domain::{
@@ -91,6 +92,8 @@ pub fn sync(store: &Store, options: Options, now: Timestamp) -> Result<Synced, A
         if options.pull_only || newest == tip.commit {
             return Ok(done);
         }
+        // git may have joined records here that do not go together.
+        let newest = mend::mend(store, tip.commit, now)?;
         let newest = confirmed(store, &tip, newest, options, now)?;
         done.commit = newest;
         match store.push(newest)? {

@@ -6,12 +6,19 @@ use crate::{
     domain::{model::Brake, money::Currency},
 };
 
+/// The arguments of `space settings show`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
+}
+
 /// Shows the settings.
 ///
 /// # Errors
 /// Fails if they cannot be read.
-pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
-    let space = ctx.open()?.settings()?;
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let space = args.past.open(ctx)?.settings()?;
     let levels: Vec<String> =
         space.levels.iter().map(|(priority, name)| format!("{priority}: {name}")).collect();
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();

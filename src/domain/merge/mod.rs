@@ -21,4 +21,4 @@ mod whole;
 
 pub use question::Question;
 pub use record::{MergedRecord, record};
-pub use whole::{Merge, merge};
+pub use whole::{Merge, mend, merge};

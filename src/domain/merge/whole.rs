@@ -67,6 +67,26 @@ pub fn merge(base: &dyn Records, ours: &Change, theirs: &Change) -> Merge {
     Merge { change, questions, renumbered, notes }
 }
 
+/// Returns what is to be written on top of a change whose records were each joined by themselves, so
+/// that they go together.
+#[must_use]
+pub fn mend(base: &dyn Records, change: &Change) -> Change {
+    let before = change.edits.clone();
+    let mut joined =
+        Joined { base, ours: change, theirs: change, change: change.clone(), notes: Vec::new() };
+    repair::repair(&mut joined);
+    accounts::settle(&mut joined);
+    let mut mended = joined.change;
+    mended.edits.retain(|path, edit| match before.get(path) {
+        Some(known) => known != edit,
+        None => match edit {
+            Edit::Put(record) => base.record(path).as_ref() != Some(&**record),
+            Edit::Remove => base.exists(path),
+        },
+    });
+    mended
+}
+
 /// Returns what an edit writes.
 pub(super) fn content(edit: &Edit) -> Option<&Record> {
     match edit {

@@ -41,7 +41,7 @@ impl Store {
     }
 
     /// Has git make a bare clone and check all that comes in.
-    pub(super) fn cloned(url: &str, to: &Path, options: &[&str]) -> Result<Self, StoreError> {
+    pub(in crate::store) fn cloned(url: &str, to: &Path, options: &[&str]) -> Result<Self, StoreError> {
         Self::made_by_git(url, to, &[&["--bare"], options].concat())
     }
 

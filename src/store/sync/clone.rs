@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use jiff::Timestamp;
 
+use super::git;
 use crate::store::{Store, StoreError, disk::io_at};
 
 /// What git runs to join a record that both sides changed.
@@ -23,6 +24,26 @@ impl Store {
         store.enable_transfer_checks()?;
         store.enable_merges()?;
         Ok(store)
+    }
+
+    /// Clones a copy of a space to look at it: a folder, an address, or a bundle.
+    ///
+    /// # Errors
+    /// git failed with a message, or the copy is not a space.
+    pub fn clone_to_verify(url: &str, to: &Path) -> Result<Self, StoreError> {
+        Self::cloned(url, to, &["--no-local"])
+    }
+
+    /// Has git look at each object of the repository.
+    ///
+    /// # Errors
+    /// An object is missing or damaged.
+    pub fn fsck(&self) -> Result<(), StoreError> {
+        let output = self.run_git(&["fsck", "--full", "--strict", "--no-dangling", "--no-progress"])?;
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(self.git("verify the objects")(git2::Error::from_str(&git::why(&output))))
     }
 
     /// Has git join records as this program does.

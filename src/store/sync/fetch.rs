@@ -65,6 +65,15 @@ impl Store {
         self.track(&tip.remote, tip.commit)
     }
 
+    /// Returns the newest commit that the other repository is known to have.
+    ///
+    /// # Errors
+    /// The space's branch is unknown.
+    pub fn tracked(&self) -> Result<Option<CommitId>, StoreError> {
+        let Some(remote) = self.remote() else { return Ok(None) };
+        Ok(self.repo()?.refname_to_id(&self.tracking(&remote)?).ok().map(commit_id))
+    }
+
     pub(super) fn track(&self, remote: &Remote, commit: CommitId) -> Result<(), StoreError> {
         let name = self.tracking(remote)?;
         let repo = self.repo()?;

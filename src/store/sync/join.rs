@@ -87,7 +87,7 @@ impl Store {
             }
         }
         let base = self.common_base(ours, theirs)?;
-        let [(ours_changed, our_change), (theirs_changed, their_change)] =
+        let [(ours_changed, our_change), (_, their_change)] =
             [since(&our, base)?, since(&their, base)?];
         // A squashed or rebased copy of what is here leaves nothing to join.
         if ours_changed.iter().all(|it| same_in(&their, it)) {
