@@ -116,6 +116,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         grace_days: GRACE,
         shortest_passcode: 4,
         brake: Default::default(),
+        auto_sync: false,
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),

@@ -77,7 +77,10 @@ pub fn restore(
         change = change.put(path, record);
     }
     if !found {
-        return Err(AppError::user(format!("there was nothing like that in commit {}", then.id().short())));
+        return Err(AppError::user(format!(
+            "there was nothing like that in commit {}",
+            then.id().short()
+        )));
     }
     // The same money may be credited to somebody else by now, and a facility may be gone.
     let mended = merge::mend(head, &change);

@@ -64,7 +64,13 @@ pub struct Different {
 /// Fails if a journal or a commit cannot be read.
 pub fn replay(store: &Store, journals: &Path, filter: &Filter) -> Result<Replay, AppError> {
     let mut replay = Replay::default();
-    let mut state = State { store, key: store.key().ok(), index: None, codes: HashMap::new(), missing: HashSet::new() };
+    let mut state = State {
+        store,
+        key: store.key().ok(),
+        index: None,
+        codes: HashMap::new(),
+        missing: HashSet::new(),
+    };
     let mut failed = None;
     let findings = journal::each(journals, filter, |activity| {
         match state.again(&activity) {
@@ -125,7 +131,8 @@ impl State<'_> {
                 return Ok(Again::Same);
             }
             let Decision { result, reason, priority, required, .. } = decision;
-            last = Some(Different { activity: activity.clone(), result, reason, priority, required });
+            last =
+                Some(Different { activity: activity.clone(), result, reason, priority, required });
         }
         Ok(last.map_or(Again::Skipped, |it| Again::Different(Box::new(it))))
     }

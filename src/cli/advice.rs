@@ -33,9 +33,11 @@ pub fn words(advice: &Advice) -> String {
             "if that is meant, say so: --confirm {count}, or in the message of the newest commit \
              the line `Space-Confirm: {count} members`"
         ),
-        Advice::FollowRewritten => "nothing was changed; find out who rewrote it and why, then run \
+        Advice::FollowRewritten => {
+            "nothing was changed; find out who rewrote it and why, then run \
                                     space sync --follow-rewritten to go by it"
-            .into(),
+                .into()
+        }
         Advice::DateAnew => "set the clock that is wrong, then give the commits new dates: git \
                              rebase --force-rebase origin/main"
             .into(),

@@ -40,8 +40,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let key: Option<SpaceKey> = match &args.key {
         None => None,
         Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| CliError::user(format!("cannot read {}: {error}", path.display())))?;
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                CliError::user(format!("cannot read {}: {error}", path.display()))
+            })?;
             Some(text.trim().parse()?)
         }
     };

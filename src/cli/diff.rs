@@ -2,7 +2,10 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use super::{CliError, Context, advice, output::{Progress, table}};
+use super::{
+    CliError, Context, advice,
+    output::{Progress, table},
+};
 use crate::{
     app::{
         check,
@@ -47,16 +50,15 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let before = store.read(before)?;
     let found = match &args.after {
         Some(spec) => diff::between(&before, &store.read(store.resolve(spec)?)?, ctx.now)?,
-        None if has_unsaved(&store)? => {
-            diff::between(&before, &store.unsaved()?.read()?, ctx.now)?
-        }
+        None if has_unsaved(&store)? => diff::between(&before, &store.unsaved()?.read()?, ctx.now)?,
         None => diff::between(&before, &store.read(store.head()?)?, ctx.now)?,
     };
     drop(progress);
     let refused = found.findings.iter().chain(&found.brake).any(|it| it.is_error());
     let mut out = ctx.out();
     if ctx.json {
-        let mut json = serde_json::to_value(&found).map_err(|it| CliError::internal(it.to_string()))?;
+        let mut json =
+            serde_json::to_value(&found).map_err(|it| CliError::internal(it.to_string()))?;
         json["findings"] = serde_json::to_value(advice::findings(&found.findings))
             .map_err(|it| CliError::internal(it.to_string()))?;
         table::write_json(&mut out, &json)?;

@@ -1,6 +1,10 @@
 //! `space merge-file`: what git runs to join a record that both sides changed.
 
-use std::{fs, path::{Path, PathBuf}, process::{Command, ExitCode}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
 
 use super::{CliError, Context};
 use crate::{app::sync, store::Store};

@@ -1,19 +1,26 @@
 //! `space status`: shows what is in force, and what is not yet.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{CliError, Context, advice, output::Progress};
+use super::{CliError, Context, Opened, advice, output::Progress};
 use crate::{
     app::{check, when},
     domain::{
         model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
         records,
     },
-    store::{Upstream, follow::CloneState},
+    store::{
+        Upstream,
+        follow::CloneState,
+        history::{LogScope, Query},
+    },
 };
+
+/// The most commits that are looked at to say whose they are.
+const MOST: usize = 1_000;
 
 /// The arguments of `space status`.
 #[derive(clap::Args, Debug)]
@@ -91,6 +98,12 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
             files.join("\n")
         ),
     };
+    let [only_there, only_here] = match space.store.tracked()? {
+        Some(there) if there != status.commit => {
+            [authors(&space, there, status.commit)?, authors(&space, status.commit, there)?]
+        }
+        _ => [String::new(), String::new()],
+    };
     let questions = match status.questions {
         0 => String::new(),
         1 => "1 question waits; `space sync resolve` asks".to_owned(),
@@ -102,6 +115,8 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("last change", records::in_words(&space.head, &entry.subject)),
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
         ("server", status.server.as_ref().map_or_else(String::new, |it| server(it, &zone))),
+        ("only there", only_there),
+        ("only here", only_here),
         ("members", status.members.to_string()),
         ("key", status.key.clone()),
         ("format", format(status.format)),
@@ -116,6 +131,26 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         )?;
     }
     ctx.record(&status, &lines)
+}
+
+/// Returns whose commits one side has and the other does not: `2 commits of Ada`.
+fn authors(space: &Opened<'_>, newest: CommitId, known: CommitId) -> Result<String, CliError> {
+    let query = Query {
+        to: Some(newest),
+        since: Some(known),
+        about: LogScope::EveryCommit,
+        limit: Some(MOST),
+        ..Query::default()
+    };
+    let entries = space.store.log(&query)?;
+    let names: BTreeSet<String> = entries.iter().map(|it| it.author.name.clone()).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    Ok(match entries.len() {
+        0 => String::new(),
+        1 => format!("1 commit of {}", names.join(", ")),
+        MOST => format!("{MOST} commits or more of {}", names.join(", ")),
+        n => format!("{n} commits of {}", names.join(", ")),
+    })
 }
 
 fn server(upstream: &Upstream, zone: &TimeZone) -> String {

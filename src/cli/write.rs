@@ -9,7 +9,10 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
-    app::carry_out::{self, FilePreview, Preview},
+    app::{
+        carry_out::{self, FilePreview, Preview},
+        sync::{self, Options},
+    },
     domain::{
         model::{Finding, Note, text},
         ops::Plan,
@@ -46,7 +49,14 @@ pub(super) fn carry_out(
         let preview = carry_out::preview(&space.head, &plan, ctx.now)?;
         return show(ctx, space, &plan, &preview);
     }
+    let automatic = sync::is_automatic(&space.head);
+    if automatic {
+        sync_now(ctx, space, Options { pull_only: true, ..Options::default() })?;
+    }
     let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
+    if automatic {
+        sync_now(ctx, space, Options { confirmed: args.confirm, ..Options::default() })?;
+    }
     let Plan { change, notes } = &plan;
     if ctx.json {
         let answer = json!({
@@ -62,6 +72,23 @@ pub(super) fn carry_out(
     let green = AnsiColor::Green.on_default();
     let what = carry_out::in_words(&space.head, change);
     ctx.say(format!("{green}done{green:#}: {what} (commit {})", commit.short()))
+}
+
+/// Syncs; what keeps it from doing so is only told, since the change stands on its own.
+fn sync_now(ctx: &Context, space: &Opened<'_>, options: Options) -> Result<(), CliError> {
+    let done = match sync::sync(space.store, options, ctx.now) {
+        Ok(done) => done,
+        Err(error) => return ctx.warn(format!("not synced: {error}; `space sync` tries again")),
+    };
+    for joined in &done.joined {
+        for (old, new) in &joined.renumbered {
+            ctx.warn(format!("the number {old} was given twice: your new member is {new} now"))?;
+        }
+        for note in advice::notes(&joined.notes) {
+            ctx.warn(note)?;
+        }
+    }
+    Ok(())
 }
 
 /// Shows a person the findings and notes.

@@ -88,7 +88,9 @@ fn one_field_with_two_values_waits_for_an_answer() {
         "by two on",
         "(stands)",
     ]);
-    world.space("two", &["sync", "resolve", "7", "ours"]).refused(&["no question has the number 7"]);
+    world
+        .space("two", &["sync", "resolve", "7", "ours"])
+        .refused(&["no question has the number 7"]);
     world.space("two", &["sync", "resolve", "1", "theirs"]).good();
     assert_eq!(world.members("two"), ["Ada King"]);
     world.space("two", &["sync", "resolve"]).good().says(&["no question waits"]);
@@ -298,7 +300,11 @@ fn what_takes_access_from_many_needs_somebody_who_says_so() {
     let tag = serde_json::from_str::<serde_json::Value>(&id).unwrap()[0]["tag"].clone();
     let tag = tag.as_str().unwrap();
     let raise = ["requirement", "set", tag, "--priority", "4"];
-    world.space("one", &raise).refused(&["brake", "takes access from 8 of 8 members", "--confirm 8"]);
+    world.space("one", &raise).refused(&[
+        "brake",
+        "takes access from 8 of 8 members",
+        "--confirm 8",
+    ]);
     let few = [&raise[..], &["--confirm", "7"]].concat();
     world.space("one", &few).refused(&["--confirm 8"]);
 
@@ -312,4 +318,26 @@ fn what_takes_access_from_many_needs_somebody_who_says_so() {
     world.space("one", &["sync", "--confirm", "8"]).good();
     world.space("two", &["sync"]).good();
     in_step(&world);
+}
+
+#[test]
+fn a_space_that_says_so_syncs_by_itself() {
+    let world = world();
+    world.space("one", &["settings", "edit", "--auto-sync", "yes"]).good();
+    world.space("one", &["sync"]).good();
+    world.space("two", &["sync"]).good();
+    world.space("one", &["member", "add", "Bob", "--tier", "guest"]).good();
+    assert_eq!(world.members("shared.git"), ["Ada", "Bob"]);
+    // What comes in first is built on, and a number that was just given is not given again.
+    let carol = ["member", "add", "Carol", "--tier", "guest"];
+    world.space("two", &carol).refused(&["somebody else has changed"]);
+    world.space("two", &carol).good();
+    assert_eq!(world.members("shared.git"), ["Ada", "Bob", "Carol"]);
+    // Without a network, the change is made all the same.
+    world.git("two", &["remote", "set-url", "origin", "../nowhere.git"]).good();
+    world.space("two", &["member", "add", "Dan", "--tier", "guest"]).good().says(&["not synced"]);
+    assert_eq!(world.members("two"), ["Ada", "Bob", "Carol", "Dan"]);
+    world.git("one", &["config", "space.sync", "manual"]).good();
+    world.space("one", &["member", "add", "Eve", "--tier", "guest"]).good();
+    assert_eq!(world.members("shared.git"), ["Ada", "Bob", "Carol"]);
 }

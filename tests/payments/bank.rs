@@ -275,6 +275,7 @@ fn settings() -> Space {
         grace_days: 14,
         shortest_passcode: 4,
         brake: Default::default(),
+        auto_sync: false,
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),

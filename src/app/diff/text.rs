@@ -43,7 +43,8 @@ pub fn text(it: &Difference, style: Style) -> String {
             };
         }
         if more > 0 {
-            let _ = writeln!(out, "{}and {more} more", if style == Style::Plain { "  " } else { "- " });
+            let _ =
+                writeln!(out, "{}and {more} more", if style == Style::Plain { "  " } else { "- " });
         }
         if style == Style::Markdown {
             out.push('\n');
@@ -55,7 +56,9 @@ pub fn text(it: &Difference, style: Style) -> String {
     });
     part("Findings", faults.collect());
     part("Access", it.access.iter().map(|one| access(one, &it.zone)).collect());
-    let money = |amount: Option<i64>| amount.map_or("nothing".to_owned(), |minor| it.currency.amount(minor).to_string());
+    let money = |amount: Option<i64>| {
+        amount.map_or("nothing".to_owned(), |minor| it.currency.amount(minor).to_string())
+    };
     let dues = it.dues.iter().map(|one| {
         let (before, after) = (money(one.before), money(one.after));
         format!("{} {}: {after} a month, previously {before}", one.member, shown(&one.name))
@@ -86,7 +89,9 @@ fn access(it: &AccessDifference, zone: &TimeZone) -> String {
     match (it.before.is_empty(), it.after.is_empty()) {
         (true, _) => format!("{who} {word} {facility}: {}", list(&it.after)),
         (_, true) => format!("{who} {word} {facility}: {}", list(&it.before)),
-        _ => format!("{who} {word} {facility}: {}, previously {}", list(&it.after), list(&it.before)),
+        _ => {
+            format!("{who} {word} {facility}: {}, previously {}", list(&it.after), list(&it.before))
+        }
     }
 }
 

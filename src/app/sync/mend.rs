@@ -26,6 +26,7 @@ pub fn mend(store: &Store, since: CommitId, now: Timestamp) -> Result<CommitId, 
     if mended.edits.is_empty() {
         return Ok(newest);
     }
-    let mended = Change { edits: mended.edits, ..Change::new("sync: mend what was joined", "sync.mend") };
+    let mended =
+        Change { edits: mended.edits, ..Change::new("sync: mend what was joined", "sync.mend") };
     Ok(store.apply(&mended, newest, &store.author()?, now)?.commit)
 }

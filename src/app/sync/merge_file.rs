@@ -25,7 +25,9 @@ pub fn merge_file(
         }
         json::strict(&record_path, bytes).map(Some).map_err(|finding| {
             AppError::data(format!("{path} cannot be joined: one version {}", finding.message))
-                .hint("mend it in the commit that has it, or write the file yourself and git add it")
+                .hint(
+                    "mend it in the commit that has it, or write the file yourself and git add it",
+                )
         })
     };
     let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
@@ -33,8 +35,9 @@ pub fn merge_file(
         && one.name.trim().to_lowercase() != other.name.trim().to_lowercase()
     {
         let message = format!("{path}: both sides gave this number to a new member");
-        return Err(AppError::data(message)
-            .hint("git merge --abort (or git rebase --abort), then space sync, which renumbers one"));
+        return Err(AppError::data(message).hint(
+            "git merge --abort (or git rebase --abort), then space sync, which renumbers one",
+        ));
     }
     let joined = merge::record(&record_path, base.as_ref(), ours.as_ref(), theirs.as_ref());
     let Some(record) = joined.record else {

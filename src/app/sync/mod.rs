@@ -8,4 +8,4 @@ mod run;
 pub use answer::{Answer, answer};
 pub use mend::mend;
 pub use merge_file::merge_file;
-pub use run::{Options, Synced, sync};
+pub use run::{Options, Synced, is_automatic, sync};

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 
 use super::mend;
 use crate::{
-    app::AppError,
+    app::{AppError, look_up},
     domain::{
         check::lineage,
         model::{CommitId, Finding},
     },
-    store::{FetchedTip, Joined, Outcome, Pushed, Store, StoreError},
+    store::{FetchedTip, Joined, Outcome, Pushed, Revision, Store, StoreError},
 };
 
 /// How often a push that lost a race is tried again.
@@ -49,13 +49,8 @@ pub struct Synced {
 /// stand on its own.
 pub fn sync(store: &Store, options: Options, now: Timestamp) -> Result<Synced, AppError> {
     let before = store.head()?;
-    let mut done = Synced {
-        url: String::new(),
-        before,
-        commit: before,
-        joined: Vec::new(),
-        pushed: false,
-    };
+    let mut done =
+        Synced { url: String::new(), before, commit: before, joined: Vec::new(), pushed: false };
     for _ in 0..TRIES {
         let tip = store.fetch()?;
         done.url.clone_from(&tip.remote.url);
@@ -104,8 +99,22 @@ pub fn sync(store: &Store, options: Options, now: Timestamp) -> Result<Synced, A
             Pushed::Overtaken => {}
         }
     }
-    Err(AppError::new(crate::store::ErrorKind::Busy, format!("others keep pushing to {}", done.url))
-        .hint("try again in a moment"))
+    Err(AppError::new(
+        crate::store::ErrorKind::Busy,
+        format!("others keep pushing to {}", done.url),
+    )
+    .hint("try again in a moment"))
+}
+
+/// Tells whether a clone syncs by itself before and after each command that writes.
+#[must_use]
+pub fn is_automatic(head: &Revision<'_>) -> bool {
+    let store = head.store();
+    if store.remote().is_none() || store.is_door() {
+        return false;
+    }
+    let by_settings = || look_up::space(head).is_ok_and(|space| space.auto_sync);
+    store.syncs_by_itself().unwrap_or_else(by_settings)
 }
 
 impl Synced {
@@ -157,8 +166,11 @@ fn confirmed(
         return Err(StoreError::Refused(vec![held]).into());
     }
     if !store.adopt(newest, commit, now)? {
-        return Err(AppError::new(crate::store::ErrorKind::Busy, "somebody committed at the same moment")
-            .hint("try again"));
+        return Err(AppError::new(
+            crate::store::ErrorKind::Busy,
+            "somebody committed at the same moment",
+        )
+        .hint("try again"));
     }
     Ok(commit)
 }

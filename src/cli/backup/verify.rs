@@ -49,9 +49,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     )?;
     drop(progress);
     let Verified { commit, time, members, decided, different, missing, key_fits, .. } = &found;
-    let zone = here
-        .as_ref()
-        .and_then(|store| Some(zone::or_utc(&store.read(store.head().ok()?).ok()?)));
+    let zone =
+        here.as_ref().and_then(|store| Some(zone::or_utc(&store.read(store.head().ok()?).ok()?)));
     let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
     let key = match key_fits {
         Some(true) => "is here and fits",
@@ -62,12 +61,17 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         (0, 0) => "none to decide again".to_owned(),
         (decided, 0) => format!("{decided} decided again, {different} differently"),
         (decided, missing) => {
-            format!("{decided} decided again, {different} differently; {missing} are by newer commits than it has")
+            format!(
+                "{decided} decided again, {different} differently; {missing} are by newer commits than it has"
+            )
         }
     };
     let lines = [
         ("newest commit", commit.short()),
-        ("of", format!("{}, {}", when::local(*time, &zone), when::ago(ctx.now.duration_since(*time)))),
+        (
+            "of",
+            format!("{}, {}", when::local(*time, &zone), when::ago(ctx.now.duration_since(*time))),
+        ),
         ("members", members.to_string()),
         ("activities", activities),
         ("key", key.to_owned()),

@@ -112,6 +112,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MEMBERS")]
     brake_few: Option<u32>,
 
+    /// Whether each clone syncs by itself before and after each command that writes; a clone can
+    /// differ: git config space.sync manual
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    auto_sync: Option<bool>,
+
     #[command(flatten)]
     keep: KeepArgs,
 
@@ -160,6 +165,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         keep: args.keep.request(),
         brake_percent: args.brake_percent,
         brake_few: args.brake_few,
+        auto_sync: args.auto_sync,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&space.head, request)?;

@@ -51,6 +51,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         activities,
         letters,
         ("brake", brake),
+        ("auto sync", if space.auto_sync { "yes".to_owned() } else { String::new() }),
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];

@@ -8,7 +8,7 @@ use crate::{
         when,
     },
     cli::{
-        CliError, Context,
+        CliError, Context, Opened,
         input::prompt,
         output::table,
         write::{self, WriteArgs},
@@ -83,7 +83,7 @@ fn give(
     args: &WriteArgs,
 ) -> Result<(), CliError> {
     let store = ctx.store()?;
-    let space = super::super::Opened::new(&store, ctx.now)?;
+    let space = Opened::new(&store, ctx.now)?;
     match sync::answer(&space.head, waiting, answer)? {
         Some(plan) => write::carry_out(ctx, &space, plan, args)?,
         None => ctx.say("that is what stands already")?,
@@ -103,7 +103,7 @@ fn read(text: &str) -> Answer {
 
 fn show(ctx: &Context, it: &WaitingQuestion) -> Result<(), CliError> {
     let store = ctx.store()?;
-    let space = super::super::Opened::new(&store, ctx.now)?;
+    let space = Opened::new(&store, ctx.now)?;
     let zone = space.zone_or_utc();
     let by = |who: &Option<Who>| {
         who.as_ref().map_or_else(String::new, |who| {

@@ -108,7 +108,8 @@ fn tell(ctx: &Context, store: &Store, done: &Synced) -> Result<(), CliError> {
 
 /// Lists what others changed.
 fn list_new(ctx: &Context, store: &Store, before: CommitId, now: CommitId) -> Result<(), CliError> {
-    let query = Query { to: Some(now), since: Some(before), limit: Some(MOST + 1), ..Query::default() };
+    let query =
+        Query { to: Some(now), since: Some(before), limit: Some(MOST + 1), ..Query::default() };
     let entries = store.log(&query)?;
     let head = store.read(now)?;
     for entry in entries.iter().take(MOST) {

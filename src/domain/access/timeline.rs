@@ -54,8 +54,9 @@ impl Timeline {
     pub fn stretches(&self) -> impl Iterator<Item = (Interval, Priority)> + '_ {
         let ends = self.0.iter().skip(1).map(|(at, _)| *at).chain([Timestamp::MAX]);
         let stretches = self.0.iter().zip(ends);
-        stretches
-            .filter_map(|((start, priority), end)| Some((Interval { start: *start, end }, (*priority)?)))
+        stretches.filter_map(|((start, priority), end)| {
+            Some((Interval { start: *start, end }, (*priority)?))
+        })
     }
 
     /// Returns the highest priority required at an instant; `None` if no requirement is active.

@@ -56,6 +56,7 @@ fn space() -> impl Strategy<Value = Record> {
             grace_days: 14,
             shortest_passcode: 4,
             brake: Default::default(),
+            auto_sync: false,
             levels: BTreeMap::new(),
             notices: Default::default(),
             retention: Default::default(),

@@ -22,6 +22,7 @@ pub(in crate::domain) fn basis() -> Basis {
         grace_days: 14,
         shortest_passcode: 4,
         brake: Default::default(),
+        auto_sync: false,
         levels: BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

@@ -12,7 +12,9 @@ const KEEPERS: usize = 2;
 pub fn brake(rules: Brake, toll: &Toll, confirmed: Option<usize>) -> Option<Finding> {
     let losing = toll.losing.len();
     let held = match toll.highest {
-        Some((priority, [before, after])) if after < KEEPERS && after < before && before >= KEEPERS => {
+        Some((priority, [before, after]))
+            if after < KEEPERS && after < before && before >= KEEPERS =>
+        {
             let holders = match after {
                 0 => "nobody".to_owned(),
                 n => format!("only {n} member"),

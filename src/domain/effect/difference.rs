@@ -67,7 +67,13 @@ pub fn access(
             let before = old.remove(&facility).unwrap_or_default();
             let after = new.remove(&facility).unwrap_or_default();
             if before != after {
-                found.push(AccessDifference { member: id, name: name.clone(), facility, before, after });
+                found.push(AccessDifference {
+                    member: id,
+                    name: name.clone(),
+                    facility,
+                    before,
+                    after,
+                });
             }
         }
     }

@@ -77,7 +77,11 @@ impl<'a> Side<'a> {
     /// and dues on record. The hours of the facility are not looked at, only that its lowest
     /// requirement can be met.
     #[must_use]
-    pub fn opens(&self, folder: &'a MemberFolder, now: Timestamp) -> BTreeMap<&'a Slug, Vec<Stretch>> {
+    pub fn opens(
+        &self,
+        folder: &'a MemberFolder,
+        now: Timestamp,
+    ) -> BTreeMap<&'a Slug, Vec<Stretch>> {
         let mut opens = BTreeMap::new();
         let Some(until) = self.ends(folder).filter(|until| now < *until) else { return opens };
         let grants = || folder.credentials.iter().flat_map(|(_, it)| &it.grants);

@@ -45,8 +45,11 @@ mod tests {
 
     fn stretches(all: &[(i64, i64)]) -> Vec<Stretch> {
         let at = |second| Timestamp::from_second(second).unwrap();
-        let one =
-            |(from, until): &(i64, i64)| Stretch { priority: 1, from: at(*from), until: Some(at(*until)) };
+        let one = |(from, until): &(i64, i64)| Stretch {
+            priority: 1,
+            from: at(*from),
+            until: Some(at(*until)),
+        };
         all.iter().map(one).collect()
     }
 

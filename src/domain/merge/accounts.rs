@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::whole::{Joined, content};
+use super::joined::{Joined, content};
 use crate::domain::{
     model::{Change, Edit, Member, MemberId, Payment, Record, RecordPath, Tag, Transaction},
     payments,
-    records::Records as _,
+    records::{Overlay, Records as _},
 };
 
 /// Begins the reason of a transaction that was credited to several members.
@@ -26,7 +26,11 @@ pub(super) fn settle(joined: &mut Joined<'_>) {
         .filter(|path| matches!(path, RecordPath::Payment(..) | RecordPath::Member(_)))
         .filter_map(RecordPath::member)
         .collect();
-    members.into_iter().for_each(|id| settle_member(joined, id));
+    let records = joined.records();
+    let settled: Vec<_> =
+        members.into_iter().flat_map(|id| settle_member(joined, &records, id)).collect();
+    drop(records);
+    settled.into_iter().for_each(|(path, record)| joined.put(path, record));
 }
 
 /// Where a transaction is on record.
@@ -48,7 +52,9 @@ fn transactions(joined: &Joined<'_>) -> BTreeMap<Tag, Places> {
                     found.entry(id).or_default().credited.push((*member, name.clone()));
                 }
             }
-            RecordPath::Unmatched(year, id) => found.entry(id.clone()).or_default().unmatched.push(*year),
+            RecordPath::Unmatched(year, id) => {
+                found.entry(id.clone()).or_default().unmatched.push(*year)
+            }
             _ => {}
         }
     }
@@ -70,7 +76,8 @@ fn one_credit(joined: &mut Joined<'_>, id: &Tag, Places { credited, unmatched }:
         })
         .collect();
     let Some((_, _, first)) = payments.first() else { return };
-    let disputed = [joined.ours, joined.theirs].into_iter().find_map(|side| disputed(side, &unmatched, id));
+    let disputed =
+        [joined.ours, joined.theirs].into_iter().find_map(|side| disputed(side, &unmatched, id));
     let members: BTreeSet<MemberId> = payments.iter().map(|(member, ..)| *member).collect();
     let parts: BTreeSet<MemberId> = first.split.iter().map(|part| part.member).collect();
     let agrees = payments.iter().all(|(.., it)| it.split == first.split);
@@ -135,9 +142,15 @@ fn drop_unmatched(joined: &mut Joined<'_>, year: i16, id: &Tag) {
     }
 }
 
-fn settle_member(joined: &mut Joined<'_>, id: MemberId) {
-    let records = joined.records();
-    let Some(Record::Member(member)) = records.record(&RecordPath::Member(id)) else { return };
+/// Returns what is to be written so that a member's payments and what they bought agree.
+fn settle_member(
+    joined: &Joined<'_>,
+    records: &Overlay<'_>,
+    id: MemberId,
+) -> Vec<(RecordPath, Record)> {
+    let Some(Record::Member(member)) = records.record(&RecordPath::Member(id)) else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for path in records.within(id) {
         if let RecordPath::Payment(_, name) = &path
@@ -150,14 +163,12 @@ fn settle_member(joined: &mut Joined<'_>, id: MemberId) {
         Some(Record::Space(space)) => space.grace_days,
         _ => 0,
     };
-    drop(records);
     if all.is_empty() {
-        return;
+        return Vec::new();
     }
     let touched = |change: &Change| {
-        let of_member = |path: &&RecordPath| {
-            matches!(path, RecordPath::Payment(member, _) if *member == id)
-        };
+        let of_member =
+            |path: &&RecordPath| matches!(path, RecordPath::Payment(member, _) if *member == id);
         change.edits.keys().filter(of_member).filter_map(day).min()
     };
     let since = match [joined.ours, joined.theirs].map(touched) {
@@ -165,17 +176,22 @@ fn settle_member(joined: &mut Joined<'_>, id: MemberId) {
         _ if payments::paid_until(&all) == member.paid_until => None,
         [one, other] => Some(one.or(other).unwrap_or(Date::MIN)),
     };
-    let Some(since) = since else { return };
+    let Some(since) = since else { return Vec::new() };
     let before = all.clone();
     let paid_until = payments::settle(&mut all, grace, since);
-    for (name, payment) in all {
-        if before.iter().any(|(known, it)| *known == name && *it != payment) {
-            joined.put(RecordPath::Payment(id, name), Record::Payment(payment));
-        }
-    }
+    let changed = |(name, payment): &(Tag, Payment)| {
+        before.iter().any(|(known, it)| known == name && it != payment)
+    };
+    let mut written: Vec<(RecordPath, Record)> = all
+        .into_iter()
+        .filter(changed)
+        .map(|(name, payment)| (RecordPath::Payment(id, name), Record::Payment(payment)))
+        .collect();
     if member.paid_until != paid_until {
-        joined.put(RecordPath::Member(id), Record::Member(Member { paid_until, ..member }));
+        let member = Member { paid_until, ..member };
+        written.push((RecordPath::Member(id), Record::Member(member)));
     }
+    written
 }
 
 /// Returns the day in the name of a payment; an opening comes before all of them.

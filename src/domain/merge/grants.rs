@@ -30,9 +30,9 @@ pub(super) fn merge(
     let of = |all: &[Grant], facility: &Slug| -> Vec<Grant> {
         all.iter().filter(|it| it.facility == *facility).cloned().collect()
     };
-    let joined = facilities.into_iter().flat_map(|name| {
-        at_facility(name, &of(&base, name), of(&ours, name), of(&theirs, name))
-    });
+    let joined = facilities
+        .into_iter()
+        .flat_map(|name| at_facility(name, &of(&base, name), of(&ours, name), of(&theirs, name)));
     serde_json::to_value(joined.collect::<Vec<_>>()).ok()
 }
 
@@ -49,7 +49,13 @@ fn at_facility(
         // What is the same in other words is no change, unless both sides found other words.
         (true, true) if theirs == base => ours,
         (true, true) if ours == base => theirs,
-        (true, true) => if words(&ours) <= words(&theirs) { ours } else { theirs },
+        (true, true) => {
+            if words(&ours) <= words(&theirs) {
+                ours
+            } else {
+                theirs
+            }
+        }
         (true, false) => theirs,
         (false, true) => ours,
         (false, false) => joined(facility, &lines),
@@ -142,7 +148,11 @@ mod tests {
         let base = grants(&[door(1, 10, Some(20))]);
         for (ours, theirs, joined) in [
             // Both narrow.
-            (&[door(1, 12, Some(20))][..], &[door(1, 10, Some(18))][..], &[door(1, 12, Some(18))][..]),
+            (
+                &[door(1, 12, Some(20))][..],
+                &[door(1, 10, Some(18))][..],
+                &[door(1, 12, Some(18))][..],
+            ),
             // One narrows, one widens, at one end or at both.
             (&[door(1, 12, Some(20))], &[door(1, 10, None)], &[door(1, 12, Some(20))]),
             (&[door(1, 10, Some(15))], &[door(1, 10, None)], &[door(1, 10, Some(15))]),

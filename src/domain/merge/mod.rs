@@ -8,6 +8,7 @@
 mod accounts;
 mod choose;
 mod grants;
+mod joined;
 mod question;
 mod record;
 mod renumber;

@@ -24,7 +24,8 @@ pub fn record(
     ours: Option<&Record>,
     theirs: Option<&Record>,
 ) -> MergedRecord {
-    let known = |record: Option<&Record>| MergedRecord { record: record.cloned(), questions: vec![] };
+    let known =
+        |record: Option<&Record>| MergedRecord { record: record.cloned(), questions: vec![] };
     if ours == base || ours == theirs {
         return known(theirs);
     }

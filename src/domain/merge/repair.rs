@@ -1,11 +1,11 @@
 //! What records owe to one another after each was joined on its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::whole::{Joined, content};
+use super::joined::{Joined, content};
 use crate::domain::{
-    model::{Change, Edit, Member, MemberId, Record, RecordPath, Slug},
-    records::{Overlay, Records as _},
+    model::{Change, CodeHash, Edit, Member, MemberId, Record, RecordPath, Slug, Tag},
+    records::{Overlay, Records},
 };
 
 /// More than anybody has.
@@ -28,25 +28,37 @@ pub(super) fn repair(joined: &mut Joined<'_>) {
             _ => {}
         }
     }
-    let (base, ours, theirs) = (joined.base, joined.ours, joined.theirs);
-    // Only what both sides had a hand in can be wrong now and was right on each side.
-    let both = !ours.edits.is_empty() && !theirs.edits.is_empty();
-    for path in joined.touched().into_iter().filter(|_| both) {
-        match (&path, joined.change.edits.get(&path).and_then(content).cloned()) {
+    // One look at all of them: what is mended in one record does not depend on the others.
+    let records = joined.records();
+    let mut mended: BTreeMap<RecordPath, Option<Record>> = BTreeMap::new();
+    let mut notes = BTreeSet::new();
+    for (path, edit) in &joined.change.edits {
+        match (path, content(edit)) {
             (RecordPath::Member(id), Some(Record::Member(member))) => {
-                mend_member(joined, *id, member);
+                if let Some(member) = mend_member(&records, *id, member) {
+                    mended.insert(path.clone(), Some(Record::Member(member)));
+                }
             }
             (RecordPath::Credential(..), Some(Record::Credential(credential))) => {
-                let in_base = base.record(&path).is_some_and(|it| {
-                    matches!(it, Record::Credential(it) if it.code == credential.code)
-                });
-                if !in_base {
-                    part_codes(joined, &path);
+                for (holder, tag) in too_many(joined.base, &records, &credential.code) {
+                    notes.insert(format!(
+                        "both sides gave the same {} out: the credential {tag} of {holder} is revoked",
+                        credential.kind
+                    ));
+                    mended.insert(RecordPath::Credential(holder, tag), None);
                 }
             }
             _ => {}
         }
     }
+    drop(records);
+    for (path, record) in mended {
+        match record {
+            Some(record) => joined.put(path, record),
+            None => joined.remove(path),
+        }
+    }
+    notes.into_iter().for_each(|text| joined.note(text));
 }
 
 /// Keeps a tier that somebody is in.
@@ -57,7 +69,9 @@ fn keep_tier(joined: &mut Joined<'_>, name: &Slug) {
     }
     if let Some(record) = joined.base.record(&path) {
         joined.put(path, record);
-        joined.note(format!("the tier {name} was removed on one side and is kept, since it has members"));
+        joined.note(format!(
+            "the tier {name} was removed on one side and is kept, since it has members"
+        ));
     }
 }
 
@@ -109,13 +123,16 @@ fn drop_member(joined: &mut Joined<'_>, id: MemberId) {
         for (record, path) in folder {
             joined.put(path, record);
         }
-        joined.note(format!("member {id} was removed on one side and is kept, since a payment came in"));
+        joined.note(format!(
+            "member {id} was removed on one side and is kept, since a payment came in"
+        ));
         return;
     }
     within.into_iter().for_each(|path| joined.remove(path));
     for child in children {
         if let Some(Record::Member(member)) = joined.records().record(&RecordPath::Member(child)) {
-            joined.put(RecordPath::Member(child), Record::Member(Member { parent: None, ..member }));
+            joined
+                .put(RecordPath::Member(child), Record::Member(Member { parent: None, ..member }));
         }
     }
     let edits = joined.change.edits.iter();
@@ -138,13 +155,12 @@ fn drop_member(joined: &mut Joined<'_>, id: MemberId) {
     }
 }
 
-/// Mends what two sides made of a member that cannot be together.
-fn mend_member(joined: &mut Joined<'_>, id: MemberId, member: Member) {
+/// Mends what two sides made of a member that cannot be together; `None` if nothing is wrong.
+fn mend_member(records: &Overlay<'_>, id: MemberId, member: &Member) -> Option<Member> {
     let mut mended = member.clone();
     if let Some(left) = mended.left.filter(|left| *left < mended.joined) {
         mended.joined = left;
     }
-    let records = joined.records();
     let parent = |id: MemberId| match records.record(&RecordPath::Member(id)) {
         Some(Record::Member(it)) => it.parent,
         _ => None,
@@ -166,25 +182,19 @@ fn mend_member(joined: &mut Joined<'_>, id: MemberId, member: Member) {
             next = parent(above);
         }
     }
-    drop(records);
-    if mended != member {
-        joined.put(RecordPath::Member(id), Record::Member(mended));
-    }
+    (mended != *member).then_some(mended)
 }
 
-/// Leaves a code that two sides gave to two members to one of them.
-fn part_codes(joined: &mut Joined<'_>, path: &RecordPath) {
-    let records = joined.records();
-    let Some(Record::Credential(credential)) = records.record(path) else { return };
-    let mut holders = records.holders(&credential.code);
-    holders.sort();
-    drop(records);
-    let Some((keeper, _)) = holders.first().cloned() else { return };
-    for (holder, tag) in holders.into_iter().filter(|(id, _)| *id != keeper) {
-        joined.remove(RecordPath::Credential(holder, tag.clone()));
-        joined.note(format!(
-            "both sides gave the same {} out: {keeper} keeps it, and the credential {tag} of {holder} is revoked",
-            credential.kind
-        ));
-    }
+/// Returns the new credentials of all but one of the members who hold a code. What was wrong before is
+/// left to a person: now nobody gets in by it.
+fn too_many(base: &dyn Records, records: &Overlay<'_>, code: &CodeHash) -> Vec<(MemberId, Tag)> {
+    let mut holders = records.holders(code);
+    let is_new = |(id, tag): &(MemberId, Tag)| {
+        let known = base.record(&RecordPath::Credential(*id, tag.clone()));
+        !matches!(known, Some(Record::Credential(it)) if it.code == *code)
+    };
+    holders.sort_by_key(|it| (is_new(it), it.clone()));
+    let keeper = holders.first().map(|(id, _)| *id);
+    holders.retain(|it| Some(it.0) != keeper && is_new(it));
+    holders
 }

@@ -39,6 +39,7 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
             ("grace_days", Lesser(Low)),
             ("shortest_passcode", Lesser(High)),
             ("next_member", Wins(High)),
+            ("auto_sync", Wins(Low)),
             ("brake", Fields(&[("percent", Lesser(Low)), ("few", Lesser(Low))])),
             ("levels", Map(&Rule::Either)),
             ("dues", Fields(&[("minimum", Lesser(High)), ("per_further_child", Lesser(High))])),
@@ -48,11 +49,9 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
             ),
             ("retention", Map(&Lesser(Low))),
         ]),
-        RecordPath::Tier(_) => Fields(&[
-            ("price", Lesser(High)),
-            ("year", Lesser(High)),
-            ("concessions", Lesser(Low)),
-        ]),
+        RecordPath::Tier(_) => {
+            Fields(&[("price", Lesser(High)), ("year", Lesser(High)), ("concessions", Lesser(Low))])
+        }
         RecordPath::Facility(_) => Fields(&[
             ("induction", Lesser(High)),
             ("inductions_first", Set("")),

@@ -5,7 +5,12 @@ use serde_json::Value;
 use super::choose::order;
 
 /// Joins three lists; the result is sorted by a field of the entries, then by all of them.
-pub(super) fn merge(base: &[Value], ours: &[Value], theirs: &[Value], sorted_by: &str) -> Vec<Value> {
+pub(super) fn merge(
+    base: &[Value],
+    ours: &[Value],
+    theirs: &[Value],
+    sorted_by: &str,
+) -> Vec<Value> {
     let kept = base.iter().filter(|it| ours.contains(it) && theirs.contains(it));
     let added = ours.iter().chain(theirs).filter(|it| !base.contains(it));
     let mut all: Vec<Value> = kept.chain(added).cloned().collect();

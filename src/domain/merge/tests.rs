@@ -41,8 +41,12 @@ fn fob(code: u8, grants: &[Value]) -> Value {
 }
 
 const START: &str = "2026-01-01T00:00:00Z";
-const DAYS: [&str; 4] =
-    ["2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z"];
+const DAYS: [&str; 4] = [
+    "2026-02-01T00:00:00Z",
+    "2026-03-01T00:00:00Z",
+    "2026-04-01T00:00:00Z",
+    "2026-05-01T00:00:00Z",
+];
 
 /// A space of three members.
 fn space() -> State {
@@ -162,8 +166,12 @@ fn act(state: &mut State, clone: usize, deed: &Deed) {
         Deed::Pay { member: id, id: payment, day, months } => {
             let id = MemberId::new(id.into()).unwrap();
             let at = format!("members/00/{id}/payments/2026-01-{day:02}-{clone}x{payment}.json");
-            put(state, &at, json!({ "date": format!("2026-01-{day:02}"), "amount": 2500 * months,
-                "months": months, "from": null, "text": "", "source": null, "returned": null }));
+            put(
+                state,
+                &at,
+                json!({ "date": format!("2026-01-{day:02}"), "amount": 2500 * months,
+                "months": months, "from": null, "text": "", "source": null, "returned": null }),
+            );
             settle(state, id);
         }
         Deed::Assign { member: id, id: payment } => {
@@ -173,8 +181,12 @@ fn act(state: &mut State, clone: usize, deed: &Deed) {
                 return;
             }
             let at = format!("members/00/{id}/payments/2026-01-10{known}.json");
-            put(state, &at, json!({ "date": "2026-01-10", "amount": 2500, "months": 1, "from": null,
-                "text": "", "source": null, "returned": null }));
+            put(
+                state,
+                &at,
+                json!({ "date": "2026-01-10", "amount": 2500, "months": 1, "from": null,
+                "text": "", "source": null, "returned": null }),
+            );
             settle(state, id);
         }
         Deed::Tier { member: id } => edit(state, &member(id), &|it| it["tier"] = json!("guest")),
@@ -255,8 +267,7 @@ fn applied(state: &State, change: &Change) -> State {
 
 /// Joins two states with a common base; theirs was pushed first.
 fn join(base: &State, ours: &State, theirs: &State) -> State {
-    let joined =
-        merge(&catalogue(base), &difference(base, ours), &difference(base, theirs));
+    let joined = merge(&catalogue(base), &difference(base, ours), &difference(base, theirs));
     applied(theirs, &joined.change)
 }
 
@@ -283,8 +294,7 @@ fn priority(state: &State, at: &RecordPath, facility: &str, now: Timestamp) -> O
     it.grants.iter().filter(valid).map(|it| it.priority).max()
 }
 
-const ORDERS: [[usize; 3]; 6] =
-    [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
@@ -346,7 +356,11 @@ fn a_number_taken_twice_belongs_to_whoever_pushed_first() {
     let (mut ours, mut theirs) = (base.clone(), base.clone());
     for (side, name, code) in [(&mut ours, "Ada", 70), (&mut theirs, "Grace", 71)] {
         put(side, "members/00/0004/member.json", member(name));
-        put(side, "members/00/0004/credentials/x.json", fob(code, &[grant("door", 1, START, None)]));
+        put(
+            side,
+            "members/00/0004/credentials/x.json",
+            fob(code, &[grant("door", 1, START, None)]),
+        );
     }
     let tag = ours.remove(&path("members/00/0004/credentials/x.json")).unwrap();
     ours.insert(path("members/00/0004/credentials/y.json"), tag);
@@ -388,7 +402,10 @@ fn one_field_with_two_values_is_a_question() {
     act(&mut theirs, 1, &Deed::Suspend { member: 1, day: 3 });
     let joined = merge(&catalogue(&base), &difference(&base, &ours), &difference(&base, &theirs));
     let [question] = &joined.questions[..] else { panic!("{:?}", joined.questions) };
-    assert_eq!((question.path.as_str(), question.field.as_str()), ("members/00/0001/member.json", "name"));
+    assert_eq!(
+        (question.path.as_str(), question.field.as_str()),
+        ("members/00/0001/member.json", "name")
+    );
     assert_eq!(question.ours, Some(json!("Named 2")));
     assert!(!question.ours_stands);
 }

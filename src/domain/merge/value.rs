@@ -23,7 +23,12 @@ pub(super) type Versions<'v> = [Option<&'v Value>; 3];
 
 impl Joining<'_> {
     /// Returns the joined value of a field; `None` if it is not there.
-    pub(super) fn join(&mut self, rule: Rule, field: &str, versions: Versions<'_>) -> Option<Value> {
+    pub(super) fn join(
+        &mut self,
+        rule: Rule,
+        field: &str,
+        versions: Versions<'_>,
+    ) -> Option<Value> {
         let [base, ours, theirs] = versions;
         if ours == theirs || ours == base {
             return theirs.cloned();
@@ -32,13 +37,21 @@ impl Joining<'_> {
             return ours.cloned();
         }
         match (rule, ours, theirs) {
-            (Rule::Fields(_) | Rule::Map(_), Some(Value::Object(ours)), Some(Value::Object(theirs))) => {
+            (
+                Rule::Fields(_) | Rule::Map(_),
+                Some(Value::Object(ours)),
+                Some(Value::Object(theirs)),
+            ) => {
                 let base = base.and_then(Value::as_object);
                 Some(self.fields(rule, field, base, ours, theirs))
             }
             // An entry that one side removed stays removed.
-            (Rule::Fields(_) | Rule::Map(_), None, _) | (_, None, Some(_)) if base.is_some() => None,
-            (Rule::Fields(_) | Rule::Map(_), _, None) | (_, Some(_), None) if base.is_some() => None,
+            (Rule::Fields(_) | Rule::Map(_), None, _) | (_, None, Some(_)) if base.is_some() => {
+                None
+            }
+            (Rule::Fields(_) | Rule::Map(_), _, None) | (_, Some(_), None) if base.is_some() => {
+                None
+            }
             (Rule::Set(by), Some(Value::Array(ours)), Some(Value::Array(theirs))) => {
                 let base = base.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
                 Some(set::merge(base, ours, theirs, by).into())
@@ -112,7 +125,9 @@ impl Joining<'_> {
     ) -> Option<Value> {
         let ours_stands = match less {
             Some(less) => less.prefers(ours, theirs),
-            None => Less::Low.prefers(ours, theirs) || (order(ours, theirs).is_lt() && ours.is_some()),
+            None => {
+                Less::Low.prefers(ours, theirs) || (order(ours, theirs).is_lt() && ours.is_some())
+            }
         };
         if asks {
             self.questions.push(Question {

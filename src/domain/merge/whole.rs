@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Question, accounts, record, renumber, repair};
+use super::{
+    Question, accounts,
+    joined::{Joined, content},
+    record, renumber, repair,
+};
 use crate::domain::{
-    model::{Change, Edit, MemberId, Note, Record, RecordPath},
-    records::{Overlay, Records},
+    model::{Change, Edit, MemberId, Note, RecordPath},
+    records::Records,
 };
 
 /// What two sides become.
@@ -19,16 +23,6 @@ pub struct Merge {
     pub renumbered: BTreeMap<MemberId, MemberId>,
     /// What else both sides should know.
     pub notes: Vec<Note>,
-}
-
-/// The joined records while they are put together.
-pub(super) struct Joined<'a> {
-    pub(super) base: &'a dyn Records,
-    pub(super) ours: &'a Change,
-    pub(super) theirs: &'a Change,
-    /// Everything that differs from the base.
-    pub(super) change: Change,
-    pub(super) notes: Vec<Note>,
 }
 
 /// Joins what both sides changed since `base`.
@@ -85,36 +79,4 @@ pub fn mend(base: &dyn Records, change: &Change) -> Change {
         },
     });
     mended
-}
-
-/// Returns what an edit writes.
-pub(super) fn content(edit: &Edit) -> Option<&Record> {
-    match edit {
-        Edit::Put(record) => Some(record),
-        Edit::Remove => None,
-    }
-}
-
-impl Joined<'_> {
-    /// Returns the records as they are joined so far.
-    pub(super) fn records(&self) -> Overlay<'_> {
-        Overlay::new(&self.change, self.base)
-    }
-
-    pub(super) fn put(&mut self, path: RecordPath, record: Record) {
-        self.change.edits.insert(path, Edit::Put(Box::new(record)));
-    }
-
-    pub(super) fn remove(&mut self, path: RecordPath) {
-        self.change.edits.insert(path, Edit::Remove);
-    }
-
-    /// Returns every path that one of the sides changed.
-    pub(super) fn touched(&self) -> Vec<RecordPath> {
-        self.change.edits.keys().cloned().collect()
-    }
-
-    pub(super) fn note(&mut self, text: String) {
-        self.notes.push(text.into());
-    }
 }

@@ -30,7 +30,12 @@ impl Change {
     /// Starts a change without any edits.
     #[must_use]
     pub fn new(subject: impl Into<Subject>, trailer: impl Into<String>) -> Self {
-        Self { subject: subject.into(), trailer: trailer.into(), confirmed: None, edits: BTreeMap::new() }
+        Self {
+            subject: subject.into(),
+            trailer: trailer.into(),
+            confirmed: None,
+            edits: BTreeMap::new(),
+        }
     }
 
     /// Adds a record to write.

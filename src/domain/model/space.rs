@@ -40,6 +40,9 @@ pub struct Space {
     /// How much access one change may take away before somebody has to confirm it.
     #[serde(default, skip_serializing_if = "Brake::is_usual")]
     pub brake: Brake,
+    /// Whether each clone syncs by itself before and after each command that writes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub auto_sync: bool,
     /// The name of each priority.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,

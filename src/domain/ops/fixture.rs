@@ -163,6 +163,7 @@ fn settings() -> Space {
         grace_days: 14,
         shortest_passcode: 4,
         brake: Default::default(),
+        auto_sync: false,
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

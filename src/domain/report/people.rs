@@ -33,6 +33,7 @@ pub(super) fn basis() -> (Basis, Tiers) {
         grace_days: 14,
         shortest_passcode: 4,
         brake: Default::default(),
+        auto_sync: false,
         levels: BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

@@ -41,7 +41,11 @@ impl Store {
     }
 
     /// Has git make a bare clone and check all that comes in.
-    pub(in crate::store) fn cloned(url: &str, to: &Path, options: &[&str]) -> Result<Self, StoreError> {
+    pub(in crate::store) fn cloned(
+        url: &str,
+        to: &Path,
+        options: &[&str],
+    ) -> Result<Self, StoreError> {
         Self::made_by_git(url, to, &[&["--bare"], options].concat())
     }
 
@@ -152,7 +156,7 @@ impl Store {
         }
     }
 
-    pub(super) fn setting(&self, name: &str) -> Option<String> {
+    pub(in crate::store) fn setting(&self, name: &str) -> Option<String> {
         self.repo().ok()?.config().ok()?.get_string(name).ok()
     }
 

@@ -14,9 +14,9 @@ mod upkeep;
 mod upstream;
 
 pub use author::Author;
-pub(in crate::store) use upkeep::ENVIRONMENT;
 pub use clone::Remote;
 pub use fetch_head::Fetched;
 pub use mirror::{Mirror, Waiting};
 pub use open::{Durability, Store};
+pub(in crate::store) use upkeep::ENVIRONMENT;
 pub use upstream::{Apart, Upstream};

@@ -29,7 +29,12 @@ impl Store {
             (true, _) => self.run_git(&["update-ref", "-m", "space sync", &branch, &new, &old])?,
             // What comes in was checked already.
             (false, true) => self.run_git(&[
-                "-c", "core.hooksPath=/dev/null", "merge", "--quiet", "--ff-only", &new,
+                "-c",
+                "core.hooksPath=/dev/null",
+                "merge",
+                "--quiet",
+                "--ff-only",
+                &new,
             ])?,
             (false, false) => self.run_git(&["reset", "--quiet", "--keep", &new])?,
         };

@@ -39,7 +39,8 @@ impl Store {
     /// # Errors
     /// An object is missing or damaged.
     pub fn fsck(&self) -> Result<(), StoreError> {
-        let output = self.run_git(&["fsck", "--full", "--strict", "--no-dangling", "--no-progress"])?;
+        let output =
+            self.run_git(&["fsck", "--full", "--strict", "--no-dangling", "--no-progress"])?;
         if output.status.success() {
             return Ok(());
         }

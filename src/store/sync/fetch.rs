@@ -35,7 +35,15 @@ impl Store {
         let remote = self.remote().ok_or(StoreError::NoRemote)?;
         let branch = self.pinned()?.to_owned();
         let from = format!("refs/heads/{branch}");
-        let args = ["fetch", "--quiet", "--no-tags", "--no-auto-maintenance", "--refmap=", &remote.name, &from];
+        let args = [
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-auto-maintenance",
+            "--refmap=",
+            &remote.name,
+            &from,
+        ];
         let output = self.run_git(&args)?;
         let failed = |why: String| StoreError::NotReached { url: remote.url.clone(), why };
         if !output.status.success() {
@@ -63,6 +71,17 @@ impl Store {
     /// The repository cannot be written.
     pub fn accept(&self, tip: &FetchedTip) -> Result<(), StoreError> {
         self.track(&tip.remote, tip.commit)
+    }
+
+    /// Returns what this clone's own settings say about syncing by itself: `space.sync`, `auto` or
+    /// `manual`.
+    #[must_use]
+    pub fn syncs_by_itself(&self) -> Option<bool> {
+        match self.setting("space.sync")?.as_str() {
+            "auto" => Some(true),
+            "manual" => Some(false),
+            _ => None,
+        }
     }
 
     /// Returns the newest commit that the other repository is known to have.

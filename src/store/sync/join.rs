@@ -187,10 +187,7 @@ fn known(outcome: Outcome, commit: CommitId) -> Joined {
 }
 
 /// Returns what a side changed: files, and records.
-fn since(
-    revision: &Revision<'_>,
-    base: CommitId,
-) -> Result<(Vec<Changed>, Change), StoreError> {
+fn since(revision: &Revision<'_>, base: CommitId) -> Result<(Vec<Changed>, Change), StoreError> {
     let (change, findings) = revision.change_since(base)?;
     let findings: Vec<Finding> = findings.into_iter().filter(Finding::is_error).collect();
     if !findings.is_empty() {

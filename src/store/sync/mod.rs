@@ -6,8 +6,8 @@ mod fetch;
 mod files;
 mod git;
 mod join;
-mod questions;
 mod push;
+mod questions;
 
 pub use fetch::FetchedTip;
 pub use join::{Joined, Outcome};

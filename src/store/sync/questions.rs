@@ -71,7 +71,9 @@ impl Store {
         }
         let mut all = self.questions()?;
         for question in questions {
-            all.retain(|it| (&it.question.path, &it.question.field) != (&question.path, &question.field));
+            all.retain(|it| {
+                (&it.question.path, &it.question.field) != (&question.path, &question.field)
+            });
             let id = all.iter().map(|it| it.id).max().unwrap_or_default() + 1;
             let by_us = self.who_changed(ours, &question.path)?;
             let by_them = self.who_changed(theirs, &question.path)?;

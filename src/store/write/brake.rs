@@ -36,7 +36,8 @@ impl Store {
         let repo = self.repo()?;
         let found = repo.find_commit(oid(commit)).map_err(self.git("read a commit"))?;
         let message = String::from_utf8_lossy(found.message_bytes()).into_owned();
-        let stated = message.lines().rev().find_map(|line| line.trim().strip_prefix(CONFIRM.trim()));
+        let stated =
+            message.lines().rev().find_map(|line| line.trim().strip_prefix(CONFIRM.trim()));
         let count = stated.and_then(|it| it.split_whitespace().next()?.parse().ok());
         Ok(count)
     }

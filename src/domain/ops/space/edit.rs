@@ -36,6 +36,7 @@ pub struct Edit {
     pub brake_percent: Option<u8>,
     /// The number of members who may always lose access at once.
     pub brake_few: Option<u32>,
+    pub auto_sync: Option<bool>,
     /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
@@ -76,6 +77,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     request.keep.write(&mut space.retention, &mut edits);
     edits.set("brake percent", request.brake_percent, &mut space.brake.percent);
     edits.set("brake few", request.brake_few, &mut space.brake.few);
+    edits.set("auto sync", request.auto_sync, &mut space.auto_sync);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = Subject::new("space: edit").all(edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
