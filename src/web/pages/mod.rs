@@ -27,12 +27,7 @@ mod table;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, middleware, routing::get};
 use tower_http::csrf::CsrfLayer;
 
 use super::{Site, assets, login};
@@ -40,9 +35,6 @@ use super::{Site, assets, login};
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
-        .route(import::PATH, get(import::form).post(import::upload))
-        .route("/payments/import/commit", post(import::commit))
-        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
         .route("/ask", get(ask::form).post(ask::answer))
@@ -58,6 +50,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route("/payments", get(payments::page))
         .merge(forms::router())
+        .merge(import::router())
         .merge(members::router())
         .merge(reports::router())
         .fallback(frame::not_found)
