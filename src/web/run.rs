@@ -2,14 +2,15 @@
 
 use std::{collections::BTreeSet, io::Write, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Router, middleware};
 use tokio::sync::mpsc;
 
 use super::{
-    Event, Options, Site, api, letters,
+    Event, Options, Site, api, assets, letters,
     listen::{Bound, Connections},
     login::{LoginFile, Logins},
-    pages, public,
+    members, pages, public,
+    secure::secure,
     site::Parts,
     things,
 };
@@ -132,6 +133,16 @@ fn router(site: &Arc<Site>, serves: &BTreeSet<Area>) -> Router {
     }
     if serves.contains(&Area::Api) {
         router = router.merge(api::router(site));
+    }
+    if serves.contains(&Area::Members) {
+        router = router.merge(members::router());
+        if !serves.contains(&Area::Admin) {
+            router = router.fallback(members::not_found);
+        }
+    }
+    if serves.contains(&Area::Admin) || serves.contains(&Area::Members) {
+        let secure = middleware::map_response(secure);
+        router = router.merge(assets::router().layer(secure));
     }
     if serves.contains(&Area::Public) {
         router = router.merge(public::router(site));

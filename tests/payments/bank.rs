@@ -274,6 +274,8 @@ fn settings() -> Space {
         },
         grace_days: 14,
         shortest_passcode: 4,
+        language: Default::default(),
+        joining: Default::default(),
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),

@@ -55,6 +55,8 @@ fn space() -> impl Strategy<Value = Record> {
             },
             grace_days: 14,
             shortest_passcode: 4,
+            language: Default::default(),
+            joining: Default::default(),
             levels: BTreeMap::new(),
             notices: Default::default(),
             retention: Default::default(),

@@ -21,6 +21,8 @@ pub(in crate::domain) fn basis() -> Basis {
         dues,
         grace_days: 14,
         shortest_passcode: 4,
+        language: Default::default(),
+        joining: Default::default(),
         levels: BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

@@ -162,6 +162,8 @@ fn settings() -> Space {
         },
         grace_days: 14,
         shortest_passcode: 4,
+        language: Default::default(),
+        joining: Default::default(),
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

@@ -32,6 +32,8 @@ pub(super) fn basis() -> (Basis, Tiers) {
         },
         grace_days: 14,
         shortest_passcode: 4,
+        language: Default::default(),
+        joining: Default::default(),
         levels: BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),
