@@ -1,0 +1,58 @@
+//! Somebody's own visits, and nobody else's.
+
+use jiff::{Span, Timestamp};
+use maud::{Markup, html};
+
+use super::moment;
+use crate::{
+    app::{AppError, texts::Texts},
+    domain::model::{AccessResult, Slug},
+    store::journal::{Filter, Limits, newest},
+    web::members::session::Own,
+};
+
+/// How many visits are shown.
+const NEWEST: usize = 50;
+
+/// How much of the journals is read for them, in bytes.
+const BYTES: u64 = 2 * 1024 * 1024;
+
+/// Shows the newest visits of as many days as the space says.
+///
+/// # Errors
+/// The journals cannot be read.
+pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
+    let days = own.space.self_service.visit_days;
+    if days == 0 {
+        return Ok(html! {});
+    }
+    let first = own.today.saturating_sub(Span::new().days(i64::from(days)));
+    let from = first.to_zoned(own.zone.clone()).map_or(Timestamp::MIN, |it| it.timestamp());
+    let filter = Filter { member: Some(own.id), from: Some(from), ..Filter::default() };
+    let limits = Limits { count: NEWEST, bytes: BYTES };
+    let visits = newest(&own.site.journals, &filter, None, limits)?.activities;
+    let in_force = own.site.in_force()?;
+    let name = |it: &Slug| {
+        in_force.facilities.get(it).map_or_else(|| it.to_string(), |it| it.name.clone())
+    };
+    Ok(html! {
+        h2 { (texts.say("visits-title")) }
+        p.faint { (texts.count("visits-days", usize::from(days))) }
+        @if visits.is_empty() { p { (texts.say("visits-none")) } }
+        @else {
+            details {
+                summary { (texts.count("visits-count", visits.len())) }
+                ul {
+                    @for it in &visits {
+                        li {
+                            (moment(own, texts, it.time)) ", " (name(&it.facility)) ": "
+                            span.bad[it.result == AccessResult::Denied] {
+                                (texts.say(&format!("result-{}", it.result)))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
