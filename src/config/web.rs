@@ -94,6 +94,8 @@ pub enum Area {
     Api,
     /// What everybody may know, such as `spaceapi.json`.
     Public,
+    /// The pages for those who join, and for members.
+    Members,
 }
 
 impl Area {
@@ -105,6 +107,7 @@ impl Area {
             Self::Things => "things",
             Self::Api => "api",
             Self::Public => "public",
+            Self::Members => "members",
         }
     }
 }
@@ -210,7 +213,7 @@ impl Listener {
         Self {
             address: Some((std::net::Ipv4Addr::LOCALHOST, port).into()),
             unix: None,
-            serves: [Area::Admin, Area::Things, Area::Api, Area::Public].into(),
+            serves: [Area::Admin, Area::Things, Area::Api, Area::Public, Area::Members].into(),
             certificate: None,
             key: None,
             behind_proxy: false,
@@ -253,10 +256,18 @@ fn check(path: &Path, config: &WebConfig) -> Vec<Finding> {
         if it.unix.is_some() && it.certificate.is_some() {
             find(format!("listener {which}: a Unix socket needs no certificate; the proxy has it"));
         }
-        let secrets = [Area::Admin, Area::Api].iter().any(|area| it.serves.contains(area));
-        if secrets && !it.is_private() && !it.passwords_in_the_clear {
+        let secrets = [
+            (Area::Admin, "passwords"),
+            (Area::Api, "tokens"),
+            (Area::Members, "personal data and logins"),
+        ];
+        let secret = secrets.iter().find(|(area, _)| it.serves.contains(area));
+        if let Some((_, what)) = secret
+            && !it.is_private()
+            && !it.passwords_in_the_clear
+        {
             find(format!(
-                "listener {which}: passwords would cross the network in the clear: give a \
+                "listener {which}: {what} would cross the network in the clear: give a \
                  `certificate` and a `key`, put a proxy with TLS in front, or say \
                  `passwords_in_the_clear = true`"
             ));
@@ -308,6 +319,8 @@ mod tests {
         for open in ["0.0.0.0:80", "192.168.1.2:80", "[::]:80", "[2001:db8::1]:80"] {
             let said = read(&listener(open, admin)).unwrap_err();
             assert!(said.contains("in the clear"), "{said}");
+            let said = read(&listener(open, "serves = [\"members\"]")).unwrap_err();
+            assert!(said.contains("personal data and logins would cross"), "{said}");
             assert!(read(&listener(open, "serves = [\"things\", \"public\"]")).is_ok());
             let all = format!("{admin}\npasswords_in_the_clear = true");
             assert!(read(&listener(open, &all)).is_ok());

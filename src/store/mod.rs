@@ -26,7 +26,7 @@ mod write;
 pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::OutboxState;
-pub use read::{Census, Delta, Draft, Revision};
+pub use read::{Census, Delta, Draft, Revision, StoredText};
 pub use repository::{
     Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,
 };

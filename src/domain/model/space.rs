@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, Money, NoticeKind, Priority, SelfService};
+use super::{JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -25,6 +25,12 @@ pub struct Space {
     pub dues: DuesRules,
     /// The number of days for which a member stays covered after the paid time has ended.
     pub grace_days: u16,
+    /// The language of pages and letters for whoever asks for no other.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub language: Language,
+    /// How people join by themselves.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub joining: JoiningRules,
     /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,

@@ -163,6 +163,8 @@ fn settings() -> Space {
         grace_days: 14,
         self_service: crate::domain::model::SelfService::default(),
         shortest_passcode: 4,
+        language: Default::default(),
+        joining: Default::default(),
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

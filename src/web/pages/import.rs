@@ -8,7 +8,6 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    fields::Fields,
     forms::done_page,
     frame::{Frame, Instead},
     next_step::next_step,
@@ -31,7 +30,7 @@ use crate::{
         payments::LineTotal,
     },
     store::Revision,
-    web::{Event, Site, answer},
+    web::{Event, Site, answer, fields::Fields},
 };
 
 /// Its address.

@@ -4,7 +4,6 @@
 mod activity;
 mod ask;
 mod download;
-mod fields;
 mod forms;
 mod frame;
 mod hardware;
@@ -35,7 +34,7 @@ use axum::{
 };
 use tower_http::csrf::CsrfLayer;
 
-use super::{Site, assets, login};
+use super::{Site, login, secure::secure};
 
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
@@ -63,6 +62,5 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .fallback(frame::not_found)
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), login::require_login))
-        .merge(assets::router())
-        .layer(middleware::map_response(frame::secure))
+        .layer(middleware::map_response(secure))
 }

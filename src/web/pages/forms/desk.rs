@@ -8,7 +8,7 @@ use crate::{
     app::{AppError, look_up, when, zone},
     domain::model::{FacilityFolder, Member, MemberId, Slot, Slug, Tier},
     store::Revision,
-    web::{Site, login::Visitor, pages::fields::Fields},
+    web::{Site, fields::Fields, login::Visitor},
 };
 
 /// What a form is filled in on.

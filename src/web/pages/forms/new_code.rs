@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::{AppError, look_up, new_code, unknown_fob, view::local},
     domain::model::Code,
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Shows the fobs that readers refused lately, and the fields for any other.

@@ -7,13 +7,13 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    fields::Fields,
     frame::{Frame, Shown},
     live, table,
 };
 use crate::{
     app::view::{CellStyle, Column, plain},
     service::{LogLine, read_logs},
+    web::fields::Fields,
 };
 
 /// The number of lines that are read, and shown.
