@@ -110,7 +110,9 @@ fn wrong_url(url: &str) -> Option<String> {
     let is_host = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
     if host.is_empty() || !host.chars().all(is_host) {
         let url = shown(url);
-        return Some(format!("`{url}` is more than a scheme and a host: https://space.example.org"));
+        return Some(format!(
+            "`{url}` is more than a scheme and a host: https://space.example.org"
+        ));
     }
     let name = match host.strip_prefix('[') {
         Some(address) => address.split(']').next(),

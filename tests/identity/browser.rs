@@ -31,7 +31,8 @@ pub(crate) fn go(url: &str, login: &str) -> (Back, String) {
                 form_urlencoded::parse(query.trim_start_matches('?').as_bytes())
                     .into_owned()
                     .collect();
-            let get = |name: &str| pairs.iter().find(|(it, _)| it == name).map(|(_, it)| it.clone());
+            let get =
+                |name: &str| pairs.iter().find(|(it, _)| it == name).map(|(_, it)| it.clone());
             let code = get("code").unwrap_or_else(|| panic!("{to}"));
             return (Back { code, issuer: get("iss") }, get("state").unwrap());
         }

@@ -75,7 +75,10 @@ fn conforms(runtime: &Runtime, provider: &dyn Provider) {
     }
     assert!(!url.contains(&sent.verifier) && !url.contains(CLIENT.1), "{url}");
     let (back, _) = go(&url, "ada");
-    assert_eq!(runtime.block_on(provider.finish(&sent, &back, now())), emails(&["ada@example.org"]));
+    assert_eq!(
+        runtime.block_on(provider.finish(&sent, &back, now())),
+        emails(&["ada@example.org"])
+    );
     let again = runtime.block_on(provider.finish(&sent, &back, now()));
     assert!(matches!(again, Err(IdentityError::Refused(_))), "a code counts once: {again:?}");
 
@@ -152,8 +155,16 @@ fn who_lies_is_not_believed() {
         assert_eq!(ask(unverified), emails(&[]), "{unverified}");
     }
     for lie in [
-        "metadata", "issuer", "audience", "nonce", "no-nonce", "expired", "key", "none",
-        "symmetric", "no-token",
+        "metadata",
+        "issuer",
+        "audience",
+        "nonce",
+        "no-nonce",
+        "expired",
+        "key",
+        "none",
+        "symmetric",
+        "no-token",
     ] {
         let said = ask(lie);
         assert!(matches!(said, Err(IdentityError::Unbelievable(_))), "{lie}: {said:?}");

@@ -60,8 +60,8 @@ impl Peer {
         let ready = || modules.join("oidc-provider/package.json").exists();
         let install =
             ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"];
-        let made = ready()
-            || works(Command::new("npm").args(install).arg(&home).arg(PACKAGE)) && ready();
+        let made =
+            ready() || works(Command::new("npm").args(install).arg(&home).arg(PACKAGE)) && ready();
         if !made {
             missing(&format!("npm with {PACKAGE}"));
             return None;

@@ -38,7 +38,8 @@ impl OwnChange {
     #[must_use]
     pub fn fields(&self) -> BTreeSet<OwnField> {
         use OwnField as F;
-        let Self { name, email, phone, address, born, tier, concession, chosen_amount, news } = self;
+        let Self { name, email, phone, address, born, tier, concession, chosen_amount, news } =
+            self;
         let all = [
             (F::Name, name.is_some()),
             (F::Email, email.is_some()),

@@ -91,7 +91,8 @@ impl OpenId {
             .map_err(|error| IdentityError::Misconfigured(error.to_string()))?;
         let id = ClientId::new(client_id.clone());
         let secret = ClientSecret::new(client_secret.clone());
-        Ok(CoreClient::from_provider_metadata(metadata, id, Some(secret)).set_redirect_uri(redirect))
+        Ok(CoreClient::from_provider_metadata(metadata, id, Some(secret))
+            .set_redirect_uri(redirect))
     }
 
     async fn exchange(
@@ -125,9 +126,8 @@ impl OpenId {
         now: Timestamp,
     ) -> Result<openidconnect::SubjectIdentifier, ClaimsVerificationError> {
         let text = now.to_string();
-        let verifier = client
-            .id_token_verifier()
-            .set_time_fn(move || text.parse().unwrap_or_default());
+        let verifier =
+            client.id_token_verifier().set_time_fn(move || text.parse().unwrap_or_default());
         let claims = token.claims(&verifier, &Nonce::new(handshake.nonce.clone()))?;
         Ok(claims.subject().clone())
     }
@@ -169,9 +169,8 @@ impl OpenId {
             let told = told.map_err(|error| {
                 IdentityError::Down(format!("the provider does not tell the address: {error}"))
             })?;
-            claims = serde_json::to_value(&told)
-                .and_then(serde_json::from_value)
-                .unwrap_or_default();
+            claims =
+                serde_json::to_value(&told).and_then(serde_json::from_value).unwrap_or_default();
         }
         let email = authoritative::counts(self.issuer.as_str(), &claims);
         Ok(Identity { emails: email.into_iter().collect() })

@@ -34,10 +34,7 @@ impl ProviderKind {
     /// GitHub itself.
     #[must_use]
     pub fn github() -> Self {
-        Self::GitHub {
-            pages: "https://github.com".into(),
-            api: "https://api.github.com".into(),
-        }
+        Self::GitHub { pages: "https://github.com".into(), api: "https://api.github.com".into() }
     }
 }
 

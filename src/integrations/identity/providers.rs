@@ -1,6 +1,8 @@
 //! Makes a provider from its options.
 
-use super::{IdentityError, Provider, ProviderKind, ProviderOptions, github::GitHub, openid::OpenId};
+use super::{
+    IdentityError, Provider, ProviderKind, ProviderOptions, github::GitHub, openid::OpenId,
+};
 
 /// Makes a provider; nothing is asked of it yet.
 ///

@@ -90,8 +90,7 @@ impl StandIn {
         loop {
             let (stream, _) = listener.accept().await?;
             let service = TowerToHyperService::new(self.router());
-            let connection =
-                http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+            let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
             // A connection that breaks off concerns nobody but its other end.
             tokio::spawn(async { connection.await.ok() });
         }
@@ -193,8 +192,6 @@ async fn emails(State(it): State<StandIn>, headers: HeaderMap) -> Response {
         return (StatusCode::UNAUTHORIZED, Json(json!({ "message": "Bad credentials" })))
             .into_response();
     };
-    let address = |(at, (email, verified)): (usize, &(String, bool))| {
-        json!({ "email": email, "primary": at == 0, "verified": verified, "visibility": null })
-    };
+    let address = |(at, (email, verified)): (usize, &(String, bool))| json!({ "email": email, "primary": at == 0, "verified": verified, "visibility": null });
     Json(all.iter().enumerate().map(address).collect::<Vec<_>>()).into_response()
 }

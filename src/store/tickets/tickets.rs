@@ -128,7 +128,9 @@ impl<T: Ticket> Tickets<T> {
     ) -> Result<usize, StoreError> {
         let mut changed = 0;
         for path in files(&self.folder.join(member.to_string())) {
-            let Some(mut ticket) = self.read(&path)?.filter(|it| now < it.until()) else { continue };
+            let Some(mut ticket) = self.read(&path)?.filter(|it| now < it.until()) else {
+                continue;
+            };
             if change(&mut ticket) {
                 self.write(&path, &ticket)?;
                 changed += 1;
@@ -266,7 +268,7 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
-    use crate::store::tickets::{MailedLink, LinkPurpose, Session};
+    use crate::store::tickets::{LinkPurpose, MailedLink, Session};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -358,9 +360,8 @@ mod tests {
         assert!(links.take(&link, days(1)).unwrap().is_none(), "a day late");
         let link = links.add(&MailedLink::new(id(1), LinkPurpose::Login, NOW)).unwrap();
         let taken: usize = std::thread::scope(|scope| {
-            let all: Vec<_> = (0..8)
-                .map(|_| scope.spawn(|| links.take(&link, NOW).unwrap().is_some()))
-                .collect();
+            let all: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| links.take(&link, NOW).unwrap().is_some())).collect();
             all.into_iter().map(|it| usize::from(it.join().unwrap())).sum()
         });
         assert_eq!(taken, 1);

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use crate::domain::{
     dues::Standing,
     model::{
-        Change, CodeHash, Credential, CredentialType, Grant, GuestRules, MemberId, Priority, Record,
-        RecordPath, Slug, Subject, Tag,
+        Change, CodeHash, Credential, CredentialType, Grant, GuestRules, MemberId, Priority,
+        Record, RecordPath, Slug, Subject, Tag,
     },
     ops::{Plan, Refusal, dues, look_up},
     records::Records,
@@ -232,7 +232,10 @@ mod tests {
             (|it| it.until = it.from, NoPass::Over),
             (|it| it.until = at("2026-06-02T06:00:01Z"), NoPass::TooLong(12)),
             (|it| it.from = at("2026-06-01T00:00:00Z"), NoPass::TooLong(12)),
-            (|it| (it.from, it.until) = (at("2026-06-01T08:00:00Z"), NOON.parse().unwrap()), NoPass::Over),
+            (
+                |it| (it.from, it.until) = (at("2026-06-01T08:00:00Z"), NOON.parse().unwrap()),
+                NoPass::Over,
+            ),
             (
                 |it| (it.from, it.until) = (at("2026-09-01T08:00:00Z"), at("2026-09-01T12:00:00Z")),
                 NoPass::TooFar,

@@ -3,10 +3,7 @@
 use super::address;
 use crate::{
     app::{AppError, texts::Texts},
-    domain::{
-        model::OwnChange,
-        ops::member,
-    },
+    domain::{model::OwnChange, ops::member},
     store::tickets::{Asked, MemberRequest},
     web::members::session::Own,
 };

@@ -38,9 +38,8 @@ pub(super) fn known(own: &Own<'_>) -> Result<Fields, AppError> {
 pub(super) fn tiers(own: &Own<'_>) -> Vec<(String, String)> {
     let offered = &own.space.joining.tiers;
     let basis = own.head.basis().0;
-    let may = basis.tiers.iter().filter(|(slug, _)| {
-        offered.contains(slug) || **slug == own.member.tier
-    });
+    let may =
+        basis.tiers.iter().filter(|(slug, _)| offered.contains(slug) || **slug == own.member.tier);
     let named = may.map(|(slug, it)| {
         (slug.to_string(), it.get().map_or_else(|| slug.to_string(), |it| it.name.clone()))
     });

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::read::{dues_after, in_words};
 use crate::{
     app::{AppError, texts::Texts},
-    domain::model::{OwnField, OwnChange},
+    domain::model::{OwnChange, OwnField},
     web::members::{dues_lines::dues_lines, session::Own},
 };
 

@@ -7,7 +7,7 @@ use crate::{
     app::{AppError, look_up, texts::Texts},
     domain::{
         dues::Dues,
-        model::{Money, OwnField, OwnChange, contact::YearMonth, email, text},
+        model::{Money, OwnChange, OwnField, contact::YearMonth, email, text},
         money::WrittenAmount,
         ops,
         records::{Overlay, Records as _},
@@ -67,7 +67,8 @@ pub(super) fn read(
         }
         let amount = typed("chosen-amount").filter(|_| !is_child);
         let amount = amount.map(|it| chosen(own, &it)).transpose();
-        let chosen_amount = amount.map_err(|()| ("chosen-amount", texts.say("edit-wrong-amount")))?;
+        let chosen_amount =
+            amount.map_err(|()| ("chosen-amount", texts.say("edit-wrong-amount")))?;
         let news = fields.is_ticked("news");
         Ok(OwnChange {
             name,
@@ -95,8 +96,7 @@ pub(super) fn read(
             return Ok(Err(("chosen-amount", words)));
         }
         let had = own.member.chosen_amount.is_some();
-        wish.chosen_amount =
-            if amount == owed { had.then_some(0) } else { Some(amount) };
+        wish.chosen_amount = if amount == owed { had.then_some(0) } else { Some(amount) };
     }
     Ok(Ok(wish))
 }

@@ -38,9 +38,8 @@ pub(super) fn content(
     let name = |it: &Slug| {
         in_force.facilities.get(it).map_or_else(|| it.to_string(), |it| it.name.clone())
     };
-    let counts = |it: &Credential| {
-        it.grants.iter().any(|it| it.expiration.is_none_or(|end| own.now < end))
-    };
+    let counts =
+        |it: &Credential| it.grants.iter().any(|it| it.expiration.is_none_or(|end| own.now < end));
     let passes: Vec<_> =
         guests(&own.head, own.id).into_iter().filter(|(_, it)| counts(it)).collect();
     Ok(html! {

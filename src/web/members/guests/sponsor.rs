@@ -97,7 +97,8 @@ fn times(own: &Own<'_>, fields: &Fields) -> Option<(Timestamp, Timestamp)> {
     let hours: u16 = fields.get("hours")?.parse().ok()?;
     let from = day.to_datetime(time).to_zoned(own.zone.clone()).ok()?.timestamp();
     // "From now on" was true when the form was shown.
-    let from = if from < own.now { Timestamp::from_second(own.now.as_second()).ok()? } else { from };
+    let from =
+        if from < own.now { Timestamp::from_second(own.now.as_second()).ok()? } else { from };
     let until = from.checked_add(SignedDuration::from_hours(i64::from(hours))).ok()?;
     Some((from, until))
 }

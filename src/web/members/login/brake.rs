@@ -16,10 +16,14 @@ pub(in crate::web::members) struct Brake(HashMap<[u8; 32], (Timestamp, u32)>);
 
 impl Brake {
     /// Counts, and tells whether it may be done: so many times an hour.
-    pub(in crate::web::members) fn allows(&mut self, what: &str, most: u32, now: Timestamp) -> bool {
-        let is_over = |since: Timestamp| {
-            !(SignedDuration::ZERO..HOUR).contains(&now.duration_since(since))
-        };
+    pub(in crate::web::members) fn allows(
+        &mut self,
+        what: &str,
+        most: u32,
+        now: Timestamp,
+    ) -> bool {
+        let is_over =
+            |since: Timestamp| !(SignedDuration::ZERO..HOUR).contains(&now.duration_since(since));
         if self.0.len() >= MOST {
             self.0.retain(|_, (since, _)| !is_over(*since));
         }

@@ -35,7 +35,10 @@ pub(super) async fn page(visit: Visit, fields: Fields) -> Response {
     let texts = visit.frame.texts;
     let key = fields.text(KEY).to_owned();
     let looked_up = key.clone();
-    let link = visit.frame.site.work(move |site| Ok(site.store.mailed_links().get(&looked_up, site.now())?));
+    let link = visit
+        .frame
+        .site
+        .work(move |site| Ok(site.store.mailed_links().get(&looked_up, site.now())?));
     let (title, button) = match link.await {
         Ok(Some(link)) => match link.purpose {
             LinkPurpose::Login => ("login-title", "login-go"),

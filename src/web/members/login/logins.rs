@@ -97,7 +97,9 @@ async fn make(config: &ProviderConfig) -> Result<Box<dyn Provider>, String> {
     }
     let client_secret = config.secret().map_err(|error| error.to_string())?;
     let kind = match (config.kind, &config.issuer) {
-        (ProviderConfigKind::Openid, Some(issuer)) => ProviderKind::OpenId { issuer: issuer.clone() },
+        (ProviderConfigKind::Openid, Some(issuer)) => {
+            ProviderKind::OpenId { issuer: issuer.clone() }
+        }
         _ => ProviderKind::github(),
     };
     let client_id = config.client_id.clone();

@@ -106,9 +106,7 @@ fn failed(visit: &Visit, name: &str, error: &IdentityError) -> Response {
     site.tell(&Event::LoginRefused { by: name.to_owned(), why });
     let (status, words) = match error {
         IdentityError::Refused(_) => (StatusCode::BAD_REQUEST, texts.say("login-over")),
-        IdentityError::Unbelievable(_) => {
-            (StatusCode::FORBIDDEN, texts.say("login-not-believed"))
-        }
+        IdentityError::Unbelievable(_) => (StatusCode::FORBIDDEN, texts.say("login-not-believed")),
         IdentityError::Down(_) | IdentityError::Misconfigured(_) => {
             (StatusCode::BAD_GATEWAY, texts.say("login-down"))
         }

@@ -52,8 +52,7 @@ pub(in crate::web::members) fn set(
     let (name, secure) = (kept.name(is_here), if is_here { "" } else { "; Secure" });
     let seconds = if value.is_some() { kept.seconds() } else { 0 };
     let value = value.unwrap_or_default();
-    let text =
-        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     if let Ok(text) = HeaderValue::from_str(&text) {
         headers.append(header::SET_COOKIE, text);
     }
