@@ -47,7 +47,7 @@ fn the_profile_answers_what_members_ask_directors() {
         "Laser cutter, on ",
         "(you may induct others)",
         "I lost this fob",
-        "There are none.",
+        "/profile/visits",
         "Download it",
         "Leave the space",
     ] {
@@ -60,10 +60,11 @@ fn the_profile_answers_what_members_ask_directors() {
     }
     // A visit appears, and only in the profile of whoever came.
     assert_eq!(web.get("", &format!("/verify?thing=laser&token={ADA}")).0, 200);
-    assert!(ada.go("/profile").text.contains("One visit"));
+    let visits = ada.go("/profile/visits").text;
+    assert!(visits.contains("Laser cutter") && visits.contains("opened"), "{visits}");
     let bob = Browser::new(&web);
     bob.log_in("bob");
-    assert!(bob.go("/profile").text.contains("There are none."));
+    assert!(bob.go("/profile/visits").text.contains("There are none."));
 }
 
 #[test]

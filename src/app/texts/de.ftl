@@ -141,10 +141,7 @@ visits-days = { $count ->
    *[other] Nur du und die den Space leiten sehen sie, du { $count } Tage lang.
  }
 visits-none = Es gibt keine.
-visits-count = { $count ->
-    [one] Ein Besuch
-   *[other] { $count } Besuche
- }
+visits-link = Anzeigen
 result-granted = geöffnet
 result-denied = blieb zu
 result-exit = gegangen

@@ -141,10 +141,7 @@ visits-days = { $count ->
    *[other] Only you and the people who run the space see them, you for { $count } days.
  }
 visits-none = There are none.
-visits-count = { $count ->
-    [one] One visit
-   *[other] { $count } visits
- }
+visits-link = Show them
 result-granted = opened
 result-denied = stayed shut
 result-exit = left

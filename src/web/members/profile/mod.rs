@@ -30,5 +30,6 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/profile", get(page::page))
         .route("/profile/data", get(data::download))
         .route("/profile/lost", post(lost::lost))
+        .route("/profile/visits", get(visits::page))
         .route("/profile/leave", get(leave::page).post(leave::ask))
 }

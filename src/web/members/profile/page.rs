@@ -17,7 +17,7 @@ pub(super) async fn page(visit: Visit) -> Response {
                 (access::section(own, texts)?)
                 (held::section(own, texts)?)
                 (notes::section(own, texts)?)
-                (visits::section(own, texts)?)
+                (visits::section(own, texts))
                 (told::section(own, texts))
                 (data::section(texts))
                 (leave::section(own, texts))
