@@ -7,6 +7,7 @@ mod frame;
 mod guests;
 mod language;
 mod login;
+mod moment;
 mod post;
 mod profile;
 mod session;

@@ -13,6 +13,17 @@ use crate::{
     web::Site,
 };
 
+/// Where links in mails lead.
+pub(super) const LINK: &str = "/login/link";
+
+/// The parameter with what a link is known by.
+pub(super) const KEY: &str = "key";
+
+/// Returns the address of a link.
+pub(super) fn link_path(known_by: &str) -> String {
+    format!("{LINK}?{KEY}={known_by}")
+}
+
 /// A mail of a few paragraphs; a paragraph that is an address of ours becomes a link.
 pub(super) struct Note {
     /// Who it is about.

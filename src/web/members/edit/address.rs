@@ -12,7 +12,6 @@ use crate::{
     web::{
         Event, Site,
         members::{
-            login::link_path,
             post,
             session::{Own, Visit, author},
         },
@@ -44,7 +43,7 @@ pub(super) fn ask(own: &Own<'_>, texts: Texts, new: &str) -> Result<(), AppError
             other_confirmed: old.is_none(),
         };
         let key = links.add(&MailedLink::new(own.id, purpose, own.now))?;
-        let Some(url) = logins.url(&link_path(&key)) else {
+        let Some(url) = logins.url(&post::link_path(&key)) else {
             return Err(AppError::data("members.url is missing in web.toml"));
         };
         let what = match end {

@@ -12,7 +12,7 @@ use crate::{
     web::{
         fields::Fields,
         members::{
-            profile::moment,
+            moment::moment,
             session::{Own, Visit},
         },
     },

@@ -18,7 +18,7 @@ use crate::{
     web::{
         fields::Fields,
         members::{
-            profile::moment,
+            moment::moment,
             session::{Own, Visit},
         },
     },

@@ -12,23 +12,16 @@ use crate::{
     store::tickets::LinkPurpose,
     web::{
         fields::Fields,
-        members::{edit::confirm_address, session::Visit},
+        members::{
+            edit::confirm_address,
+            post::{KEY, LINK},
+            session::Visit,
+        },
     },
 };
 
-/// Where links in mails lead.
-pub(super) const PATH: &str = "/login/link";
-
-/// The parameter with what the link is known by.
-const KEY: &str = "key";
-
 /// How many links may be tried from an address in an hour.
 const MOST: u32 = 60;
-
-/// Returns the address of a link.
-pub(in crate::web::members) fn path(key: &str) -> String {
-    format!("{PATH}?{KEY}={key}")
-}
 
 /// Shows the button.
 pub(super) async fn page(visit: Visit, fields: Fields) -> Response {
@@ -48,7 +41,7 @@ pub(super) async fn page(visit: Visit, fields: Fields) -> Response {
         Err(error) => return visit.frame.fail(&error),
     };
     let content = html! {
-        form method="post" action=(PATH) {
+        form method="post" action=(LINK) {
             input type="hidden" name=(KEY) value=(key);
             div.buttons { button { (texts.say(button)) } }
         }

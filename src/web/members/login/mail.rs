@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::response::{IntoResponse as _, Response};
 use maud::html;
 
-use super::{addresses::Whose, link, service::too_often};
+use super::{addresses::Whose, service::too_often};
 use crate::{
     app::{AppError, look_up, texts::Texts, zone},
     domain::model::MemberId,
@@ -74,7 +74,7 @@ fn write(site: &Site, id: MemberId, texts: Texts) -> Result<(), AppError> {
     let links = site.store.mailed_links();
     links.sweep(site.now())?;
     let key = links.add(&MailedLink::new(id, LinkPurpose::Login, site.now()))?;
-    let Some(url) = site.member_logins.url(&link::path(&key)) else { return Ok(()) };
+    let Some(url) = site.member_logins.url(&post::link_path(&key)) else { return Ok(()) };
     let space = look_up::space(&head)?;
     let letter = post::Note {
         id,

@@ -18,9 +18,9 @@ use axum::{
     routing::{get, post},
 };
 
-pub(super) use link::path as link_path;
 pub(in crate::web) use logins::MemberLogins;
 
+use super::post::LINK;
 use crate::web::Site;
 
 /// Returns the pages.
@@ -30,7 +30,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/login/with/{service}", get(service::begin))
         .route("/login/back/{service}", get(service::back))
         .route("/login/mail", post(mail::send))
-        .route(link::PATH, get(link::page).post(link::follow))
+        .route(LINK, get(link::page).post(link::follow))
         .route("/logout", get(logout::page).post(logout::here))
         .route("/logout/everywhere", post(logout::everywhere))
 }

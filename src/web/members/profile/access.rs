@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::moment;
 use crate::{
     app::{AppError, texts::Texts},
     domain::{
@@ -14,7 +13,7 @@ use crate::{
         model::{AccessResult, Facility, Slug},
         records,
     },
-    web::members::session::Own,
+    web::members::{moment::moment, session::Own},
 };
 
 /// A rule in words, and whether it holds; `None` if it made no difference.

@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::of_day;
 use crate::{
     app::{AppError, dues::members, payment::list, texts::Texts},
     domain::{dues::Cover, ops, records},
-    web::members::{dues_lines::dues_lines, session::Own},
+    web::members::{dues_lines::dues_lines, moment::of_day, session::Own},
 };
 
 /// How many payments are shown.

@@ -6,14 +6,11 @@ mod dues;
 mod held;
 mod leave;
 mod lost;
-mod moment;
 mod notes;
 mod page;
 mod told;
 mod visits;
 mod who;
-
-pub(in crate::web::members) use moment::{moment, of_day};
 
 use std::sync::Arc;
 

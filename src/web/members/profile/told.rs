@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::moment;
 use crate::{
     app::{texts::Texts, view::NoticeView},
-    web::members::session::Own,
+    web::members::{moment::moment, session::Own},
 };
 
 /// How many notices are shown.

@@ -4,12 +4,14 @@ use axum::response::Response;
 use jiff::{Span, Timestamp};
 use maud::{Markup, html};
 
-use super::moment;
 use crate::{
     app::{AppError, texts::Texts},
     domain::model::{AccessResult, Slug},
     store::journal::{Filter, Limits, newest},
-    web::members::session::{Own, Visit},
+    web::members::{
+        moment::moment,
+        session::{Own, Visit},
+    },
 };
 
 /// How many visits are shown.

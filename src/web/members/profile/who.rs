@@ -2,8 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::of_day;
-use crate::{app::texts::Texts, domain::model::Slot, web::members::session::Own};
+use crate::{
+    app::texts::Texts,
+    domain::model::Slot,
+    web::members::{moment::of_day, session::Own},
+};
 
 /// Shows the number, the tier and the standing.
 pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
