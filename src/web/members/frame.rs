@@ -24,7 +24,6 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) site: Arc<Site>,
     pub(in crate::web) texts: Texts,
     /// From where; `None` if it is not known.
-    #[expect(dead_code, reason = "the form for newcomers asks for it")]
     pub(in crate::web) address: Option<std::net::IpAddr>,
     uri: Uri,
     /// Whether only a part of the page is asked for, by its script.
