@@ -2,7 +2,7 @@
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders depend on each other in one
 //! direction only: `model < records < money < schedule < dues < payments < notices < access <
-//! check < effect < merge < ops < messages < report`; `guard` stands alone.
+//! meters < check < effect < merge < ops < messages < report`; `guard` stands alone.
 
 pub mod access;
 pub mod check;
@@ -11,6 +11,7 @@ pub mod effect;
 pub mod guard;
 pub mod merge;
 pub mod messages;
+pub mod meters;
 pub mod model;
 pub mod money;
 pub mod notices;

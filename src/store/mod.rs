@@ -10,6 +10,7 @@ pub mod follow;
 pub mod history;
 pub mod journal;
 pub mod json;
+pub mod measurements;
 mod named;
 mod newer;
 mod objects;
@@ -21,12 +22,13 @@ pub mod reveals;
 pub mod roster;
 mod sole;
 mod sync;
+pub mod tickets;
 mod write;
 
 pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::OutboxState;
-pub use read::{Census, Delta, Draft, Revision};
+pub use read::{Census, Delta, Draft, Revision, StoredText};
 pub use repository::{
     Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,
 };

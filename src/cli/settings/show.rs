@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::keep;
+use super::{keep, own};
 use crate::{
     cli::{CliError, Context},
     domain::{model::Brake, money::Currency},
@@ -27,6 +27,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let [contact, payments, members, activities, letters] = keep::lines(space.retention);
     let Brake { percent, few } = space.brake;
     let brake = format!("more than {few} members and {percent} % must be confirmed");
+    let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -52,6 +53,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         letters,
         ("brake", brake),
         ("auto sync", if space.auto_sync { "yes".to_owned() } else { String::new() }),
+        own_changes,
+        visit_days,
+        guests,
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];

@@ -11,20 +11,22 @@ pub(super) enum Less {
     Low,
     /// The greater number, the later day, `true`.
     High,
+    /// None rather than any.
+    Absent,
 }
 
 impl Less {
-    /// Tells whether the first value stands against the second; what is empty never does. Neither
-    /// depends on whose value it is.
+    /// Tells whether the first value stands against the second, which does not depend on whose value
+    /// it is. What is empty does not stand unless that is less.
     pub(super) fn prefers(self, one: Option<&Value>, other: Option<&Value>) -> bool {
         let there = |value: Option<&Value>| value.is_some_and(|it| !it.is_null());
         match (there(one), there(other)) {
-            (true, false) => return true,
-            (false, true) => return false,
+            (true, false) => return self != Self::Absent,
+            (false, true) => return self == Self::Absent,
             _ => {}
         }
         let order = order(one, other);
-        if self == Self::Low { order == Ordering::Less } else { order == Ordering::Greater }
+        if self != Self::High { order == Ordering::Less } else { order == Ordering::Greater }
     }
 }
 

@@ -100,7 +100,9 @@ fn place(path: &RecordPath, numbers: &BTreeMap<MemberId, MemberId>) -> RecordPat
         | RecordPath::Profile(_)
         | RecordPath::SpaceNotice(_)
         | RecordPath::Template(..)
-        | RecordPath::TagMessages(_)) => other,
+        | RecordPath::TagMessages(_)
+        | RecordPath::Meter(_)
+        | RecordPath::Zone(_)) => other,
     }
 }
 
@@ -123,6 +125,8 @@ fn refer(record: &mut Record, numbers: &BTreeMap<MemberId, MemberId>) {
         | Record::SpaceNotice(_)
         | Record::Template(_)
         | Record::TagMessages(_)
-        | Record::MemberMessages(_) => {}
+        | Record::MemberMessages(_)
+        | Record::Meter(_)
+        | Record::Zone(_) => {}
     }
 }

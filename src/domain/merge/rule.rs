@@ -25,7 +25,7 @@ pub(super) enum Rule {
     Fields(&'static [(&'static str, Rule)]),
 }
 
-use Less::{High, Low};
+use Less::{Absent, High, Low};
 use Rule::{Fields, Grants, Lesser, Map, Returned, Set, Wins};
 
 /// The first and last time at which messages said something.
@@ -40,6 +40,8 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
             ("shortest_passcode", Lesser(High)),
             ("next_member", Wins(High)),
             ("auto_sync", Wins(Low)),
+            ("self_service", Fields(&[("change", Set("")), ("guests", Lesser(Absent))])),
+            ("joining", Fields(&[("tiers", Set("")), ("facilities_on_joining", Set(""))])),
             ("brake", Fields(&[("percent", Lesser(Low)), ("few", Lesser(Low))])),
             ("levels", Map(&Rule::Either)),
             ("dues", Fields(&[("minimum", Lesser(High)), ("per_further_child", Lesser(High))])),
@@ -83,6 +85,7 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
         RecordPath::Unmatched(..) => Fields(&[("same_as", Wins(Low))]),
         RecordPath::Payer(_) | RecordPath::Profile(_) | RecordPath::Template(..) => Rule::Either,
         RecordPath::Notice(..) | RecordPath::SpaceNotice(_) => Fields(&[("told", Set("at"))]),
+        RecordPath::Meter(_) | RecordPath::Zone(_) => Fields(&[]),
         RecordPath::TagMessages(_) => Fields(&[
             ("activated", Map(&TIMES)),
             ("stated", TIMES),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Keep;
+use super::{Keep, OwnRules};
 use crate::domain::{
     model::{Change, Money, NoticeKind, Priority, Record, RecordPath, Subject},
     ops::{Field, Planned, changed_fields::ChangedFields, look_up},
@@ -37,6 +37,7 @@ pub struct Edit {
     /// The number of members who may always lose access at once.
     pub brake_few: Option<u32>,
     pub auto_sync: Option<bool>,
+    pub own: OwnRules,
     /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
@@ -78,6 +79,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.set("brake percent", request.brake_percent, &mut space.brake.percent);
     edits.set("brake few", request.brake_few, &mut space.brake.few);
     edits.set("auto sync", request.auto_sync, &mut space.auto_sync);
+    request.own.write(&mut space.self_service, &mut edits);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = Subject::new("space: edit").all(edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
