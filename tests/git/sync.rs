@@ -341,3 +341,97 @@ fn a_space_that_says_so_syncs_by_itself() {
     world.space("one", &["member", "add", "Eve", "--tier", "guest"]).good();
     assert_eq!(world.members("shared.git"), ["Ada", "Bob", "Carol"]);
 }
+
+/// A `git` that ends whoever started it, before or after it has done its work for the nth time.
+fn deadly_git(world: &World, nth: u32, afterwards: bool) {
+    let real = std::env::split_paths(&std::env::var_os("PATH").unwrap())
+        .map(|dir| dir.join("git"))
+        .find(|file| file.is_file())
+        .unwrap();
+    let (real, count) = (real.display(), world.path("count"));
+    let count = count.display();
+    let work = if afterwards { format!("{real} \"$@\"") } else { ":".to_owned() };
+    let script = format!(
+        "#!/bin/sh\nn=$(($(cat {count}) + 1))\necho $n > {count}\n\
+         if [ $n = {nth} ]; then {work}; kill -9 $PPID; exit 1; fi\nexec {real} \"$@\"\n"
+    );
+    world.write("count", "0");
+    world.write("deadly/git", script);
+    let made = Said::of(&mut world.command("chmod", ".", &["+x", "deadly/git"]));
+    made.good();
+}
+
+/// Fetching, joining and pushing are steps of git with ours between them: whatever step is the last,
+/// the next sync goes on from there.
+#[test]
+fn a_sync_that_is_killed_anywhere_is_finished_by_the_next() {
+    let world = world();
+    let mut killed = 0;
+    for (round, (nth, afterwards)) in
+        (1..=4).flat_map(|nth| [(nth, false), (nth, true)]).enumerate()
+    {
+        let names = ["one", "two"].map(|at| format!("Somebody {at} {round}"));
+        for (at, name) in ["one", "two"].iter().zip(&names) {
+            world.space(at, &["member", "add", name, "--tier", "guest"]).good();
+        }
+        world.space("one", &["sync"]).good();
+        deadly_git(&world, nth, afterwards);
+        let mut sync = world.command("space", "two", &["sync"]);
+        let path = sync.get_envs().find(|(name, _)| *name == "PATH").unwrap().1.unwrap().to_owned();
+        let path = [world.path("deadly")].into_iter().chain(std::env::split_paths(&path));
+        sync.env("PATH", std::env::join_paths(path).unwrap());
+        killed += u32::from(Said::of(&mut sync).code.is_none());
+        world.space("two", &["sync"]).good();
+        world.space("one", &["sync"]).good();
+        in_step(&world);
+        let members = world.members("one");
+        assert_eq!(members.len(), 3 + 2 * round, "{members:?}");
+    }
+    assert!(killed >= 5, "only {killed} were killed");
+}
+
+/// A server as small as can be, in front of `git http-backend`.
+const SERVER: &str = r#"
+import http.server, os, sys
+os.chdir(sys.argv[1])
+class Server(http.server.CGIHTTPRequestHandler):
+    cgi_directories = ["/cgi-bin"]
+    def log_message(self, *rest): pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+print(server.server_port, flush=True)
+server.serve_forever()
+"#;
+
+#[test]
+fn a_remote_over_http_is_like_any_other() {
+    use std::io::BufRead as _;
+    let world = world();
+    world.git("shared.git", &["config", "http.receivepack", "true"]).good();
+    let root = world.path(".");
+    let cgi = format!(
+        "#!/bin/sh\nexport GIT_PROJECT_ROOT={} GIT_HTTP_EXPORT_ALL=1\nexec git http-backend\n",
+        root.display()
+    );
+    world.write("www/cgi-bin/git", cgi);
+    Said::of(&mut world.command("chmod", ".", &["+x", "www/cgi-bin/git"])).good();
+    world.write("server.py", SERVER);
+    let mut server = world.command("python3", ".", &["server.py", "www"]);
+    let Ok(mut server) = server.stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
+        return crate::part::missing("python3, for a server of HTTP");
+    };
+    let mut port = String::new();
+    std::io::BufReader::new(server.stdout.take().unwrap()).read_line(&mut port).unwrap();
+    let url = format!("http://127.0.0.1:{}/cgi-bin/git/shared.git", port.trim());
+    world.git("two", &["remote", "set-url", "origin", &url]).good();
+    world.space("one", &["member", "add", "Bob", "--tier", "guest"]).good();
+    world.space("one", &["sync"]).good();
+    world.space("two", &["member", "add", "Carol", "--tier", "guest"]).good();
+    let synced = world.space("two", &["sync"]);
+    // The server is gone in the middle of the day.
+    server.kill().unwrap();
+    server.wait().unwrap();
+    synced.good().says(&["0003"]);
+    world.space("two", &["sync"]).refused(&["cannot be used"]);
+    world.space("one", &["sync"]).good();
+    in_step(&world);
+}

@@ -166,16 +166,19 @@ fn settle_member(
     if all.is_empty() {
         return Vec::new();
     }
-    let touched = |change: &Change| {
+    let touched = |change: &Change| -> Vec<Date> {
         let of_member =
             |path: &&RecordPath| matches!(path, RecordPath::Payment(member, _) if *member == id);
-        change.edits.keys().filter(of_member).filter_map(day).min()
+        change.edits.keys().filter(of_member).filter_map(day).collect()
     };
-    let since = match [joined.ours, joined.theirs].map(touched) {
-        [Some(one), Some(other)] => Some(one.min(other)),
-        _ if payments::paid_until(&all) == member.paid_until => None,
-        [one, other] => Some(one.or(other).unwrap_or(Date::MIN)),
+    let (ours, theirs) = (touched(joined.ours), touched(joined.theirs));
+    let from_both = match joined.theirs.edits.is_empty() {
+        true => ours.len() > 1,
+        false => !ours.is_empty() && !theirs.is_empty(),
     };
+    let agrees = payments::paid_until(&all) == member.paid_until;
+    let first = ours.into_iter().chain(theirs).min();
+    let since = (from_both || !agrees).then(|| first.unwrap_or(Date::MIN));
     let Some(since) = since else { return Vec::new() };
     let before = all.clone();
     let paid_until = payments::settle(&mut all, grace, since);

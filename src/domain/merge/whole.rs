@@ -66,8 +66,10 @@ pub fn merge(base: &dyn Records, ours: &Change, theirs: &Change) -> Merge {
 #[must_use]
 pub fn mend(base: &dyn Records, change: &Change) -> Change {
     let before = change.edits.clone();
+    // Whose payments are from two sides is not known: whoever got several is looked at.
+    let nothing = Change::new("", "");
     let mut joined =
-        Joined { base, ours: change, theirs: change, change: change.clone(), notes: Vec::new() };
+        Joined { base, ours: change, theirs: &nothing, change: change.clone(), notes: Vec::new() };
     repair::repair(&mut joined);
     accounts::settle(&mut joined);
     let mut mended = joined.change;

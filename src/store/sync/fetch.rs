@@ -35,13 +35,15 @@ impl Store {
         let remote = self.remote().ok_or(StoreError::NoRemote)?;
         let branch = self.pinned()?.to_owned();
         let from = format!("refs/heads/{branch}");
+        // A door with a mirror has no network: what another user fetched is there.
+        let source = if self.mirror().is_some() { "mirror" } else { &remote.name };
         let args = [
             "fetch",
             "--quiet",
             "--no-tags",
             "--no-auto-maintenance",
             "--refmap=",
-            &remote.name,
+            source,
             &from,
         ];
         let output = self.run_git(&args)?;

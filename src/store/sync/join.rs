@@ -126,7 +126,8 @@ impl Store {
         }
         let tree = edits.write(self.database(), Some(their.tree), &mut objects);
         let tree = tree.map_err(self.damaged("write the objects", ""))?;
-        let tree = tree.ok_or(StoreError::NoRemote)?;
+        let empty = || fail(git2::Error::from_str("nothing is left"));
+        let tree = tree.ok_or_else(empty)?;
         let message = message(self, base, [ours, theirs], &renumbered)?;
         let text = commit_text(tree, &[oid(theirs), oid(ours)], (author, now), &message);
         let commit = objects.add(ObjectType::Commit, text.map_err(&fail)?.as_bytes());
