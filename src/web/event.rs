@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    domain::model::{CommitId, Slug},
+    domain::model::{CommitId, MemberId, Slug},
     service::LogEvent,
 };
 
@@ -33,6 +33,13 @@ pub enum Event {
         subject: String,
         /// The commit.
         commit: CommitId,
+    },
+    /// Somebody joined by themselves.
+    Joined {
+        /// The member.
+        member: MemberId,
+        /// How many children joined with them.
+        children: usize,
     },
     /// A wrong name or password was given.
     WrongPassword {
@@ -102,6 +109,10 @@ impl fmt::Display for Event {
             Self::InForce { commit } => write!(f, "in force: commit {}", commit.short()),
             Self::Changed { by, subject, commit } => {
                 write!(f, "{by}: {subject} (commit {})", commit.short())
+            }
+            Self::Joined { member, children: 0 } => write!(f, "{member} joined"),
+            Self::Joined { member, children } => {
+                write!(f, "{member} joined, children: {children}")
             }
             Self::WrongPassword { from, wait } => {
                 write!(f, "a wrong name or password from {from}; it has to wait {wait} s")

@@ -3,6 +3,9 @@
 mod documents;
 mod frame;
 mod language;
+mod limits;
+mod register;
+mod stamp;
 
 use std::sync::Arc;
 
@@ -16,6 +19,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/house-rules", get(documents::house_rules))
         .route("/privacy", get(documents::privacy))
+        .merge(register::router())
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(language::remember))
         .layer(middleware::map_response(secure))
