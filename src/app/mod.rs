@@ -15,6 +15,8 @@ pub mod init;
 pub mod joining;
 pub mod journals;
 pub mod look_up;
+pub mod member_export;
+pub mod member_requests;
 pub mod members;
 pub mod nearest;
 pub mod new_code;

@@ -21,6 +21,7 @@ mod repository;
 pub mod reveals;
 pub mod roster;
 mod sole;
+pub mod tickets;
 mod write;
 
 pub use applications::Applications;

@@ -48,6 +48,20 @@ pub enum Event {
         /// How long this address has to wait now, in seconds.
         wait: u64,
     },
+    /// A member logged in.
+    LoggedIn {
+        /// The member.
+        member: MemberId,
+        /// By what.
+        by: String,
+    },
+    /// Somebody wanted to log in as a member and was not let in.
+    LoginRefused {
+        /// By what.
+        by: String,
+        /// Why.
+        why: String,
+    },
     /// A request came from an address that is not that of the facility's controller.
     WrongController {
         /// The facility.
@@ -94,6 +108,7 @@ impl LogEvent for Event {
     fn gravity(&self) -> u8 {
         match self {
             Self::WrongPassword { .. }
+            | Self::LoginRefused { .. }
             | Self::WrongController { .. }
             | Self::WrongSignature { .. }
             | Self::Trouble { .. } => 4,
@@ -117,6 +132,8 @@ impl fmt::Display for Event {
             Self::WrongPassword { from, wait } => {
                 write!(f, "a wrong name or password from {from}; it has to wait {wait} s")
             }
+            Self::LoggedIn { member, by } => write!(f, "{member} logged in by {by}"),
+            Self::LoginRefused { by, why } => write!(f, "nobody was let in by {by}: {why}"),
             Self::WrongController { facility, from } => {
                 write!(f, "{from} asked as the controller of {facility}, which it is not")
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{joining::JoiningArgs, keep::KeepArgs};
+use super::{joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -108,6 +108,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     keep: KeepArgs,
 
+    #[command(flatten)]
+    own: OwnArgs,
+
     /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
@@ -155,6 +158,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
         keep: args.keep.request(),
+        own: args.own.request()?,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&space.head, request)?;

@@ -3,6 +3,7 @@
 mod edit;
 mod joining;
 mod keep;
+mod own;
 mod show;
 
 use clap::Subcommand;

@@ -10,6 +10,9 @@ pub(super) fn facilities<'a>(path: &'a RecordPath, record: &'a Record) -> Vec<&'
             credential.grants.iter().map(|grant| &grant.facility).collect()
         }
         (_, Record::Facility(facility)) => facility.inductions_first.iter().collect(),
+        (_, Record::Space(space)) => {
+            space.self_service.guests.iter().flat_map(|it| &it.facilities).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -101,8 +101,17 @@ impl Records for Revision<'_> {
         let first = self.facilities().into_iter().map(RecordPath::Facility).filter(|record_path| {
             matches!(Records::record(self, record_path), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
         });
+        let names = |it: &Record| match it {
+            Record::Space(space) => {
+                let guests = &space.self_service.guests;
+                guests.as_ref().is_some_and(|it| it.facilities.contains(facility))
+            }
+            _ => false,
+        };
+        let space = Records::record(self, &RecordPath::Space).filter(names);
+        let space = space.map(|_| RecordPath::Space).into_iter();
         let roster = self.roster();
-        first.chain(roster.users_of(facility)).take(most).collect()
+        space.chain(first).chain(roster.users_of(facility)).take(most).collect()
     }
 
     fn children(&self, parent: MemberId) -> Vec<MemberId> {

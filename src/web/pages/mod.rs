@@ -20,6 +20,7 @@ mod payments;
 mod reasons;
 mod recurrence;
 mod reports;
+mod requests;
 mod requirements;
 mod simulator;
 mod stream;
@@ -58,6 +59,9 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/live", get(live::events))
         .route("/log", get(log::page))
         .route(nudge::PATH, get(nudge::page).post(nudge::send))
+        .route(requests::PATH, get(requests::page))
+        .route("/requests/{name}/accept", post(requests::accept))
+        .route("/requests/{name}/decline", post(requests::decline))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route("/payments", get(payments::page))
