@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::{keep, own};
+use super::{joining, keep, own};
 use crate::{
     cli::{CliError, Context},
     domain::{model::Brake, money::Currency},
@@ -27,6 +27,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let [contact, payments, members, activities, letters] = keep::lines(space.retention);
     let Brake { percent, few } = space.brake;
     let brake = format!("more than {few} members and {percent} % must be confirmed");
+    let [language, joining, tiers, opens] = joining::lines(space.language, &space.joining);
     let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
         ("name", space.name.clone()),
@@ -38,6 +39,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("per further child", money(space.dues.per_further_child)),
         ("concession age", space.dues.concession_age.to_string()),
         ("grace days", space.grace_days.to_string()),
+        language,
+        joining,
+        tiers,
+        opens,
         ("notices from", space.notices.from.clone().unwrap_or_default()),
         ("reply to", space.notices.reply_to.clone().unwrap_or_default()),
         ("directors", space.notices.directors.join("\n")),

@@ -100,6 +100,7 @@ fn place(path: &RecordPath, numbers: &BTreeMap<MemberId, MemberId>) -> RecordPat
         | RecordPath::Profile(_)
         | RecordPath::SpaceNotice(_)
         | RecordPath::Template(..)
+        | RecordPath::TranslatedTemplate(..)
         | RecordPath::TagMessages(_)
         | RecordPath::Meter(_)
         | RecordPath::Zone(_)) => other,
@@ -124,6 +125,7 @@ fn refer(record: &mut Record, numbers: &BTreeMap<MemberId, MemberId>) {
         | Record::Profile(_)
         | Record::SpaceNotice(_)
         | Record::Template(_)
+        | Record::TranslatedTemplate(_)
         | Record::TagMessages(_)
         | Record::MemberMessages(_)
         | Record::Meter(_)

@@ -83,7 +83,10 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
             ("returned", Returned),
         ]),
         RecordPath::Unmatched(..) => Fields(&[("same_as", Wins(Low))]),
-        RecordPath::Payer(_) | RecordPath::Profile(_) | RecordPath::Template(..) => Rule::Either,
+        RecordPath::Payer(_)
+        | RecordPath::Profile(_)
+        | RecordPath::Template(..)
+        | RecordPath::TranslatedTemplate(..) => Rule::Either,
         RecordPath::Notice(..) | RecordPath::SpaceNotice(_) => Fields(&[("told", Set("at"))]),
         RecordPath::Meter(_) | RecordPath::Zone(_) => Fields(&[]),
         RecordPath::TagMessages(_) => Fields(&[

@@ -4,13 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{
-    Question,
-    choose::{Less, order},
-    grants,
-    rule::Rule,
-    set,
-};
+use super::{Question, choose::Less, grants, rule::Rule, set};
 
 /// What is joined, and the questions that come up.
 pub(super) struct Joining<'q> {
@@ -52,9 +46,10 @@ impl Joining<'_> {
             (Rule::Fields(_) | Rule::Map(_), _, None) | (_, Some(_), None) if base.is_some() => {
                 None
             }
-            (Rule::Set(by), Some(Value::Array(ours)), Some(Value::Array(theirs))) => {
-                let base = base.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-                Some(set::merge(base, ours, theirs, by).into())
+            (Rule::Set(by), Some(ours), Some(theirs)) => {
+                let [base, ours, theirs] =
+                    [base.unwrap_or(&Value::Null), ours, theirs].map(as_list);
+                Some(set::merge(&base, &ours, &theirs, by).into())
             }
             (Rule::Returned, Some(ours), Some(theirs)) => {
                 let [base, ours, theirs] =
@@ -123,12 +118,7 @@ impl Joining<'_> {
         ours: Option<&Value>,
         theirs: Option<&Value>,
     ) -> Option<Value> {
-        let ours_stands = match less {
-            Some(less) => less.prefers(ours, theirs),
-            None => {
-                Less::Low.prefers(ours, theirs) || (order(ours, theirs).is_lt() && ours.is_some())
-            }
-        };
+        let ours_stands = less.unwrap_or(Less::Low).prefers(ours, theirs);
         if asks {
             self.questions.push(Question {
                 path: self.path.clone(),

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod advice;
 mod apart;
+pub mod application;
 pub mod brake;
 pub mod budget;
 pub mod change;
@@ -55,6 +56,7 @@ pub mod zone;
 
 pub use activity::{AccessResult, Activity};
 pub use advice::Advice;
+pub use application::{Application, Stage, Waiting};
 pub use brake::Brake;
 pub use change::{Change, Edit};
 pub use code::{Code, CodeHash, CredentialType, SpaceKey};

@@ -37,15 +37,8 @@ impl Store {
         let from = format!("refs/heads/{branch}");
         // A door with a mirror has no network: what another user fetched is there.
         let source = if self.mirror().is_some() { "mirror" } else { &remote.name };
-        let args = [
-            "fetch",
-            "--quiet",
-            "--no-tags",
-            "--no-auto-maintenance",
-            "--refmap=",
-            source,
-            &from,
-        ];
+        let args =
+            ["fetch", "--quiet", "--no-tags", "--no-auto-maintenance", "--refmap=", source, &from];
         let output = self.run_git(&args)?;
         let failed = |why: String| StoreError::NotReached { url: remote.url.clone(), why };
         if !output.status.success() {
