@@ -163,15 +163,21 @@ fn settle_member(
         Some(Record::Space(space)) => space.grace_days,
         _ => 0,
     };
+    let (ours, theirs) = (touched(joined.ours, id), touched(joined.theirs, id));
     if all.is_empty() {
-        return Vec::new();
+        let had_any = joined.base.within(id).iter().any(|it| matches!(it, RecordPath::Payment(..)));
+        let before = match joined.base.record(&RecordPath::Member(id)) {
+            Some(Record::Member(it)) if !had_any => it.paid_until,
+            _ => None,
+        };
+        // What a payment bought that does not count is not paid for.
+        let is_left = !ours.is_empty() || !theirs.is_empty();
+        if !is_left || member.paid_until == before {
+            return Vec::new();
+        }
+        let member = Member { paid_until: before, ..member };
+        return vec![(RecordPath::Member(id), Record::Member(member))];
     }
-    let touched = |change: &Change| -> Vec<Date> {
-        let of_member =
-            |path: &&RecordPath| matches!(path, RecordPath::Payment(member, _) if *member == id);
-        change.edits.keys().filter(of_member).filter_map(day).collect()
-    };
-    let (ours, theirs) = (touched(joined.ours), touched(joined.theirs));
     let from_both = match joined.theirs.edits.is_empty() {
         true => ours.len() > 1,
         false => !ours.is_empty() && !theirs.is_empty(),
@@ -195,6 +201,13 @@ fn settle_member(
         written.push((RecordPath::Member(id), Record::Member(member)));
     }
     written
+}
+
+/// Returns the days of the payments of a member that a side changed.
+fn touched(change: &Change, id: MemberId) -> Vec<Date> {
+    let of_member =
+        |path: &&RecordPath| matches!(path, RecordPath::Payment(member, _) if *member == id);
+    change.edits.keys().filter(of_member).filter_map(day).collect()
 }
 
 /// Returns the day in the name of a payment; an opening comes before all of them.

@@ -34,8 +34,8 @@ pub(super) fn repair(joined: &mut Joined<'_>) {
     let mut notes = BTreeSet::new();
     for (path, edit) in &joined.change.edits {
         match (path, content(edit)) {
-            (RecordPath::Member(id), Some(Record::Member(member))) => {
-                if let Some(member) = mend_member(&records, *id, member) {
+            (RecordPath::Member(_), Some(Record::Member(member))) => {
+                if let Some(member) = mend_member(&records, member) {
                     mended.insert(path.clone(), Some(Record::Member(member)));
                 }
             }
@@ -156,30 +156,17 @@ fn drop_member(joined: &mut Joined<'_>, id: MemberId) {
 }
 
 /// Mends what two sides made of a member that cannot be together; `None` if nothing is wrong.
-fn mend_member(records: &Overlay<'_>, id: MemberId, member: &Member) -> Option<Member> {
+fn mend_member(records: &Overlay<'_>, member: &Member) -> Option<Member> {
     let mut mended = member.clone();
     if let Some(left) = mended.left.filter(|left| *left < mended.joined) {
         mended.joined = left;
     }
-    let parent = |id: MemberId| match records.record(&RecordPath::Member(id)) {
-        Some(Record::Member(it)) => it.parent,
-        _ => None,
-    };
-    if let Some(first) = mended.parent {
-        if !records.exists(&RecordPath::Member(first)) {
-            mended.parent = None;
-        }
-        let mut seen = BTreeSet::from([id]);
-        let mut next = Some(first);
-        while let Some(above) = next {
-            if !seen.insert(above) {
-                // A circle that both sides closed: its highest number answers for itself.
-                if above == id && seen.iter().max() == Some(&id) {
-                    mended.parent = None;
-                }
-                break;
-            }
-            next = parent(above);
+    if let Some(parent) = mended.parent {
+        match records.record(&RecordPath::Member(parent)) {
+            // Who answers for somebody has nobody who does: a chain that two sides made is cut.
+            Some(Record::Member(above)) if above.parent.is_some() => mended.parent = None,
+            None if !records.exists(&RecordPath::Member(parent)) => mended.parent = None,
+            _ => {}
         }
     }
     (mended != *member).then_some(mended)

@@ -88,10 +88,9 @@ enum Deed {
     Pay { member: u8, id: u8, day: u8, months: u16 },
     Assign { member: u8, id: u8 },
     Tier { member: u8 },
-    Parent { member: u8, parent: u8 },
+    Parent { second: bool },
     Demand { facility: bool, priority: i32 },
     RemoveFacility,
-    Grace { days: u16 },
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -109,10 +108,9 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(member, id, day, months)| Deed::Pay { member, id, day, months }),
         1 => (of.clone(), 0..3_u8).prop_map(|(member, id)| Deed::Assign { member, id }),
         1 => of.clone().prop_map(|member| Deed::Tier { member }),
-        1 => (of.clone(), 0..4_u8).prop_map(|(member, parent)| Deed::Parent { member, parent }),
+        1 => any::<bool>().prop_map(|second| Deed::Parent { second }),
         1 => (any::<bool>(), 1..4).prop_map(|(facility, priority)| Deed::Demand { facility, priority }),
         1 => Just(Deed::RemoveFacility),
-        1 => (7..20_u16).prop_map(|days| Deed::Grace { days }),
     ]
 }
 
@@ -150,7 +148,7 @@ fn act(state: &mut State, clone: usize, deed: &Deed) {
                     && matches!(it, Record::Credential(it) if it.code.bytes()[0] == code)
             });
             if !taken {
-                let at = format!("{}/credentials/new-{clone}-{tag}.json", home(member));
+                let at = format!("{}/credentials/new-{clone}-{member}-{tag}.json", home(member));
                 put(state, &at, fob(code, &[grant("door", 1, START, None)]));
             }
         }
@@ -190,20 +188,12 @@ fn act(state: &mut State, clone: usize, deed: &Deed) {
             settle(state, id);
         }
         Deed::Tier { member: id } => edit(state, &member(id), &|it| it["tier"] = json!("guest")),
-        Deed::Parent { member: id, parent } => {
-            let parent_of = |id: u8| match state.get(&path(&member(id))) {
-                Some(Record::Member(it)) => it.parent.map(|it| it.number() as u8),
-                _ => None,
-            };
-            let (mut above, mut steps) = (Some(parent).filter(|it| *it > 0), 0);
-            while let Some(next) = above.filter(|_| steps < 9) {
-                if next == id {
-                    return;
-                }
-                (above, steps) = (parent_of(next), steps + 1);
+        Deed::Parent { second } => {
+            let (id, parent) = if second { (2, 3) } else { (1, 2) };
+            let has_parent = |id: u8| matches!(state.get(&path(&member(id))), Some(Record::Member(it)) if it.parent.is_some());
+            if !has_parent(parent) && !(second && has_parent(1)) {
+                edit(state, &member(id), &|it| it["parent"] = json!(format!("000{parent}")));
             }
-            let parent = (parent > 0).then(|| format!("000{parent}"));
-            edit(state, &member(id), &|it| it["parent"] = json!(parent));
         }
         Deed::Demand { facility, priority } => {
             let name = name(facility);
@@ -216,7 +206,6 @@ fn act(state: &mut State, clone: usize, deed: &Deed) {
                 state.retain(|at, _| !at.to_string().starts_with("facilities/lathe/"));
             }
         }
-        Deed::Grace { days } => edit(state, "space.json", &|it| it["grace_days"] = json!(days)),
     }
 }
 
