@@ -22,6 +22,7 @@ const MOST: usize = 20;
 
 /// The arguments of `space sync`.
 #[derive(clap::Args, Debug)]
+#[group(skip)]
 pub(super) struct Args {
     /// Only take over what is new there, and push nothing
     #[arg(long)]
