@@ -117,6 +117,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         shortest_passcode: 4,
         levels: Default::default(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

@@ -3,6 +3,7 @@
 mod activity;
 pub mod advice;
 mod bridge;
+mod building;
 mod check;
 mod completions;
 mod context;
@@ -149,6 +150,9 @@ enum Command {
     /// The web: the panel for volunteers, and the interfaces for controllers and programs
     #[command(subcommand)]
     Web(web::Verb),
+    /// The building: measure it, and tell about alarms
+    #[command(subcommand)]
+    Building(building::Verb),
     /// The guard: cuts the furnace when it is too warm, whatever the network says
     #[command(subcommand)]
     Guard(guard::Verb),
@@ -229,6 +233,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),
         Command::Web(verb) => web::run(&ctx, verb),
+        Command::Building(verb) => building::run(&ctx, verb).map(done),
         Command::Guard(verb) => guard::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),

@@ -4,12 +4,14 @@
 //! are in the repository.
 
 mod bridge;
+mod building;
 mod check;
 mod device;
 mod door;
 mod guard;
 mod mail;
 mod public_status;
+mod state_file;
 mod web;
 mod wire;
 
@@ -22,9 +24,13 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
+pub use building::{
+    BrokerState, BuildingConfig, BuildingState, HomeAssistant, MeterState, MqttConfig, PeopleState,
+    ZoneState,
+};
 pub use device::Device;
 pub use door::{Door, LockoutSettings};
-pub use guard::{GUARD_PATH, GuardConfig, Trust};
+pub use guard::{GUARD_PATH, GUARD_STATE, GuardConfig, GuardState, Measured, Trust};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
 pub use public_status::PublicStatus;
 pub use web::{Area, Listener, Login, Role, Scope, Things, Token, WebConfig};

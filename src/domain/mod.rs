@@ -5,6 +5,7 @@
 //! check < ops < messages < report`; `guard` stands alone.
 
 pub mod access;
+pub mod alarms;
 pub mod check;
 pub mod dues;
 pub mod guard;
@@ -17,3 +18,4 @@ pub mod payments;
 pub mod records;
 pub mod report;
 pub mod schedule;
+pub mod sources;

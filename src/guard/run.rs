@@ -6,11 +6,11 @@ use jiff::SignedDuration;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
 use super::{
-    Event, GuardError, GuardState, Measured, Options, measuring::Measuring, teller::Teller,
-    watchdog::Watchdog,
+    Event, GuardError, Options, measuring::Measuring, teller::Teller, watchdog::Watchdog,
 };
 use crate::{
     clock,
+    config::{GuardState, Measured},
     domain::guard::{Guard, Limits, Millidegrees, Millis, Output, Phase, Reason},
     hardware::{
         relay::{self, Relay},

@@ -1,5 +1,9 @@
 //! External services, and the files that they provide.
 
+pub mod document;
 pub mod mail;
+pub mod mqtt;
 pub mod queue;
 pub mod statement;
+#[cfg(feature = "building")]
+mod tls;

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::AppError,
     clock,
-    config::{Area, Listener},
+    config::{Area, BuildingState, GUARD_STATE, Listener},
     disk::watch::Watch,
     service::{Log, Service, stop_signal},
     store::{Store, follow::Follower, journal::Journal},
@@ -71,6 +71,8 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
         now: Box::new(now.clone()),
         log: Log::new(show, out, &folder, KIND),
         logs: (!show.is_kept()).then(|| folder.clone()),
+        guard: config.guard.clone().unwrap_or_else(|| GUARD_STATE.into()),
+        building: config.building.clone().unwrap_or_else(BuildingState::path),
         rehearsal: clock::pinned().is_some(),
     }));
     let mut follower = Follower::new(Arc::clone(&store));

@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 use super::{Event, InForce, login::Logins, things::Signatures, uploads::Uploads};
 use crate::{
     app::AppError,
+    config::{BuildingState, GuardState},
     control::{self, AskError, Request},
     domain::model::{Activity, Advice},
     service::Log,
@@ -50,6 +51,8 @@ pub(super) struct Site {
     rehearsal: bool,
     /// The folder of the log files; `None` if the system's journal keeps the logs.
     pub(super) logs: Option<PathBuf>,
+    guard: PathBuf,
+    building: PathBuf,
     uploads: Mutex<Uploads>,
 }
 
@@ -65,13 +68,26 @@ pub(super) struct Parts {
     pub(super) log: Log<Box<dyn Write + Send>>,
     pub(super) rehearsal: bool,
     pub(super) logs: Option<PathBuf>,
+    pub(super) guard: PathBuf,
+    pub(super) building: PathBuf,
 }
 
 impl Site {
     /// Makes a site with nothing in force.
     pub(super) fn new(parts: Parts) -> Self {
         let Parts {
-            rehearsal, logs, store, journals, journal, doors, logins, words, now, log, ..
+            rehearsal,
+            logs,
+            store,
+            journals,
+            journal,
+            doors,
+            logins,
+            words,
+            now,
+            log,
+            guard,
+            building,
         } = parts;
         Self {
             store,
@@ -88,6 +104,8 @@ impl Site {
             log: Mutex::new(log),
             rehearsal,
             logs,
+            guard,
+            building,
             uploads: Mutex::default(),
         }
     }
@@ -200,6 +218,16 @@ impl Site {
         });
         let fault = || AppError::internal("this page broke off because of a fault in this program");
         done.await.unwrap_or_else(|_| Err(fault()))
+    }
+
+    /// Returns how the guard of the furnace says it is; `None` if there is none here.
+    pub(super) fn guard(&self) -> Option<GuardState> {
+        GuardState::read(&self.guard).ok().flatten()
+    }
+
+    /// Returns how the building is; `None` if nothing here measures it.
+    pub(super) fn building(&self) -> Option<BuildingState> {
+        BuildingState::read(&self.building).ok().flatten()
     }
 
     /// Asks every running door, in the order of the configuration.

@@ -276,6 +276,7 @@ fn settings() -> Space {
         shortest_passcode: 4,
         levels: Default::default(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

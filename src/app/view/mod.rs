@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+pub mod building;
 mod change;
 mod column;
 mod contact;

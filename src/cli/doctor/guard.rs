@@ -6,8 +6,7 @@ use jiff::Timestamp;
 
 use super::diagnosis::Diagnosis;
 use crate::{
-    config::{GUARD_PATH, GuardConfig, Trust},
-    guard::GuardState,
+    config::{GUARD_PATH, GuardConfig, GuardState, Trust},
 };
 
 /// The name of what is examined.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::keep::KeepArgs;
+use super::{alarms::AlarmArgs, keep::KeepArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -102,12 +102,16 @@ pub(crate) struct Args {
     /// Send this kind of notice again; can be repeated
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
+
     #[command(flatten)]
     keep: KeepArgs,
 
     /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
+
+    #[command(flatten)]
+    alarms: AlarmArgs,
 
     #[command(flatten)]
     write: WriteArgs,
@@ -147,6 +151,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .map(|kind| (kind, false))
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
+        alarms: args.alarms.request(),
         keep: args.keep.request(),
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };

@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::keep;
+use super::{alarms, keep};
 use crate::{
     cli::{CliError, Context},
     domain::money::Currency,
@@ -18,6 +18,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
     let [contact, payments, members, activities, letters] = keep::lines(space.retention);
+    let [to, quiet, urgent, off_alarms, summer, idle] = alarms::lines(&space.alarms);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -36,6 +37,12 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         ("day form", space.notices.day_form.clone().unwrap_or_default()),
         ("reminders", days(&space.notices.reminder_days)),
         ("notices off", off.join(", ")),
+        to,
+        quiet,
+        urgent,
+        off_alarms,
+        summer,
+        idle,
         contact,
         payments,
         members,

@@ -57,6 +57,7 @@ fn space() -> impl Strategy<Value = Record> {
             shortest_passcode: 4,
             levels: BTreeMap::new(),
             notices: Default::default(),
+            alarms: Default::default(),
             retention: Default::default(),
             next_member: None,
             key_id: None,

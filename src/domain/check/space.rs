@@ -3,7 +3,7 @@
 use super::{finding_collector::FindingCollector, tiny_amount};
 use crate::{
     domain::{
-        model::{FindingCode, Space, email, text},
+        model::{AlarmRules, FindingCode, Months, Space, email, text},
         money::Currency,
         notices,
     },
@@ -52,6 +52,7 @@ pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
     }
     retention_days(space, findings);
     notice_rules(space, findings);
+    alarm_rules(&space.alarms, findings);
     for (level, name) in &space.levels {
         findings.text(&format!("levels.{level}"), name);
     }
@@ -99,6 +100,26 @@ fn notice_rules(space: &Space, findings: &mut FindingCollector<'_>) {
                 format!("`notices.reminder_days` contains {days}: write numbers from -366 to 366"),
             );
         }
+    }
+}
+
+fn alarm_rules(rules: &AlarmRules, findings: &mut FindingCollector<'_>) {
+    for address in rules.to.iter().filter(|address| !email::is_address(address)) {
+        findings.error(
+            FindingCode::BadEmail,
+            format!(
+                "`alarms.to` contains `{}`, which is not a valid e-mail address: \
+                 write one like board@example.org",
+                text::shown(address)
+            ),
+        );
+    }
+    let Months { from, until } = rules.summer;
+    if ![from, until].iter().all(|month| (1..=12).contains(month)) {
+        findings.error(
+            FindingCode::NumberOutOfRange,
+            format!("`alarms.summer` is from {from} until {until}: write months from 1 to 12"),
+        );
     }
 }
 

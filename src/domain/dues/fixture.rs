@@ -23,6 +23,7 @@ pub(in crate::domain) fn basis() -> Basis {
         shortest_passcode: 4,
         levels: BTreeMap::new(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

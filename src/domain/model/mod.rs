@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod advice;
+pub mod alarm_rules;
 mod apart;
 pub mod budget;
 pub mod change;
@@ -45,6 +46,7 @@ pub mod transaction;
 
 pub use activity::{AccessResult, Activity};
 pub use advice::Advice;
+pub use alarm_rules::{AlarmKind, AlarmRules, Months, QuietHours};
 pub use change::{Change, Edit};
 pub use code::{Code, CodeHash, CredentialType, SpaceKey};
 pub use commit_id::CommitId;

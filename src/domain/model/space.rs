@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, Money, NoticeKind, Priority};
+use super::{AlarmRules, MemberId, Money, NoticeKind, Priority};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Space {
     /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,
+    /// What somebody is told about the building, and who that is.
+    #[serde(default, skip_serializing_if = "AlarmRules::is_default")]
+    pub alarms: AlarmRules,
     /// How long personal data is kept.
     #[serde(default)]
     pub retention: Retention,

@@ -18,6 +18,7 @@ pub fn text(kind: NoticeKind) -> Option<&'static str> {
         NoticeKind::CredentialAdded => include_str!("defaults/credential-added.txt"),
         NoticeKind::CredentialRevoked => include_str!("defaults/credential-revoked.txt"),
         NoticeKind::Review => include_str!("defaults/review.txt"),
+        NoticeKind::Alarm => include_str!("defaults/alarm.txt"),
         NoticeKind::Announcement => return None,
     })
 }

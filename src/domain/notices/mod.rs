@@ -17,7 +17,7 @@ mod words;
 pub use defaults::{frame, review, text};
 pub use due::{due, remembered};
 pub use facts::{
-    ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts, LineFacts,
+    AlarmFacts, ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts, LineFacts,
     MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
 };
 pub use filters::{DAY_FORM, is_day_form};

@@ -164,6 +164,7 @@ fn settings() -> Space {
         shortest_passcode: 4,
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

@@ -34,6 +34,7 @@ pub(super) fn basis() -> (Basis, Tiers) {
         shortest_passcode: 4,
         levels: BTreeMap::new(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

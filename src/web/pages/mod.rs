@@ -3,6 +3,7 @@
 
 mod activity;
 mod ask;
+mod building;
 mod download;
 mod fields;
 mod forms;
@@ -46,6 +47,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
         .route("/ask", get(ask::form).post(ask::answer))
+        .route("/building", get(building::page))
         .route("/download", get(download::form))
         .route("/download/activities", get(download::activities))
         .route("/hardware", get(hardware::page).post(hardware::operate))

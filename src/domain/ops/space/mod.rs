@@ -1,9 +1,11 @@
 //! What can be done with the settings of the space.
 
+mod alarm_edit;
 pub mod edit;
 mod keep;
 mod migrate;
 
+pub use alarm_edit::AlarmEdit;
 pub use edit::{Edit, edit};
 pub use keep::Keep;
 pub use migrate::migrate;
