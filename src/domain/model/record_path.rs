@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     /// At least one path of each kind.
-    const PATHS: [&str; 18] = [
+    const PATHS: [&str; 20] = [
         "space.json",
         "tiers/standard.json",
         "facilities/frontdoor/facility.json",
@@ -137,6 +137,8 @@ mod tests {
         "templates/reminder.html",
         "messages/tags/2e/T1.json",
         "messages/members/38/3870.json",
+        "meters/gas.json",
+        "zones/workshop.json",
     ];
 
     #[test]

@@ -16,6 +16,7 @@ mod impersonal;
 pub mod induction;
 pub(in crate::domain) mod look_up;
 pub mod member;
+pub mod meter;
 pub mod notice;
 pub mod payment;
 mod plan;
@@ -25,6 +26,7 @@ pub mod requirement;
 pub mod retention;
 pub mod space;
 pub mod tier;
+pub mod zone;
 
 pub use field::Field;
 pub use plan::Plan;
