@@ -101,7 +101,9 @@ mod tests {
         );
         let unknown = activity(AccessResult::Denied, Reason::UnknownCredential, None);
         let text = written(&unknown).unwrap();
-        assert!(text.contains(r#""isKnown":"false","access":"Denied","username":"Unknown","uid":" ""#));
+        assert!(
+            text.contains(r#""isKnown":"false","access":"Denied","username":"Unknown","uid":" ""#)
+        );
         assert!(!text.contains("15408774"), "a stranger's fob is nobody's business");
     }
 

@@ -100,7 +100,9 @@ impl fmt::Display for Event {
             Self::Started { broker: Some(broker) } => {
                 write!(f, "measures the building, with the broker {broker}")
             }
-            Self::Started { broker: None } => f.write_str("measures the building, without a broker"),
+            Self::Started { broker: None } => {
+                f.write_str("measures the building, without a broker")
+            }
             Self::InForce { commit, meters, zones } => {
                 write!(f, "commit {}: {meters} meters, {zones} zones", commit.short())
             }

@@ -68,7 +68,7 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     };
     let in_force = InForce::default();
     broker.listen(inbox.clone()).map_err(internal)?;
-    outside::watch(&inbox, &config, &journal, &in_force).map_err(internal)?;
+    outside::watch(&inbox, &config, &journal, &in_force, &store).map_err(internal)?;
     let mut wires = Wires {
         machine: Machine::new(terms, board, now()),
         orders: Orders::start(inbox.clone(), config.doors.clone()).map_err(internal)?,

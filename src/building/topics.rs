@@ -114,7 +114,9 @@ mod tests {
         let topics = Topics::new("space");
         let door: Slug = "frontdoor".parse().unwrap();
         assert_eq!(topics.ordered(&topics.order(&door)), Some("frontdoor"));
-        for other in ["space/door/a/b/set", "space/door/a/lock", "x/door/a/set", "space2/door/a/set"] {
+        for other in
+            ["space/door/a/b/set", "space/door/a/lock", "x/door/a/set", "space2/door/a/set"]
+        {
             assert_eq!(topics.ordered(other), None, "{other}");
         }
         let nested = Topics::new("club/space");

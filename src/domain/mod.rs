@@ -1,7 +1,7 @@
 //! What a space is and what its rules say: values in, values out.
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders depend on each other in one
-//! direction only: `model < records < money < schedule < dues < payments < notices < access <
+//! direction only: `model < sources < alarms < records < money < schedule < dues < payments < notices < access <
 //! meters < check < ops < messages < report`; `guard` stands alone.
 
 pub mod access;

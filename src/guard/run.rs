@@ -5,9 +5,7 @@ use std::{future::Future, io::Write, time::Duration};
 use jiff::SignedDuration;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
-use super::{
-    Event, GuardError, Options, measuring::Measuring, teller::Teller, watchdog::Watchdog,
-};
+use super::{Event, GuardError, Options, measuring::Measuring, teller::Teller, watchdog::Watchdog};
 use crate::{
     clock,
     config::{GuardState, Measured},

@@ -128,7 +128,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_none_is_told() {
-        let with = |head: &str| format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\n\r\n").into_bytes();
+        let with =
+            |head: &str| format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\n\r\n").into_bytes();
         let endless = [&b"HTTP/1.1 200 OK\r\n\r\n"[..], &vec![b'x'; LARGEST + 1]].concat();
         for (answer, words) in [
             (with("404 Not Found"), "404"),

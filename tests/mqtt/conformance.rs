@@ -5,7 +5,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use space::integrations::mqtt::{Happening, Incoming, LARGEST, MemoryBroker, Mqtt, MqttError, Outgoing};
+use space::integrations::mqtt::{
+    Happening, Incoming, LARGEST, MemoryBroker, Mqtt, MqttError, Outgoing,
+};
 
 use crate::mosquitto::Mosquitto;
 
@@ -106,8 +108,7 @@ fn conforms(world: &mut dyn World) {
     speaker.publish(&Outgoing::passing("a/1/2", "no")).unwrap();
     speaker.publish(&Outgoing::passing("a/1", "ja \"ü\"")).unwrap();
     let all = wait_for(&*listener, |it| matches!(it, Happening::Message(it) if it.topic != "here"));
-    let expected =
-        Incoming { topic: "a/1".into(), payload: "ja \"ü\"".into(), retained: false };
+    let expected = Incoming { topic: "a/1".into(), payload: "ja \"ü\"".into(), retained: false };
     assert_eq!(all.last(), Some(&Happening::Message(expected)));
 
     // What is retained comes to those who subscribe later, and says so; what is empty removes it.

@@ -2,7 +2,9 @@
 
 use std::{fmt::Write as _, time::Duration};
 
-use space::integrations::mqtt::{Connection, ConnectionOptions, Happening, Mqtt, MqttError, Outgoing};
+use space::integrations::mqtt::{
+    Connection, ConnectionOptions, Happening, Mqtt, MqttError, Outgoing,
+};
 
 use crate::{
     conformance::{LONG, connected, filters, message, wait_for},

@@ -24,5 +24,7 @@ pub(in crate::building) fn zone(topics: &Topics, zone: &Slug, name: &str) -> Dev
         "max_temp": 35,
         "precision": 0.1,
     });
-    Parts::new(topics, "zone", zone.as_str(), name).with("climate", "climate", None, climate).device()
+    Parts::new(topics, "zone", zone.as_str(), name)
+        .with("climate", "climate", None, climate)
+        .device()
 }

@@ -129,7 +129,8 @@ impl Machine {
     ) -> Option<f64> {
         let own = plan.meters.iter().filter(|(_, meter)| {
             // What is watched for being too warm or too cold is a freezer, not the room.
-            let room = meter.alarm.as_ref().is_none_or(|it| it.above.is_none() && it.below.is_none());
+            let room =
+                meter.alarm.as_ref().is_none_or(|it| it.above.is_none() && it.below.is_none());
             meter.measures == Quantity::Temperature && meter.zone.as_ref() == Some(zone) && room
         });
         let values = own.filter_map(|(name, _)| {

@@ -9,7 +9,8 @@ use crate::{
 impl Machine {
     /// Announces every device, and takes back those that are no more.
     pub(super) fn announce(&mut self) {
-        let (Some(discovery), Some(plan)) = (self.terms.discovery.clone(), self.plan.clone()) else {
+        let (Some(discovery), Some(plan)) = (self.terms.discovery.clone(), self.plan.clone())
+        else {
             return;
         };
         if !self.is_connected() {

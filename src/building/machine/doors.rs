@@ -36,8 +36,11 @@ impl Doors {
     pub(super) fn seen(&mut self, now: Timestamp) -> Vec<DoorSeen> {
         let all = &self.all;
         let still = |facility: &Slug, since: Timestamp| {
-            let mut contacts =
-                all.iter().filter(|it| it.facility == *facility).filter_map(|it| it.open).peekable();
+            let mut contacts = all
+                .iter()
+                .filter(|it| it.facility == *facility)
+                .filter_map(|it| it.open)
+                .peekable();
             match contacts.peek() {
                 Some(_) => contacts.any(|open| open),
                 None => now.duration_since(since) < FORGOTTEN,

@@ -50,14 +50,8 @@ impl Meters {
         let mut old = std::mem::take(&mut self.0);
         for (name, meter) in &plan.meters {
             let base = meter.unit.base();
-            let fresh = || Heard {
-                since: now,
-                base,
-                latest: None,
-                kept: None,
-                held: None,
-                trouble: None,
-            };
+            let fresh =
+                || Heard { since: now, base, latest: None, kept: None, held: None, trouble: None };
             let heard = old.remove(name).filter(|it| it.base == base).unwrap_or_else(fresh);
             self.0.insert(name.clone(), heard);
         }
@@ -152,7 +146,8 @@ impl Machine {
 
     /// Returns what alarms need to know about the meters.
     pub(super) fn meters_seen(&self, plan: &Plan) -> Vec<MeterSeen> {
-        let pairs = plan.meters.iter().filter_map(|(name, it)| Some((name, it, self.meters.0.get(name)?)));
+        let pairs =
+            plan.meters.iter().filter_map(|(name, it)| Some((name, it, self.meters.0.get(name)?)));
         let one = |(name, meter, heard): (&Slug, &Meter, &Heard)| {
             let alarm = meter.alarm.clone().unwrap_or_default();
             let base = |limit: Option<Decimal>| limit.map(|it| meter.unit.to_base(it.as_f64()));
@@ -176,7 +171,8 @@ impl Machine {
 
     /// Returns the meters as they are shown.
     pub(super) fn meters_shown(&self, plan: &Plan) -> Vec<MeterState> {
-        let pairs = plan.meters.iter().filter_map(|(name, it)| Some((name, it, self.meters.0.get(name)?)));
+        let pairs =
+            plan.meters.iter().filter_map(|(name, it)| Some((name, it, self.meters.0.get(name)?)));
         pairs
             .map(|(name, meter, heard)| MeterState {
                 meter: name.clone(),

@@ -7,7 +7,7 @@ mod alarms;
 mod announce;
 mod broker;
 mod doors;
-pub mod input;
+mod input;
 mod meters;
 mod routes;
 mod shown;
@@ -26,10 +26,7 @@ use self::{doors::Doors, meters::Meters, routes::Routes, shown::Shown};
 use super::{Event, Topics};
 use crate::{
     config::{BrokerState, GuardState, PeopleState},
-    domain::{
-        alarms::Board,
-        model::Slug,
-    },
+    domain::{alarms::Board, model::Slug},
     integrations::mqtt::Outgoing,
 };
 

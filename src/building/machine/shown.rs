@@ -33,8 +33,9 @@ pub(super) struct Shown {
     announced: BTreeSet<String>,
     /// When the topics to receive were last said.
     pub(super) subscribed: Option<Timestamp>,
-    /// When the state was last written.
+    /// When the state was last written, and whether something happened since then.
     state: Option<Timestamp>,
+    news: bool,
 }
 
 impl Shown {
@@ -161,11 +162,12 @@ impl Machine {
 
     /// Shows the state, if it is time to.
     pub(super) fn show(&mut self, now: Timestamp, news: bool) {
-        let least = if news { OFTEN } else { STATE };
+        self.shown.news |= news;
+        let least = if self.shown.news { OFTEN } else { STATE };
         if self.shown.state.is_some_and(|at| now.duration_since(at).abs() < least) {
             return;
         }
-        self.shown.state = Some(now);
+        (self.shown.state, self.shown.news) = (Some(now), false);
         let plan = self.plan.clone();
         let state = BuildingState {
             started: self.started,

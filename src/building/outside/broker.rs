@@ -7,9 +7,7 @@ use crate::{
     app::AppError,
     building::{Input, Topics},
     config::MqttConfig,
-    integrations::mqtt::{
-        Connection, ConnectionOptions, MemoryBroker, Mqtt, MqttError, Outgoing,
-    },
+    integrations::mqtt::{Connection, ConnectionOptions, MemoryBroker, Mqtt, MqttError, Outgoing},
 };
 
 /// How long to wait for something to happen, before looking whether the program is to end.

@@ -18,9 +18,9 @@ impl Memory {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Default::default(),
             other => other,
         };
-        let read = text.map_err(|error| error.to_string()).and_then(|text| {
-            serde_json::from_slice(&text).map_err(|error| error.to_string())
-        });
+        let read = text
+            .map_err(|error| error.to_string())
+            .and_then(|text| serde_json::from_slice(&text).map_err(|error| error.to_string()));
         match read {
             Ok(board) => (board, None),
             Err(why) => (Board::default(), Some(format!("{}: {why}", self.0.display()))),

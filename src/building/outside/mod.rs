@@ -33,6 +33,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::Input;
+use crate::store::Store;
 
 /// Where threads tell what happens, until the program ends.
 #[derive(Clone)]
@@ -77,12 +78,13 @@ pub(super) fn watch(
     config: &crate::config::BuildingConfig,
     journal: &std::path::Path,
     in_force: &InForce,
+    store: &Arc<Store>,
 ) -> io::Result<()> {
     guard::start(inbox.clone(), config.guard.clone())?;
     thermometers::start(inbox.clone(), in_force.clone())?;
     pages::start(inbox.clone(), in_force.clone())?;
     let names = config.mqtt.as_ref().is_some_and(|it| it.names);
-    journals::start(inbox.clone(), journal.to_owned(), in_force.clone(), names)
+    journals::start(inbox.clone(), journal.to_owned(), Arc::clone(store), names)
 }
 
 /// Starts a thread.

@@ -53,11 +53,7 @@ impl Recording {
     }
 }
 
-fn record(
-    mut recorder: Recorder,
-    inbox: &Inbox,
-    waiting: &Receiver<(Slug, Base, Measurement)>,
-) {
+fn record(mut recorder: Recorder, inbox: &Inbox, waiting: &Receiver<(Slug, Base, Measurement)>) {
     let mut trouble = None;
     let mut lost = 0;
     loop {

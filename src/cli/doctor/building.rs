@@ -38,12 +38,8 @@ fn judge(state: &BuildingState) -> Vec<Diagnosis> {
     if let Some(why) = broker.and_then(|it| it.trouble.as_ref()) {
         found.push(Diagnosis::error(WHAT, format!("no connection with the broker: {why}"), advice));
     }
-    let odd: Vec<&str> = state
-        .meters
-        .iter()
-        .filter(|it| it.trouble.is_some())
-        .map(|it| it.meter.as_str())
-        .collect();
+    let odd: Vec<&str> =
+        state.meters.iter().filter(|it| it.trouble.is_some()).map(|it| it.meter.as_str()).collect();
     if !odd.is_empty() {
         let words = format!("not all is good with {}", odd.join(", "));
         found.push(Diagnosis::warning(WHAT, words, advice));

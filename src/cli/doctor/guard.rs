@@ -5,9 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::diagnosis::Diagnosis;
-use crate::{
-    config::{GUARD_PATH, GuardConfig, GuardState, Trust},
-};
+use crate::config::{GUARD_PATH, GuardConfig, GuardState, Trust};
 
 /// The name of what is examined.
 const WHAT: &str = "guard";

@@ -120,12 +120,16 @@ impl BuildingConfig {
                 faults.push("[home_assistant] is reached through a broker: add [mqtt]".into());
             }
             if !mqtt::is_topic(&home.discovery) {
-                faults.push("home_assistant.discovery is not a topic: it is homeassistant, unless \
+                faults.push(
+                    "home_assistant.discovery is not a topic: it is homeassistant, unless \
                              you changed it there"
-                    .into());
+                        .into(),
+                );
             }
             if !home.unlock.is_empty() && config.doors.is_empty() {
-                faults.push("home_assistant.unlock needs `doors`: the socket of a running door".into());
+                faults.push(
+                    "home_assistant.unlock needs `doors`: the socket of a running door".into(),
+                );
             }
         }
         if faults.is_empty() {

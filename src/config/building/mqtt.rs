@@ -96,8 +96,10 @@ impl MqttConfig {
         let here = |host: &String| ["localhost", "127.0.0.1", "::1"].contains(&host.as_str());
         let exposed = self.user.is_some() && !self.tls && !self.host.as_ref().is_none_or(here);
         if exposed && !self.password_in_the_clear {
-            find("mqtt: the password would cross the network in the clear: say tls = true, or \
-                  password_in_the_clear = true if nobody else is in that network");
+            find(
+                "mqtt: the password would cross the network in the clear: say tls = true, or \
+                  password_in_the_clear = true if nobody else is in that network",
+            );
         }
         if self.password_file.is_some() && self.user.is_none() {
             find("mqtt: there is a password, but no user");

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use self::limits::LimitsWritten;
 pub use self::{
     file::Trust,
     state::{GuardState, Measured},
 };
-use self::limits::LimitsWritten;
 use super::{ConfigError, parse};
 use crate::{
     domain::{

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::model::{Quantity, Slug};
 
 /// What is known about the building at a moment.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Seen {
     /// The moment.
     pub now: Timestamp,
@@ -35,7 +35,7 @@ pub struct GuardSeen {
 }
 
 /// A meter. Its values are in the unit that measurements are kept in.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub struct MeterSeen {
     /// Its name.
     pub name: Slug,

@@ -241,7 +241,7 @@ fn subscribe_again(events: &mut EventLoop, shared: &Shared) {
         let all = Subscribe::new_many(some.iter().map(filter), None);
         events.pending.push_back(Request::Subscribe(all));
     }
-    held.told.clone_from(&held.wanted);
+    held.told = wanted.into_iter().collect();
     shared.connected.store(true, Ordering::Release);
 }
 

@@ -81,7 +81,10 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{model::AlarmKind, ops::fixture::{refused, run, space}};
+    use crate::domain::{
+        model::AlarmKind,
+        ops::fixture::{refused, run, space},
+    };
 
     #[test]
     fn notice_settings_can_be_set_and_cleared() {
