@@ -2,13 +2,14 @@
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders depend on each other in one
 //! direction only: `model < sources < alarms < records < money < schedule < dues < payments < notices < access <
-//! meters < check < ops < messages < report`; `guard` stands alone.
+//! meters < people < heat < check < ops < messages < report`; `guard` stands alone.
 
 pub mod access;
 pub mod alarms;
 pub mod check;
 pub mod dues;
 pub mod guard;
+pub mod heat;
 pub mod messages;
 pub mod meters;
 pub mod model;
@@ -16,6 +17,7 @@ pub mod money;
 pub mod notices;
 pub mod ops;
 pub mod payments;
+pub mod people;
 pub mod records;
 pub mod report;
 pub mod schedule;

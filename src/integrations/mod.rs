@@ -1,6 +1,7 @@
 //! External services, and the files that they provide.
 
 pub mod document;
+pub mod identity;
 pub mod mail;
 pub mod mqtt;
 pub mod queue;

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::{Event, InForce, login::Logins, things::Signatures, uploads::Uploads};
+use super::{
+    Event, InForce, login::Logins, members::MemberLogins, things::Signatures, uploads::Uploads,
+};
 use crate::{
     app::AppError,
     config::{BuildingState, GuardState},
@@ -38,6 +40,8 @@ pub(super) struct Site {
     /// The folder of all journals.
     pub(super) journals: PathBuf,
     pub(super) logins: Logins,
+    /// How members log in.
+    pub(super) member_logins: MemberLogins,
     /// The signed requests that were answered lately.
     pub(super) signatures: Signatures,
     doors: Vec<PathBuf>,
@@ -63,6 +67,7 @@ pub(super) struct Parts {
     pub(super) journal: Journal,
     pub(super) doors: Vec<PathBuf>,
     pub(super) logins: Logins,
+    pub(super) member_logins: MemberLogins,
     pub(super) words: fn(&Advice) -> String,
     pub(super) now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) log: Log<Box<dyn Write + Send>>,
@@ -83,6 +88,7 @@ impl Site {
             journal,
             doors,
             logins,
+            member_logins,
             words,
             now,
             log,
@@ -93,6 +99,7 @@ impl Site {
             store,
             journals,
             logins,
+            member_logins,
             signatures: Signatures::default(),
             doors,
             journal,

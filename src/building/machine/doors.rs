@@ -63,6 +63,8 @@ impl Machine {
     pub(super) fn see_activities(&mut self, all: &[Seen], now: Timestamp) {
         for Seen { activity, name, earlier } in all {
             let facility = activity.facility.clone();
+            self.presence.add(activity);
+            self.people.get_or_insert_default();
             match activity.reason {
                 Reason::ForcedOpen => drop(self.doors.forced.insert(facility, activity.time)),
                 Reason::HeldOpen => drop(self.doors.held.insert(facility, activity.time)),
@@ -76,6 +78,8 @@ impl Machine {
                 self.publish(Outgoing::passing(self.terms.topics.access(), text));
             }
         }
+        self.presence.forget(now);
+        self.look_around(now);
         self.watch(now);
     }
 

@@ -9,17 +9,19 @@ use jiff::tz::TimeZone;
 
 use crate::{
     building::Event,
-    config::{BuildingState, GuardState, PeopleState},
+    config::{BuildingState, GuardState},
     domain::{
         alarms::{Board, DueLetter},
+        heat::HeatPlan,
         meters::Measurement,
         model::{Activity, AlarmRules, Base, CommitId, Meter, Slug, Zone},
+        schedule::Interval,
     },
     integrations::mqtt::{Happening, Outgoing},
 };
 
 /// What the records say about the building.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// The commit.
     pub commit: CommitId,
@@ -33,6 +35,8 @@ pub struct Plan {
     pub meters: BTreeMap<Slug, Meter>,
     /// The zones that can be read.
     pub zones: BTreeMap<Slug, Zone>,
+    /// Their wishes for heat.
+    pub heat: BTreeMap<Slug, HeatPlan>,
 }
 
 /// How warm a zone is to be.
@@ -90,10 +94,8 @@ pub enum Input {
     Doors(Vec<Door>),
     /// By the journals.
     Activities(Vec<Seen>),
-    /// How many people are in.
-    People(Option<PeopleState>),
-    /// How warm each zone is to be.
-    Wanted(BTreeMap<Slug, Wanted>),
+    /// When the facilities of each zone are booked.
+    Bookings(BTreeMap<Slug, Vec<Interval>>),
     /// What became of a letter.
     Mailed(DueLetter, Result<(), String>),
     /// Something outside does not work, or works again.

@@ -7,6 +7,7 @@ mod alarms;
 mod announce;
 mod broker;
 mod doors;
+mod heat;
 mod input;
 mod meters;
 mod routes;
@@ -26,7 +27,7 @@ use self::{doors::Doors, meters::Meters, routes::Routes, shown::Shown};
 use super::{Event, Topics};
 use crate::{
     config::{BrokerState, GuardState, PeopleState},
-    domain::{alarms::Board, model::Slug},
+    domain::{alarms::Board, model::Slug, people::Presence, schedule::Interval},
     integrations::mqtt::Outgoing,
 };
 
@@ -54,7 +55,10 @@ pub struct Machine {
     meters: Meters,
     doors: Doors,
     guard: Option<GuardState>,
+    presence: Presence,
+    /// How many people are in, if anything was ever heard of the doors.
     people: Option<PeopleState>,
+    bookings: BTreeMap<Slug, Vec<Interval>>,
     wanted: BTreeMap<Slug, Wanted>,
     board: Board,
     /// The letters that are on their way, and those that could not be sent, with the time for the
@@ -84,7 +88,9 @@ impl Machine {
             meters: Meters::default(),
             doors: Doors::default(),
             guard: None,
+            presence: Presence::default(),
             people: None,
+            bookings: BTreeMap::new(),
             wanted: BTreeMap::new(),
             board,
             letters: alarms::Letters::default(),
@@ -106,8 +112,7 @@ impl Machine {
                 self.publish_states(now);
             }
             Input::Activities(all) => self.see_activities(&all, now),
-            Input::People(people) => self.people = people,
-            Input::Wanted(wanted) => self.wanted = wanted,
+            Input::Bookings(bookings) => self.bookings = bookings,
             Input::Mailed(letter, outcome) => self.mailed(&letter, outcome, now),
             Input::Trouble(what, words) => self.trouble(what, words),
             Input::Tick => self.tick(now),
@@ -118,6 +123,7 @@ impl Machine {
     /// Does what is due because time has passed.
     fn tick(&mut self, now: Timestamp) {
         self.effects.extend(self.meters.release(now));
+        self.look_around(now);
         self.watch(now);
         self.publish_states(now);
         self.subscribe_if_due(now);
@@ -133,6 +139,7 @@ impl Machine {
             zones: plan.zones.len(),
         });
         self.plan = Some(plan);
+        self.look_around(now);
         self.shown.forget();
         self.subscribe();
         self.announce();

@@ -5,15 +5,17 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 
-use super::{Door, Effect, Input, Machine, Plan, Seen, Terms, Wanted};
+use super::{Door, Effect, Input, Machine, Plan, Seen, Terms};
 use crate::{
     building::{Event, Topics},
     config::{GuardState, Measured},
     domain::{
         alarms::Board,
+        heat::HeatPlan,
         model::{
             AccessResult, Activity, AlarmKind, AlarmRules, CommitId, Meter, Reason, Slug, Zone,
         },
+        schedule::Interval,
     },
     integrations::mqtt::{Happening, Incoming, Outgoing, matches},
 };
@@ -31,6 +33,11 @@ fn meter(text: &str) -> Meter {
 }
 
 fn plan() -> Plan {
+    plan_with("[]")
+}
+
+/// With these wishes for heat.
+fn plan_with(wishes: &str) -> Plan {
     let meters = [
         (
             "mains",
@@ -58,9 +65,11 @@ fn plan() -> Plan {
         ),
     ];
     let zone: Zone = serde_json::from_str(
-        r#"{"name":"Hall","wishes":[],"set_point":{"topic":"valve/set","key":"setpoint"}}"#,
+        &r#"{"name":"Hall","wishes":[],"set_point":{"topic":"valve/set","key":"setpoint"}}"#
+            .replace("[]", wishes),
     )
     .unwrap();
+    let heat = HeatPlan::new(&zone, &TimeZone::UTC);
     Plan {
         commit: CommitId::default(),
         name: "Tool Shed".into(),
@@ -68,6 +77,7 @@ fn plan() -> Plan {
         rules: AlarmRules { to: vec!["ops@example.org".into()], ..AlarmRules::default() },
         meters: meters.into_iter().map(|(name, text)| (slug(name), meter(text))).collect(),
         zones: [(slug("hall"), zone)].into(),
+        heat: [(slug("hall"), heat)].into(),
     }
 }
 
@@ -424,24 +434,61 @@ fn the_guard_is_seen_and_its_thermometers_are_meters() {
 }
 
 fn heated(temperature: f64) -> Input {
-    let wanted = Wanted { temperature, heated: true, why: "a class".into() };
-    Input::Wanted([(slug("hall"), wanted)].into())
+    let wish =
+        format!(r#"[{{"temperature":{temperature},"description":"a class","timespec":"always"}}]"#);
+    Input::Plan(Arc::new(plan_with(&wish)))
 }
 
 #[test]
 fn a_set_point_is_sent_when_it_changes_and_again_from_time_to_time() {
     let mut world = World::new();
-    world.tell(heated(20.5));
-    let effects = world.pass(1);
+    let effects = world.tell(heated(20.5));
     assert_eq!(on(&effects, "valve/set"), [r#"{"setpoint":20.5}"#]);
     let message = published(&effects).into_iter().find(|it| it.topic == "valve/set").unwrap();
     assert!(!message.retain, "an order of last year would heat");
     assert_eq!(on(&world.all(599), "valve/set"), [""; 0]);
     assert_eq!(on(&world.pass(1), "valve/set").len(), 1);
-    world.tell(heated(18.0));
-    assert_eq!(on(&world.pass(1), "valve/set"), [r#"{"setpoint":18.0}"#]);
-    let shown = on(&world.message("homeassistant/status", "online"), "space/zone/hall").join("");
+    assert_eq!(on(&world.tell(heated(18.0)), "valve/set"), [r#"{"setpoint":18.0}"#]);
+    let effects = world.message("homeassistant/status", "online");
+    let shown = on(&effects, "space/zone/hall").join("");
     assert!(shown.contains(r#""wanted":18.0"#) && shown.contains("a class"), "{shown}");
+    // More than the ceiling of the zone is never asked for.
+    assert_eq!(on(&world.tell(heated(40.0)), "valve/set"), [r#"{"setpoint":23.0}"#]);
+}
+
+#[test]
+fn it_is_warm_while_somebody_is_in_or_has_booked() {
+    let mut world = World::new();
+    let wish = r#"[{"temperature":20,"if_used":true,"timespec":"always"}]"#;
+    let effects = world.tell(Input::Plan(Arc::new(plan_with(wish))));
+    assert_eq!(on(&effects, "valve/set"), [r#"{"setpoint":5.0}"#], "kept from freezing");
+    let booking = Interval { start: at(3_600), end: at(7_200) };
+    world.tell(Input::Bookings([(slug("hall"), vec![booking])].into()));
+    assert_eq!(on(&world.all(599), "valve/set"), [""; 0]);
+    let warmed = world.all(1_801 - 599);
+    assert_eq!(
+        on(&warmed, "valve/set").last(),
+        Some(&r#"{"setpoint":20.0}"#),
+        "half an hour before"
+    );
+    let over = world.all(7_200);
+    assert_eq!(on(&over, "valve/set").last(), Some(&r#"{"setpoint":5.0}"#));
+
+    let came = Activity {
+        member: "0042".parse().ok(),
+        kind: Some(crate::domain::model::CredentialType::Fob),
+        ..Activity::new(
+            at(world.now),
+            slug("frontdoor"),
+            AccessResult::Granted,
+            Reason::PrioritySuffices,
+        )
+    };
+    world.tell(Input::Activities(vec![Seen { activity: came, name: None, earlier: false }]));
+    let effects = world.pass(1);
+    assert_eq!(on(&effects, "valve/set"), [r#"{"setpoint":20.0}"#]);
+    assert!(on(&effects, "space/people")[0].contains(r#""number":1"#));
+    assert!(!format!("{:?}", published(&effects)).contains("0042"), "never who");
 }
 
 #[test]
@@ -574,7 +621,9 @@ proptest! {
                         let known = ["space/#", "homeassistant/device/+/config", "valve/set"];
                         prop_assert!(known.iter().any(|it| matches(it, &message.topic)), "{message:?}");
                         if message.topic == "valve/set" {
-                            prop_assert_eq!(message.payload, r#"{"setpoint":21.0}"#);
+                            let number = message.payload.as_str();
+                            let asked = [r#"{"setpoint":21.0}"#, r#"{"setpoint":5.0}"#];
+                            prop_assert!(asked.contains(&number));
                         }
                     }
                     Effect::Record(_, _, it) => prop_assert!(it.number().is_finite()),

@@ -2,13 +2,14 @@
 
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
-use jiff::SignedDuration;
-
 use super::Inbox;
 use crate::{
     building::{Input, Seen},
     clock,
-    domain::model::{Activity, Record, RecordPath},
+    domain::{
+        model::{Activity, Record, RecordPath},
+        people::Presence,
+    },
     store::{
         Store,
         journal::{Filter, Tail},
@@ -17,9 +18,6 @@ use crate::{
 
 /// How often the journals are looked at.
 const PERIOD: Duration = Duration::from_secs(1);
-
-/// How far back to look at the start: whoever came in earlier has gone home.
-const BACK: SignedDuration = SignedDuration::from_hours(16);
 
 /// Starts to follow the journals. With `names`, members are looked up.
 pub(super) fn start(
@@ -30,7 +28,7 @@ pub(super) fn start(
 ) -> io::Result<()> {
     super::start("journals", move || {
         let started = inbox.now();
-        let from = started.saturating_sub(BACK).ok();
+        let from = Some(Presence::since(started));
         let mut tail = Tail::new(folder, Filter { from, ..Filter::default() });
         while !inbox.is_ending() {
             let (activities, trouble) = match tail.poll() {

@@ -1,5 +1,6 @@
 //! What is outside: each in a thread of its own, which tells the machine what happens there.
 
+mod bookings;
 mod broker;
 mod doors;
 mod guard;
@@ -83,6 +84,7 @@ pub(super) fn watch(
     guard::start(inbox.clone(), config.guard.clone())?;
     thermometers::start(inbox.clone(), in_force.clone())?;
     pages::start(inbox.clone(), in_force.clone())?;
+    bookings::start(inbox.clone(), Arc::clone(store), in_force.clone())?;
     let names = config.mqtt.as_ref().is_some_and(|it| it.names);
     journals::start(inbox.clone(), journal.to_owned(), Arc::clone(store), names)
 }

@@ -1,15 +1,19 @@
 //! The records: what they say about the building, kept in step with the branch.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::Inbox;
 use crate::{
+    app::heat,
     building::{Input, Plan},
     domain::{
-        access::Index,
-        model::{CommitId, Record, RecordPath},
+        heat::HeatPlan,
+        model::{CommitId, Record, RecordPath, Slug, Zone},
         records::Records,
     },
     store::{
@@ -21,28 +25,16 @@ use crate::{
 
 /// What is in force, for all threads.
 #[derive(Clone, Default)]
-pub(in crate::building) struct InForce(Arc<RwLock<Held>>);
-
-#[derive(Default)]
-struct Held {
-    plan: Option<Arc<Plan>>,
-    index: Option<Arc<Index>>,
-}
+pub(in crate::building) struct InForce(Arc<RwLock<Option<Arc<Plan>>>>);
 
 impl InForce {
     /// Returns what the records say about the building.
     pub(super) fn plan(&self) -> Option<Arc<Plan>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).plan.clone()
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns the index of all grants and requirements.
-    pub(super) fn index(&self) -> Option<Arc<Index>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).index.clone()
-    }
-
-    fn put(&self, plan: Arc<Plan>, index: Arc<Index>) {
-        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        (held.plan, held.index) = (Some(plan), Some(index));
+    fn put(&self, plan: Arc<Plan>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(plan);
     }
 }
 
@@ -59,8 +51,8 @@ pub(in crate::building) fn follow(
             let trouble = match read {
                 Ok(plan) => {
                     let plan = Arc::new(plan);
-                    let known = in_force.plan().is_some_and(|old| *old == *plan);
-                    in_force.put(Arc::clone(&plan), index);
+                    let known = in_force.plan().is_some_and(|old| old.commit == plan.commit);
+                    in_force.put(Arc::clone(&plan));
                     if !known && !inbox.tell(Input::Plan(plan)) {
                         return false;
                     }
@@ -89,18 +81,17 @@ impl Plan {
                 _ => None,
             }
         });
-        let zones = Records::zones(&revision).into_iter().filter_map(|name| {
-            match revision.record(&RecordPath::Zone(name.clone())) {
-                Ok(Some(Record::Zone(zone))) => Some((name, zone)),
-                _ => None,
-            }
-        });
         let zone = space.as_ref().and_then(|it| time_zones::find(&it.time_zone));
+        let time_zone = zone.unwrap_or(TimeZone::UTC);
+        let zones: BTreeMap<Slug, Zone> = heat::zones(&revision).into_iter().collect();
+        let plans = zones.iter();
+        let plans = plans.map(|(name, zone)| (name.clone(), HeatPlan::new(zone, &time_zone)));
         Ok(Self {
             commit,
             meters: meters.collect(),
-            zones: zones.collect(),
-            time_zone: zone.unwrap_or(TimeZone::UTC),
+            heat: plans.collect(),
+            zones,
+            time_zone,
             rules: space.as_ref().map(|it| it.alarms.clone()).unwrap_or_default(),
             name: space.map(|it| it.name).unwrap_or_default(),
         })

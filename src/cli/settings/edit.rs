@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{alarms::AlarmArgs, keep::KeepArgs};
+use super::{alarms::AlarmArgs, keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -106,6 +106,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     keep: KeepArgs,
 
+    #[command(flatten)]
+    own: OwnArgs,
+
     /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
@@ -153,6 +156,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .collect(),
         alarms: args.alarms.request(),
         keep: args.keep.request(),
+        own: args.own.request()?,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&space.head, request)?;

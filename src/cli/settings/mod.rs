@@ -3,6 +3,7 @@
 mod alarms;
 mod edit;
 mod keep;
+mod own;
 mod show;
 
 use clap::Subcommand;

@@ -79,7 +79,7 @@ pub struct ZoneState {
 }
 
 /// How many people are in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct PeopleState {
     /// How many are in, as far as can be told.
     pub number: u32,

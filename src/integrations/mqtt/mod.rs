@@ -12,7 +12,7 @@ mod memory;
 mod memory_broker;
 mod message;
 #[cfg(any(test, not(feature = "building")))]
-mod no_connection;
+pub mod no_connection;
 mod options;
 mod topic;
 

@@ -4,8 +4,10 @@ mod alarm_edit;
 pub mod edit;
 mod keep;
 mod migrate;
+mod own_rules;
 
 pub use alarm_edit::AlarmEdit;
 pub use edit::{Edit, edit};
 pub use keep::Keep;
 pub use migrate::migrate;
+pub use own_rules::OwnRules;
