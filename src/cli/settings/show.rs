@@ -17,7 +17,8 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
-    let [contact, payments, members, activities, letters] = keep::lines(space.retention);
+    let [contact, payments, members, activities, letters, measurements] =
+        keep::lines(space.retention);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -41,6 +42,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         members,
         activities,
         letters,
+        measurements,
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];
