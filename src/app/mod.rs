@@ -15,6 +15,7 @@ pub mod in_force;
 pub mod init;
 pub mod journals;
 pub mod look_up;
+pub mod measurements;
 pub mod member_export;
 pub mod member_requests;
 pub mod members;

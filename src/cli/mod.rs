@@ -22,6 +22,7 @@ mod log;
 mod maintain;
 mod man;
 mod member;
+mod meter;
 mod migrate;
 mod notice;
 mod opened;
@@ -39,6 +40,7 @@ mod undo;
 mod web;
 mod why;
 mod write;
+mod zone;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -96,6 +98,12 @@ enum Command {
     /// Requirements: the priority that a facility demands, and when
     #[command(subcommand, alias = "requirements")]
     Requirement(requirement::Verb),
+    /// Meters: what is used in the building, and what it costs
+    #[command(subcommand, alias = "meters")]
+    Meter(meter::Verb),
+    /// Zones: what is heated together, how warm and when
+    #[command(subcommand, alias = "zones")]
+    Zone(zone::Verb),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(timespec::Verb),
@@ -212,6 +220,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Credential(verb) => credential::run(&ctx, verb).map(done),
         Command::Facility(verb) => facility::run(&ctx, verb).map(done),
         Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
+        Command::Meter(verb) => meter::run(&ctx, verb).map(done),
+        Command::Zone(verb) => zone::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
         Command::Tier(verb) => tier::run(&ctx, verb).map(done),

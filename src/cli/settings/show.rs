@@ -17,7 +17,8 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
-    let [contact, payments, members, activities, letters] = keep::lines(space.retention);
+    let [contact, payments, members, activities, letters, measurements] =
+        keep::lines(space.retention);
     let [to, quiet, urgent, off_alarms, summer, idle] = alarms::lines(&space.alarms);
     let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
@@ -49,6 +50,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         members,
         activities,
         letters,
+        measurements,
         own_changes,
         visit_days,
         guests,

@@ -137,6 +137,7 @@ fn retention_days(space: &Space, findings: &mut FindingCollector<'_>) {
         ("member_days", retention.member_days),
         ("activity_days", retention.activity_days),
         ("letter_days", retention.letter_days),
+        ("measurement_days", retention.measurement_days),
     ] {
         if let Some(days) = days.filter(|days| *days > MAX_RETENTION_DAYS) {
             findings.error(

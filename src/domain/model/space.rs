@@ -149,4 +149,7 @@ pub struct Retention {
     pub activity_days: Option<u32>,
     /// Letters that were put into a folder, counted from their date.
     pub letter_days: Option<u32>,
+    /// What meters said, counted from the day; what was used in each quarter of an hour stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measurement_days: Option<u32>,
 }
