@@ -11,6 +11,7 @@ pub mod documents;
 pub mod dues;
 pub mod error;
 pub mod heat;
+mod here;
 pub mod in_force;
 pub mod init;
 pub mod journals;

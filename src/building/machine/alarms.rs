@@ -131,7 +131,8 @@ impl Machine {
             // What is watched for being too warm or too cold is a freezer, not the room.
             let room =
                 meter.alarm.as_ref().is_none_or(|it| it.above.is_none() && it.below.is_none());
-            meter.measures == Quantity::Temperature && meter.zone.as_ref() == Some(zone) && room
+            let inside = meter.measures == Quantity::Temperature && !meter.outside;
+            inside && meter.zone.as_ref() == Some(zone) && room
         });
         let values = own.filter_map(|(name, _)| {
             let heard = self.meters.0.get(name)?;

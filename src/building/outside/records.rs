@@ -9,12 +9,11 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::Inbox;
 use crate::{
-    app::heat,
+    app::{heat, measurements},
     building::{Input, Plan},
     domain::{
         heat::HeatPlan,
         model::{CommitId, Record, RecordPath, Slug, Zone},
-        records::Records,
     },
     store::{
         Store, StoreError,
@@ -75,12 +74,6 @@ impl Plan {
             Ok(Some(Record::Space(space))) => Some(space),
             _ => None,
         };
-        let meters = Records::meters(&revision).into_iter().filter_map(|name| {
-            match revision.record(&RecordPath::Meter(name.clone())) {
-                Ok(Some(Record::Meter(meter))) => Some((name, meter)),
-                _ => None,
-            }
-        });
         let zone = space.as_ref().and_then(|it| time_zones::find(&it.time_zone));
         let time_zone = zone.unwrap_or(TimeZone::UTC);
         let zones: BTreeMap<Slug, Zone> = heat::zones(&revision).into_iter().collect();
@@ -88,7 +81,7 @@ impl Plan {
         let plans = plans.map(|(name, zone)| (name.clone(), HeatPlan::new(zone, &time_zone)));
         Ok(Self {
             commit,
-            meters: meters.collect(),
+            meters: measurements::meters(&revision).into_iter().collect(),
             heat: plans.collect(),
             zones,
             time_zone,
