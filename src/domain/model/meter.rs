@@ -25,6 +25,9 @@ pub struct Meter {
     /// The facility that it belongs to: a machine with a meter of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facility: Option<Slug>,
+    /// Whether it hangs outside: degree days are counted by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
     /// What a kilowatt-hour or a cubic metre costs, and since when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prices: Vec<Price>,

@@ -21,6 +21,7 @@ pub struct Edit {
     pub calorific: Field<Decimal>,
     pub wraps_at: Field<Decimal>,
     pub published: Option<bool>,
+    pub outside: Option<bool>,
     pub alarm: Option<MeterAlarm>,
 }
 
@@ -59,6 +60,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("prices", Some(prices), &mut meter.prices);
     edits.field("calorific", request.calorific, &mut meter.calorific);
     edits.field("wraps at", request.wraps_at, &mut meter.wraps_at);
+    edits.set("outside", request.outside, &mut meter.outside);
     edits.set("published", request.published, &mut meter.published);
     edits.field("alarm", Field::of(alarm, true), &mut meter.alarm);
     let subject = Subject::new("meter: edit").and(name).aside(edits.names(name.as_str())?);
