@@ -14,6 +14,7 @@ pub mod heat;
 mod here;
 pub mod in_force;
 pub mod init;
+pub mod joining;
 pub mod journals;
 pub mod look_up;
 pub mod measurements;

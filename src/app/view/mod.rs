@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod application;
 pub mod building;
 mod change;
 mod column;
@@ -31,6 +32,7 @@ use serde::Serialize;
 pub use super::when::local;
 pub use access::AccessView;
 pub use activity::ActivityView;
+pub use application::{ApplicationView, application_lines};
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
 pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
 pub use contact::contact_lines;

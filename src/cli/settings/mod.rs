@@ -2,6 +2,7 @@
 
 mod alarms;
 mod edit;
+mod joining;
 mod keep;
 mod own;
 mod show;
