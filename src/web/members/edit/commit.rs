@@ -2,11 +2,25 @@
 
 use super::address;
 use crate::{
-    app::{AppError, texts::Texts},
+    app::{AppError, carry_out, texts::Texts},
     domain::{model::OwnChange, ops::member},
     store::tickets::{Asked, MemberRequest},
     web::members::session::Own,
 };
+
+/// Finds out whether the records allow what somebody typed, and writes nothing.
+///
+/// # Errors
+/// They do not.
+pub(super) fn try_on(own: &Own<'_>, wish: &OwnChange) -> Result<(), AppError> {
+    let wish = OwnChange { email: None, ..wish.clone() };
+    if wish.is_empty() {
+        return Ok(());
+    }
+    let plan = member::own_change(&own.head, own.id, wish)?;
+    carry_out::check_meaning(&own.head, &plan, own.now)?;
+    carry_out::preview(&own.head, &plan).map(drop)
+}
 
 /// Commits what the member may change, sends the mails that confirm a new address, and keeps what is
 /// asked for. Nothing that is the same changes anything.

@@ -6,11 +6,16 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{commit::commit, form, preview::preview, read};
+use super::{
+    commit::{commit, try_on},
+    form,
+    preview::preview,
+    read,
+};
 use crate::{
     app::{AppError, texts::Texts},
     domain::model::OwnChange,
-    store::tickets::Asked,
+    store::{ErrorKind, tickets::Asked},
     web::{
         fields::Fields,
         members::session::{Own, Visit},
@@ -74,6 +79,15 @@ pub(super) async fn submit(visit: Visit, mut fields: Fields) -> Response {
         };
         if wish.is_empty() {
             return Ok(Became::Same);
+        }
+        match try_on(own, &wish) {
+            Err(error) if error.kind == ErrorKind::User => {
+                return Ok(Became::Wrong(html! {
+                    p.note.bad role="alert" { (texts.say("edit-refused")) }
+                    (form::form(own, texts, &fields))
+                }));
+            }
+            tried => tried?,
         }
         if step == "commit" {
             commit(own, texts, wish)?;
