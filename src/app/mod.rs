@@ -12,6 +12,7 @@ pub mod dues;
 pub mod error;
 pub mod in_force;
 pub mod init;
+pub mod joining;
 pub mod journals;
 pub mod look_up;
 pub mod member_export;

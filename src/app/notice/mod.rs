@@ -10,6 +10,7 @@ pub mod mailer;
 pub mod no_mailer;
 pub mod post;
 pub mod review;
+pub mod welcome;
 
 pub use deliver::{Delivered, DeliveryStatus, Prepared};
 pub use gather::DueNotices;

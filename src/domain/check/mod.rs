@@ -109,7 +109,12 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
         }
         // A bridge wrote it for itself; nothing in it can be wrong for anybody else.
         LocatedRecord::TagMessages(..) | LocatedRecord::MemberMessages(..) => {}
-        LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, findings),
+        LocatedRecord::Template(kind, form, it) => {
+            notice::template(None, (*kind, *form), it, findings);
+        }
+        LocatedRecord::TranslatedTemplate(language, kind, form, it) => {
+            notice::template(Some(*language), (*kind, *form), it, findings);
+        }
     }
 }
 

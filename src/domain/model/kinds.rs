@@ -191,6 +191,10 @@ kinds! {
     Template(kind: NoticeKind, form: TemplateForm) holds Template
         at "templates/{kind}.{form}" in Home::Space,
         newer fields Ignored;
+    // In another language than the settings name.
+    TranslatedTemplate(language: Language, kind: NoticeKind, form: TemplateForm) holds Template
+        at "templates/{language}/{kind}.{form}" in Home::Space,
+        newer fields Ignored;
     // What messages have said; a bridge writes it for itself.
     TagMessages(tag: SpreadTag) holds TagMessages
         at "messages/tags/{tag}.json" in Home::Space,

@@ -1,16 +1,18 @@
 //! The pages for those who join, and for members: in their language, complete without JavaScript.
 
 mod documents;
-mod dues_lines;
 mod edit;
 mod frame;
 mod guests;
 mod language;
+mod limits;
 mod login;
 mod moment;
 mod post;
 mod profile;
+mod register;
 mod session;
+mod stamp;
 
 use std::sync::Arc;
 
@@ -28,6 +30,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .merge(guests::router())
         .merge(login::router())
         .merge(profile::router())
+        .merge(register::router())
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(language::remember))
         .layer(middleware::map_response(secure))

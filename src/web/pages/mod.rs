@@ -2,6 +2,7 @@
 //! complete without JavaScript.
 
 mod activity;
+mod applications;
 mod ask;
 mod download;
 mod forms;
@@ -44,6 +45,10 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
+        .route(applications::PATH, get(applications::page))
+        .route("/applications/{id}", get(applications::one))
+        .route("/applications/{id}/accept", post(applications::accept))
+        .route("/applications/{id}/decline", post(applications::decline))
         .route("/ask", get(ask::form).post(ask::answer))
         .route("/download", get(download::form))
         .route("/download/activities", get(download::activities))

@@ -2,9 +2,11 @@
 
 use super::address;
 use crate::{
-    app::{AppError, carry_out, texts::Texts},
-    domain::{model::OwnChange, ops::member},
-    store::tickets::{Asked, MemberRequest},
+    app::{AppError, carry_out, member_requests, texts::Texts},
+    domain::{
+        model::{Asked, OwnChange},
+        ops::member,
+    },
     web::members::session::Own,
 };
 
@@ -34,11 +36,7 @@ pub(super) fn commit(own: &Own<'_>, texts: Texts, wish: OwnChange) -> Result<(),
         own.carry_out(&member::own_change(&own.head, own.id, at_once)?)?;
     }
     if !asked.is_empty() {
-        let requests = own.site.store.member_requests();
-        let request = MemberRequest::new(own.id, Asked::Change(asked), own.now);
-        // A later wish takes the place of an earlier one.
-        requests.end_each(own.id, |it| matches!(it.what, Asked::Change(_)))?;
-        requests.add(&request)?;
+        member_requests::ask(&own.site.store, own.id, Asked::Change(asked), own.now)?;
     }
     match email {
         Some(new) => address::ask(own, texts, &new),

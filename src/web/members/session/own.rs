@@ -6,7 +6,7 @@ use crate::{
     app::{AppError, look_up, zone},
     domain::{
         dues::Standing,
-        model::{Member, MemberFolder, MemberId, Slot, Space},
+        model::{Member, MemberFolder, MemberId, Slot, Slug, Space},
         money::Currency,
         ops::{self, Plan},
     },
@@ -66,6 +66,13 @@ impl<'s> Own<'s> {
         Standing::of(&self.member, cover, self.today)
     }
 
+    /// Returns the name of a tier.
+    pub(in crate::web::members) fn tier_name(&self, tier: &Slug) -> String {
+        let basis = self.head.basis().0;
+        let known = basis.tiers.get(tier).and_then(Slot::get);
+        known.map_or_else(|| tier.to_string(), |it| it.name.clone())
+    }
+
     /// Returns the currency of the space.
     pub(in crate::web::members) fn currency(&self) -> Currency {
         Currency::named(&self.space.currency)
@@ -89,5 +96,5 @@ impl<'s> Own<'s> {
 
 /// Returns the author of what a member does.
 pub(in crate::web::members) fn author(id: MemberId) -> Author {
-    Author { name: id.to_string(), email: format!("{id}@members.invalid") }
+    Author { name: id.to_string(), email: format!("{id}@member.invalid") }
 }

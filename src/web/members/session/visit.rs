@@ -36,7 +36,7 @@ impl FromRequestParts<Arc<Site>> for Visit {
 }
 
 fn sent(headers: &HeaderMap, site: &Site) -> Option<String> {
-    Kept::Session.sent(headers, site.member_logins.is_here()).map(ToOwned::to_owned)
+    Kept::Session.sent(headers, site.members_in_the_clear()).map(ToOwned::to_owned)
 }
 
 impl Visit {
