@@ -13,9 +13,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
-    Contact, Credential, Facility, Home, Induction, Member, MemberId, MemberMessages, Newer,
-    Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag, StatementProfile, Tag,
-    TagMessages, Template, TemplateForm, Tier, Transaction,
+    Contact, Credential, Facility, Home, Induction, Language, Member, MemberId, MemberMessages,
+    Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag,
+    StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction,
     path::{InPath, PathKey, Pattern},
 };
 
