@@ -17,7 +17,8 @@ fn ada<'w>(web: &'w crate::world::Web) -> Browser<'w> {
 }
 
 fn commits(world: &World) -> usize {
-    let all: Value = serde_json::from_str(&world.good(&["--json", "log"])).unwrap();
+    let all: Value =
+        serde_json::from_str(&world.good(&["--json", "log", "--count", "500"])).unwrap();
     all.as_array().unwrap().len()
 }
 
