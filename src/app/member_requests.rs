@@ -1,81 +1,28 @@
-//! What members ask the admins for: kept until somebody decides, then carried out or dropped.
+//! What members ask the admins for: in words, and as a plan.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::{
-    app::{AppError, carry_out},
+    app::{
+        AppError, carry_out, look_up,
+        notice::note::{self, Note},
+        texts::Texts,
+    },
     domain::{
-        model::{Asked, MemberId, MemberRequest, OwnField, Stage, Waiting},
+        model::{MemberId, OwnField, email, text},
         ops::{
-            Plan,
+            self, Plan,
             member::{Credentials, leave, own_change},
         },
     },
-    store::{Applications, Author, Revision, Store},
+    store::{
+        Author, Revision, Store,
+        tickets::{Asked, MemberRequest},
+    },
 };
 
-/// How long a request waits.
-const LENGTH: SignedDuration = SignedDuration::from_hours(90 * 24);
-
-/// Returns the requests that wait.
-#[must_use]
-pub fn requests(store: &Store) -> Applications<MemberRequest> {
-    store.applications("request")
-}
-
-/// Returns what a member asks for.
-#[must_use]
-pub fn of(store: &Store, member: MemberId, now: Timestamp) -> Vec<Waiting<MemberRequest>> {
-    requests(store).all(now).into_iter().filter(|it| it.content.member == member).collect()
-}
-
-/// Keeps what a member asks for, in place of an earlier request of the same kind.
-///
-/// # Errors
-/// It cannot be kept.
-pub fn ask(store: &Store, member: MemberId, what: Asked, now: Timestamp) -> Result<(), AppError> {
-    let all = requests(store);
-    let former = of(store, member, now).into_iter().find(|it| it.content.what.is_like(&what));
-    if former.is_none() && all.is_full() {
-        return Err(AppError::data("too many requests wait: decide on some of them"));
-    }
-    let until = now.checked_add(LENGTH).unwrap_or(Timestamp::MAX);
-    let (id, stage) = (former.map_or_else(|| all.new_id(), |it| it.id), Stage::Admin);
-    let content = MemberRequest { member, what };
-    Ok(all.put(&Waiting { id, since: now, until, stage, content })?)
-}
-
-/// Does what a member asked for.
-///
-/// # Errors
-/// There is no such request, or the records do not allow it any more.
-pub fn accept(store: &Store, id: &str, by: &Author, now: Timestamp) -> Result<(), AppError> {
-    let request = find(store, id, now)?;
-    let head = store.read(store.head()?)?;
-    let plan = plan(&head, &request.content)?;
-    carry_out::check_meaning(&head, &plan, now)?;
-    carry_out::carry_out_as(&head, &plan, by, now)?;
-    Ok(requests(store).remove(id)?)
-}
-
-/// Drops what a member asked for.
-///
-/// # Errors
-/// There is no such request.
-pub fn decline(store: &Store, id: &str, now: Timestamp) -> Result<(), AppError> {
-    find(store, id, now)?;
-    Ok(requests(store).remove(id)?)
-}
-
-/// Returns a request by its id.
-///
-/// # Errors
-/// There is none.
-pub fn find(store: &Store, id: &str, now: Timestamp) -> Result<Waiting<MemberRequest>, AppError> {
-    requests(store)
-        .get(id, now)?
-        .ok_or_else(|| AppError::user("there is no such request: somebody may have decided on it"))
-}
+/// The longest reason, in bytes.
+const LONGEST: usize = 2_000;
 
 /// Plans what a member asked for.
 ///
@@ -94,8 +41,95 @@ pub fn words(request: &MemberRequest) -> String {
     match &request.what {
         Asked::Change(change) => {
             let fields: Vec<_> = change.fields().into_iter().map(OwnField::word).collect();
-            format!("change {}", fields.join(", "))
+            format!("to change {}", fields.join(", "))
         }
-        Asked::Leave(day) => format!("leave on {day}"),
+        Asked::Leave(day) => format!("to leave on {day}"),
     }
+}
+
+/// Returns what a member asks for.
+///
+/// # Errors
+/// It cannot be read.
+pub fn of(store: &Store, id: MemberId, now: Timestamp) -> Result<Vec<MemberRequest>, AppError> {
+    Ok(store.member_requests().of(id, now)?)
+}
+
+/// Keeps what a member asks for, in place of an earlier request of the same kind.
+///
+/// # Errors
+/// It cannot be kept.
+pub fn ask(store: &Store, id: MemberId, what: Asked, now: Timestamp) -> Result<(), AppError> {
+    let requests = store.member_requests();
+    requests.end_each(id, |it| it.what.is_like(&what))?;
+    requests.add(&MemberRequest::new(id, what, now))?;
+    Ok(())
+}
+
+/// Returns a request by its name, if it still waits.
+///
+/// # Errors
+/// There is none, or it cannot be read.
+pub fn find(store: &Store, name: &str, now: Timestamp) -> Result<MemberRequest, AppError> {
+    let found = store.member_requests().all(now)?.into_iter().find(|(it, _)| it == name);
+    let gone = || AppError::user("there is no such request: somebody may have decided on it");
+    found.map(|(_, request)| request).ok_or_else(gone)
+}
+
+/// Does what a member asked for, and tells them.
+///
+/// # Errors
+/// The records do not allow it any more.
+pub fn accept(store: &Store, name: &str, author: &Author, now: Timestamp) -> Result<(), AppError> {
+    let request = find(store, name, now)?;
+    let head = store.read(store.head()?)?;
+    let plan = plan(&head, &request)?;
+    carry_out::carry_out_as(&head, &plan, author, now)?;
+    store.member_requests().end_named(request.member, name)?;
+    // It is done; whether the mail arrives changes nothing about that.
+    let _ = tell(store, &request, "mail-request-done", None, now);
+    Ok(())
+}
+
+/// Declines what a member asked for: the mail is sent, then the request is removed.
+///
+/// # Errors
+/// There is no such request, or the mail cannot be sent.
+pub fn decline(
+    store: &Store,
+    name: &str,
+    why: Option<&str>,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let why = why.map(str::trim).filter(|it| !it.is_empty());
+    let is_odd = |it: &str| it.lines().any(|it| it.chars().any(text::is_control));
+    if why.is_some_and(|it| it.len() > LONGEST || is_odd(it)) {
+        return Err(AppError::user(
+            "the reason is too long or cannot be read: write it in plain words",
+        ));
+    }
+    let request = find(store, name, now)?;
+    tell(store, &request, "mail-request-declined", why, now)?;
+    store.member_requests().end_named(request.member, name)?;
+    Ok(())
+}
+
+/// Writes to the member, if there is an address.
+fn tell(
+    store: &Store,
+    request: &MemberRequest,
+    what: &str,
+    why: Option<&str>,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let head = store.read(store.head()?)?;
+    let (id, member) = look_up::member(&head, &request.member.to_string())?;
+    let address = look_up::contact(&head, id)?.email.filter(|it| email::is_address(it));
+    let Some(address) = address else { return Ok(()) };
+    let texts = Texts::of(ops::notice::language(&head, id));
+    let mut paragraphs = vec![texts.fill("mail-hello", &[("name", &member.name)]), texts.say(what)];
+    paragraphs.extend(why.map(str::to_owned));
+    let to = (member.name, address);
+    let note = Note { texts, to, subject: "mail-request-subject", paragraphs: &paragraphs };
+    note::send(store, &look_up::space(&head)?, note, now)
 }

@@ -158,8 +158,10 @@ pub enum Scope {
     Activity,
     /// Read members without personal data, credentials, requirements.
     Records,
-    /// Change records.
+    /// Change records other than payments.
     Changes,
+    /// Read and record payments.
+    Payments,
 }
 
 impl WebConfig {

@@ -21,19 +21,9 @@ pub(crate) fn world(how: &str) -> World {
         "--joining",
         how,
     ]);
-    let folder = world.space().join("joining");
-    fs::create_dir_all(folder.join("de")).unwrap();
-    fs::write(folder.join("house-rules.txt"), "Clean up.\n").unwrap();
-    fs::write(folder.join("privacy.txt"), "We keep little.\n").unwrap();
-    fs::write(folder.join("de/house-rules.txt"), "Räum auf.\n").unwrap();
-    for args in [&["add", "joining"][..], &["commit", "-qm", "joining: texts"]] {
-        let git = Command::new("git")
-            .current_dir(world.space())
-            .args(["-c", "user.name=Grace", "-c", "user.email=grace@example.org"])
-            .args(args)
-            .status();
-        assert!(git.unwrap().success());
-    }
+    world.text("joining/house-rules.txt", "Clean up.\n");
+    world.text("joining/privacy.txt", "We keep little.\n");
+    world.text("joining/de/house-rules.txt", "Räum auf.\n");
     let more = "[members]\nleast_seconds = 0\n";
     world.configure("serves = [\"admin\", \"members\"]", more);
     world

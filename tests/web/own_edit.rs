@@ -14,7 +14,8 @@ fn log(world: &World) -> Vec<Value> {
 /// Returns the form as it is filled in, with some fields changed.
 fn form<'f>(page: &'f str, change: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     let value = |name: &str| -> &'f str {
-        let input = page.split("<input").find(|it| it.contains(&format!("name=\"{name}\"")));
+        let mut inputs = page.split("<input").filter_map(|it| it.split('>').next());
+        let input = inputs.find(|it| it.contains(&format!("name=\"{name}\"")));
         let from_input = input.and_then(|it| it.split_once("value=\"")?.1.split('"').next());
         let area = || {
             let (_, rest) = page.split_once(&format!("name=\"{name}\" spellcheck"))?;

@@ -97,7 +97,6 @@ fn a_lost_fob_opens_nothing_at_once() {
         serde_json::from_str::<Value>(&text).unwrap()["access"].clone()
     };
     assert_eq!(verify(), 1);
-    web.running.wait("in-force");
     assert_eq!(ada.submit("/profile/lost", &[("tag", &tag)]).status, 200);
     web.running.wait("in-force");
     assert_eq!(verify(), 0);

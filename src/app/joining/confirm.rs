@@ -55,7 +55,7 @@ pub fn confirm(store: &Store, link: &str, now: Timestamp) -> Result<Confirmed, A
         waiting.until = now.checked_add(KEPT).unwrap_or(Timestamp::MAX);
         all.put(&waiting)?;
         // They find it in the panel, too.
-        let _ = letters::waiting(store, &space, &waiting.id, now);
+        let _ = letters::waiting(store, &space, now);
         return Ok(Confirmed::Waits);
     }
     drop(head);

@@ -3,14 +3,13 @@
 use jiff::Timestamp;
 
 use crate::{
-    app::{AppError, notice::mailer, texts::Texts},
-    config::MailConfig,
-    domain::{
-        model::{Application, Space},
-        notices::{Letter, plain},
+    app::{
+        AppError,
+        notice::note::{self, Note},
+        texts::Texts,
     },
-    integrations::mail::MailError,
-    store::{ErrorKind, Store},
+    domain::model::{Application, Space},
+    store::Store,
 };
 
 /// Sends the link that confirms the address.
@@ -80,18 +79,13 @@ pub(super) fn declined(
 ///
 /// # Errors
 /// It was not handed over.
-pub(super) fn waiting(
-    store: &Store,
-    space: &Space,
-    id: &str,
-    now: Timestamp,
-) -> Result<(), AppError> {
+pub(super) fn waiting(store: &Store, space: &Space, now: Timestamp) -> Result<(), AppError> {
     let texts = Texts::of(space.language);
     let paragraphs = [texts.say("mail-waiting")];
-    space.notices.directors.iter().enumerate().try_for_each(|(number, address)| {
+    space.notices.directors.iter().try_for_each(|address| {
         let to = (space.name.clone(), address.clone());
-        let key = format!("application.{id}.{number}");
-        post(store, space, texts, (to, key), "mail-waiting-subject", &paragraphs, now)
+        let subject = "mail-waiting-subject";
+        note::send(store, space, Note { texts, to, subject, paragraphs: &paragraphs }, now)
     })
 }
 
@@ -103,30 +97,7 @@ fn send(
     paragraphs: &[String],
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let key = format!("joining.{}", uuid::Uuid::new_v4().simple());
-    let to_whom = ((to.name.clone(), to.email.clone()), key);
-    post(store, space, Texts::of(to.language), to_whom, subject, paragraphs, now)
-}
-
-fn post(
-    store: &Store,
-    space: &Space,
-    texts: Texts,
-    (to, key): ((String, String), String),
-    subject: &str,
-    paragraphs: &[String],
-    now: Timestamp,
-) -> Result<(), AppError> {
-    let signature = space.notices.signature.as_ref().unwrap_or(&space.name);
-    let text = format!("{}\n\n{signature}", paragraphs.join("\n\n"));
-    let subject = texts.fill(subject, &[("space", &space.name)]);
-    let notice = plain(&subject, &text).map_err(|error| AppError::internal(error.note.text))?;
-    let letter = Letter { to, subject: notice.subject, text: notice.text, html: notice.html, key };
-    let mut post = mailer::mailer(&MailConfig::load()?, space, store)?;
-    post.mailer.send(&letter, now).map_err(|error| match error {
-        MailError::Refused(why) => AppError::user(format!("the letter was refused: {why}")),
-        MailError::Later(why) | MailError::Down(why) => {
-            AppError::new(ErrorKind::Busy, format!("no letter can be sent now: {why}"))
-        }
-    })
+    let texts = Texts::of(to.language);
+    let to = (to.name.clone(), to.email.clone());
+    note::send(store, space, Note { texts, to, subject, paragraphs }, now)
 }

@@ -8,6 +8,7 @@ pub mod kept;
 pub mod mailer;
 #[cfg(any(test, not(feature = "mail")))]
 pub mod no_mailer;
+pub mod note;
 pub mod post;
 pub mod review;
 pub mod welcome;

@@ -30,7 +30,7 @@ pub use access::AccessView;
 pub use activity::ActivityView;
 pub use application::{ApplicationView, application_lines};
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
-pub use column::{Cell, CellStyle, Column, maybe, named, plain, text};
+pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
 pub use contact::contact_lines;
 pub use credential::{CredentialView, GrantState};
 pub use dues::{DuesLineView, DuesView, UnderpaymentView};

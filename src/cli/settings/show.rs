@@ -18,8 +18,8 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
     let [contact, payments, members, activities, letters] = keep::lines(space.retention);
-    let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let [language, joining, tiers, opens] = joining::lines(space.language, &space.joining);
+    let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),

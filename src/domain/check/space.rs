@@ -52,10 +52,10 @@ pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
     }
     retention_days(space, findings);
     notice_rules(space, findings);
+    joining(space, findings);
     for name in space.self_service.guests.iter().flat_map(|it| &it.facilities) {
         facility::exists(name, "`self_service.guests` is for", findings);
     }
-    joining(space, findings);
     for (level, name) in &space.levels {
         findings.text(&format!("levels.{level}"), name);
     }

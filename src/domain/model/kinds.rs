@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
     Contact, Credential, Facility, Home, Induction, Language, Member, MemberId, MemberMessages,
-    Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag,
-    StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction,
+    Meter, Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag,
+    StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction, Zone,
     path::{InPath, PathKey, Pattern},
 };
 
@@ -201,5 +201,12 @@ kinds! {
         newer fields Ignored;
     MemberMessages(member: MemberId) holds MemberMessages
         at "messages/members/{member}.json" in Home::Space,
+        newer fields Ignored;
+    // What the building measures and how warm it should be; no decision looks at it.
+    Meter(name: Slug) holds Meter
+        at "meters/{name}.json" in Home::Space,
+        newer fields Ignored;
+    Zone(name: Slug) holds Zone
+        at "zones/{name}.json" in Home::Space,
         newer fields Ignored;
 }

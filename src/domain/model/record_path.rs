@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     /// At least one path of each kind.
-    const PATHS: [&str; 19] = [
+    const PATHS: [&str; 21] = [
         "space.json",
         "tiers/standard.json",
         "facilities/frontdoor/facility.json",
@@ -138,6 +138,8 @@ mod tests {
         "templates/de/reminder.txt",
         "messages/tags/2e/T1.json",
         "messages/members/38/3870.json",
+        "meters/gas.json",
+        "zones/workshop.json",
     ];
 
     #[test]

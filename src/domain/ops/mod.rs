@@ -17,6 +17,7 @@ pub mod induction;
 pub mod joining;
 pub(in crate::domain) mod look_up;
 pub mod member;
+pub mod meter;
 pub mod notice;
 pub mod payment;
 mod plan;
@@ -26,6 +27,7 @@ pub mod requirement;
 pub mod retention;
 pub mod space;
 pub mod tier;
+pub mod zone;
 
 pub use field::Field;
 pub use plan::Plan;

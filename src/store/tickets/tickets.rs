@@ -149,6 +149,34 @@ impl<T: Ticket> Tickets<T> {
         read.filter(|it| it.as_ref().map_or(true, |it| now < it.until())).collect()
     }
 
+    /// Returns the tickets of all members that still count, each with the name of its file, sorted by
+    /// member.
+    ///
+    /// # Errors
+    /// One cannot be read.
+    pub fn all(&self, now: Timestamp) -> Result<Vec<(String, T)>, StoreError> {
+        let mut all = Vec::new();
+        for folder in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            for path in files(&folder.path()) {
+                let name = path.file_stem().and_then(|it| it.to_str()).unwrap_or_default();
+                let ticket = self.read(&path)?.filter(|it| now < it.until());
+                all.extend(ticket.map(|it| (name.to_owned(), it)));
+            }
+        }
+        all.sort_by(|(a, one), (b, other)| (one.member(), a).cmp(&(other.member(), b)));
+        Ok(all)
+    }
+
+    /// Ends a ticket of a member by the name of its file, and tells whether there was one.
+    ///
+    /// # Errors
+    /// It cannot be removed.
+    pub fn end_named(&self, member: MemberId, name: &str) -> Result<bool, StoreError> {
+        let is_name = name.len() == SECRET && name.bytes().all(|it| it.is_ascii_hexdigit());
+        let path = self.folder.join(member.to_string()).join(format!("{name}.json"));
+        if is_name { remove(&path) } else { Ok(false) }
+    }
+
     /// Removes the files of tickets that have ended.
     ///
     /// # Errors

@@ -1,11 +1,11 @@
 //! The pages for those who join, and for members: in their language, complete without JavaScript.
 
 mod documents;
+mod dues_lines;
 mod edit;
 mod frame;
 mod guests;
 mod language;
-mod limits;
 mod login;
 mod moment;
 mod post;
@@ -26,11 +26,11 @@ pub(super) fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/house-rules", get(documents::house_rules))
         .route("/privacy", get(documents::privacy))
+        .merge(register::router())
         .merge(edit::router())
         .merge(guests::router())
         .merge(login::router())
         .merge(profile::router())
-        .merge(register::router())
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(language::remember))
         .layer(middleware::map_response(secure))

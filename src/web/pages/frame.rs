@@ -23,6 +23,7 @@ const NAVIGATION: &[(&str, &str, Role)] = &[
     ("/ask", "May this fob?", Role::View),
     ("/members", "Members", Role::Desk),
     ("/applications", "Applications", Role::Admin),
+    ("/requests", "Requests", Role::Admin),
     ("/hardware", "Doors", Role::View),
     ("/requirements", "Requirements", Role::View),
     ("/payments", "Payments", Role::Admin),

@@ -20,6 +20,7 @@ mod payments;
 mod reasons;
 mod recurrence;
 mod reports;
+mod requests;
 mod requirements;
 mod simulator;
 mod stream;
@@ -27,12 +28,7 @@ mod table;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, middleware, routing::get};
 use tower_http::csrf::CsrfLayer;
 
 use super::{Site, login, secure::secure};
@@ -40,9 +36,6 @@ use super::{Site, login, secure::secure};
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
-        .route(import::PATH, get(import::form).post(import::upload))
-        .route("/payments/import/commit", post(import::commit))
-        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
         .route(applications::PATH, get(applications::page))
@@ -58,10 +51,14 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/live", get(live::events))
         .route("/log", get(log::page))
         .route(nudge::PATH, get(nudge::page).post(nudge::send))
+        .route(requests::PATH, get(requests::page))
+        .route("/requests/{name}/accept", post(requests::accept))
+        .route("/requests/{name}/decline", post(requests::decline))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route("/payments", get(payments::page))
         .merge(forms::router())
+        .merge(import::router())
         .merge(members::router())
         .merge(reports::router())
         .fallback(frame::not_found)

@@ -27,7 +27,7 @@ const MOST: u32 = 5;
 /// The links cannot be kept, or the mails cannot be sent.
 pub(super) fn ask(own: &Own<'_>, texts: Texts, new: &str) -> Result<(), AppError> {
     let logins = &own.site.member_logins;
-    if !logins.brake().allows("address", &own.id.to_string(), MOST, own.now) {
+    if !logins.brake().allows(&format!("address {}", own.id), MOST, own.now) {
         return Err(AppError::user("too many new addresses in an hour"));
     }
     let old = read::address(own)?;

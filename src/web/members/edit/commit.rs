@@ -3,10 +3,8 @@
 use super::address;
 use crate::{
     app::{AppError, carry_out, member_requests, texts::Texts},
-    domain::{
-        model::{Asked, OwnChange},
-        ops::member,
-    },
+    domain::{model::OwnChange, ops::member},
+    store::tickets::Asked,
     web::members::session::Own,
 };
 

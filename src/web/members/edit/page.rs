@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     app::{AppError, member_requests, texts::Texts},
-    domain::model::{Asked, OwnChange},
-    store::ErrorKind,
+    domain::model::OwnChange,
+    store::{ErrorKind, tickets::Asked},
     web::{
         fields::Fields,
         members::session::{Own, Visit},
@@ -42,8 +42,8 @@ pub(super) async fn page(visit: Visit) -> Response {
     let texts = visit.frame.texts;
     let content = move |own: &Own<'_>| {
         let fields = form::known(own)?;
-        let asked = member_requests::of(&own.site.store, own.id, own.now);
-        let asked = asked.into_iter().find_map(|it| match it.content.what {
+        let asked = member_requests::of(&own.site.store, own.id, own.now)?;
+        let asked = asked.into_iter().find_map(|it| match it.what {
             Asked::Change(wish) => Some(wish),
             Asked::Leave(_) => None,
         });

@@ -7,7 +7,7 @@ use super::read::{dues_after, in_words};
 use crate::{
     app::{AppError, texts::Texts},
     domain::model::{OwnChange, OwnField},
-    web::members::{register::dues_lines, session::Own},
+    web::members::{dues_lines::dues_lines, session::Own},
 };
 
 /// Shows it.
@@ -39,8 +39,7 @@ pub(super) fn preview(own: &Own<'_>, texts: Texts, wish: &OwnChange) -> Result<M
                     ("after", &texts.money(&currency, after.amount)),
                 ]))
             }
-            @let tier = own.tier_name(wish.tier.as_ref().unwrap_or(&own.member.tier));
-            (dues_lines(texts, &after, &tier, &currency))
+            (dues_lines(texts, &currency, &after))
             @let from = own.member.paid_until.filter(|it| *it > own.today).unwrap_or(own.today);
             p { (texts.fill("edit-dues-from", &[("day", &texts.day(from))])) }
         }

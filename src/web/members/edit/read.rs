@@ -153,7 +153,7 @@ fn chosen(own: &Own<'_>, it: &str) -> Result<Money, ()> {
 
 /// Returns the fields in words.
 pub(super) fn in_words(texts: Texts, fields: impl IntoIterator<Item = OwnField>) -> String {
-    let words = fields.into_iter().map(|it| texts.say(&format!("own-field-{}", it.word())));
+    let words = fields.into_iter().map(|it| texts.say(&format!("field-{}", it.word())));
     words.collect::<Vec<_>>().join(", ")
 }
 

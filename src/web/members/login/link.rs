@@ -53,7 +53,7 @@ pub(super) async fn page(visit: Visit, fields: Fields) -> Response {
 pub(super) async fn follow(visit: Visit, fields: Fields) -> Response {
     let key = fields.text(KEY).to_owned();
     let site = &visit.frame.site;
-    if !site.member_logins.brake().allows_from("link", visit.frame.address, MOST, site.now()) {
+    if !site.member_logins.brake().allows(&visit.from("link"), MOST, site.now()) {
         return too_often(&visit);
     }
     let link = site.work(move |site| Ok(site.store.mailed_links().take(&key, site.now())?));

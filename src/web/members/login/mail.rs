@@ -28,10 +28,10 @@ const MOST_TO: u32 = 5;
 pub(super) async fn send(visit: Visit, fields: Fields) -> Response {
     let (site, texts, now) = (&visit.frame.site, visit.frame.texts, visit.frame.site.now());
     let to = fields.text("email").trim().to_lowercase();
-    if !site.member_logins.brake().allows_from("mail", visit.frame.address, MOST_FROM, now) {
+    if !site.member_logins.brake().allows(&visit.from("mail"), MOST_FROM, now) {
         return too_often(&visit);
     }
-    if site.member_logins.brake().allows("mail to", &to, MOST_TO, now) {
+    if site.member_logins.brake().allows(&format!("mail to {to}"), MOST_TO, now) {
         let site = Arc::clone(site);
         tokio::spawn(async move {
             let told = Arc::clone(&site);

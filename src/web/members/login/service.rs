@@ -47,7 +47,7 @@ pub(super) async fn begin(
         Ok(url) => format!("{url}/login/back/{name}"),
         Err(error) => return visit.frame.fail(&error),
     };
-    if !logins.brake().allows_from("begin", visit.frame.address, MOST, now) {
+    if !logins.brake().allows(&visit.from("begin"), MOST, now) {
         return too_often(&visit);
     }
     let to = welcome::page(wish.to.as_deref()).to_owned();
@@ -69,6 +69,7 @@ pub(super) async fn back(
     Path(name): Path<String>,
     Query(returned): Query<Returned>,
 ) -> Response {
+    let visit = Visit { frame: visit.frame.clone().without_query(), ..visit };
     let site = &visit.frame.site;
     let (logins, now) = (&site.member_logins, site.now());
     let id = Kept::Login.sent(&headers, site.members_in_the_clear()).unwrap_or_default();

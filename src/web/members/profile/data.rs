@@ -26,7 +26,7 @@ pub(super) fn section(texts: Texts) -> Markup {
 /// Answers with the file.
 pub(super) async fn download(visit: Visit) -> Response {
     let collected = visit.own(|own| {
-        if !own.site.member_logins.brake().allows("data", &own.id.to_string(), MOST, own.now) {
+        if !own.site.member_logins.brake().allows(&format!("data {}", own.id), MOST, own.now) {
             return Ok(None);
         }
         let (store, journals) = (&own.site.store, &own.site.journals);

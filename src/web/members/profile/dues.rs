@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     app::{AppError, dues::members, payment::list, texts::Texts},
     domain::{dues::Cover, ops, records},
-    web::members::{moment::of_day, register::dues_lines, session::Own},
+    web::members::{dues_lines::dues_lines, moment::of_day, session::Own},
 };
 
 /// How many payments are shown.
@@ -27,15 +27,14 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
     let mut payments = list::payments(&own.head, &currency, Some(own.id));
     payments.sort_by(|a, b| (b.payment.date, &b.id).cmp(&(a.payment.date, &a.id)));
     payments.truncate(NEWEST);
-    let tier = own.tier_name(&own.member.tier);
     let owes = owing.dues.amount > 0;
     Ok(html! {
-        h2 { (texts.say("own-dues-title")) }
+        h2 { (texts.say("dues-title")) }
         @if let Some(parent) = own.member.parent {
             @let parent = records::name(&own.head, parent).unwrap_or_default();
             p { (texts.fill("dues-of-parent", &[("parent", &parent)])) }
         }
-        (dues_lines(texts, &owing.dues, &tier, &currency))
+        (dues_lines(texts, &currency, &owing.dues))
         dl {
             @if owes {
                 dt { (texts.say("dues-reference")) }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use crate::{
     app::{member_requests, texts::Texts},
-    domain::model::Asked,
+    store::tickets::Asked,
     web::{
         fields::Fields,
         members::session::{Own, Visit},
@@ -34,7 +34,7 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
 /// Returns the day on which somebody asked to leave, if it is not decided yet.
 fn waiting(own: &Own<'_>) -> Option<Date> {
     let all = member_requests::of(&own.site.store, own.id, own.now);
-    all.into_iter().find_map(|it| match it.content.what {
+    all.ok()?.into_iter().find_map(|it| match it.what {
         Asked::Leave(day) => Some(day),
         Asked::Change(_) => None,
     })

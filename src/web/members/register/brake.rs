@@ -3,17 +3,17 @@
 
 use std::{
     net::IpAddr,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use crate::web::{
     fields::Fields,
     members::{
         frame::Frame,
-        limits::{Limits, household},
+        login::{Brake as Counter, household},
         stamp::{Age, Stamps},
     },
 };
@@ -28,7 +28,7 @@ const LEAST: u8 = 3;
 
 /// How often a form may be sent from one place within an hour.
 const FROM_ONE_PLACE: u32 = 10;
-/// How often mail may go to one address within a day.
+/// How often mail may go to one address within an hour.
 const TO_ONE_ADDRESS: u32 = 3;
 /// How often forms may be sent in all within an hour.
 const IN_ALL: u32 = 120;
@@ -37,20 +37,7 @@ const IN_ALL: u32 = 120;
 #[derive(Default)]
 pub(super) struct Brake {
     stamps: Stamps,
-    counts: Counts,
-}
-
-struct Counts(Mutex<(Limits<IpAddr>, Limits<blake3::Hash>, Limits<()>)>);
-
-impl Default for Counts {
-    fn default() -> Self {
-        let hour = SignedDuration::from_hours(1);
-        Self(Mutex::new((
-            Limits::new(FROM_ONE_PLACE, hour),
-            Limits::new(TO_ONE_ADDRESS, hour * 24),
-            Limits::new(IN_ALL, hour),
-        )))
-    }
+    counts: Mutex<Counter>,
 }
 
 /// What to do with a form.
@@ -99,15 +86,12 @@ impl Brake {
 
     /// Counts a form that would have an effect, and tells whether it may.
     pub(super) fn take(&self, from: Option<IpAddr>, email: &str, now: Timestamp) -> bool {
-        let mut counts = self.counts();
-        let (places, addresses, all) = &mut *counts;
-        from.is_none_or(|it| places.take(household(it), now))
-            && addresses.take(blake3::hash(email.trim().to_lowercase().as_bytes()), now)
-            && all.take((), now)
-    }
-
-    fn counts(&self) -> MutexGuard<'_, (Limits<IpAddr>, Limits<blake3::Hash>, Limits<()>)> {
-        self.counts.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = from.map(|it| format!("from {}", household(it)));
+        let address = format!("to {}", email.trim().to_lowercase());
+        place.is_none_or(|it| counts.allows(&it, FROM_ONE_PLACE, now))
+            && counts.allows(&address, TO_ONE_ADDRESS, now)
+            && counts.allows("all", IN_ALL, now)
     }
 }
 

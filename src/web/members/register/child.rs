@@ -93,10 +93,10 @@ fn show(frame: &Frame, fields: &Fields, status: StatusCode) -> Response {
         }
         form method="post" action=(CHILD) {
             (carried.hidden())
-            (fields.line(name, &texts.say("field-child-name"), ""))
-            (fields.line(born, &texts.say("field-born"), &texts.say("field-born-hint")))
+            (fields.line(name, &texts.say("join-child-name"), ""))
+            (fields.line(born, &texts.say("join-born"), &texts.say("join-born-hint")))
             label.choice {
-                input type="checkbox" name=(MORE) value="yes"; (texts.say("field-more-children"))
+                input type="checkbox" name=(MORE) value="yes"; (texts.say("join-more-children"))
             }
             div.buttons { button { (texts.say("child-go-on")) } }
         }

@@ -31,8 +31,8 @@ pub(super) async fn page(frame: Frame, fields: Fields) -> Response {
             let content = html! {
                 p { (texts.say("confirm-intro")) }
                 dl {
-                    dt { (texts.say("field-name")) } dd { (it.name) }
-                    dt { (texts.say("field-email")) } dd { (it.email) }
+                    dt { (texts.say("join-name")) } dd { (it.name) }
+                    dt { (texts.say("join-email")) } dd { (it.email) }
                     @if !it.children.is_empty() {
                         dt { (texts.say("confirm-children")) }
                         dd { @for child in &it.children { (child.name) " " } }

@@ -6,12 +6,14 @@ use maud::{Markup, html};
 use crate::{
     app::{AppError, texts::Texts, zone},
     domain::{
-        dues::{Dues, DuesPart},
         money::{Currency, WrittenAmount},
         ops::joining::{self, FormField as F, Offer},
     },
     store::Revision,
-    web::{fields::Fields, members::frame::Frame},
+    web::{
+        fields::Fields,
+        members::{dues_lines::dues_lines, frame::Frame},
+    },
 };
 
 /// Shows the amount alone, for the script of the page.
@@ -47,34 +49,5 @@ pub(super) fn shown(
         (born(fields.text(F::Born.name())), fields.get(F::Concession.name()).is_some(), amount);
     let children: Vec<_> = fields.all(super::child::BIRTHS).map(born).collect();
     let dues = joining::dues(&offer.space, tier, terms, &children, today);
-    Ok(lines(texts, &dues, &tier.name, &currency))
-}
-
-/// Shows the lines that add up to what is owed: those that the command line shows, too.
-pub(in crate::web) fn lines(texts: Texts, dues: &Dues, tier: &str, currency: &Currency) -> Markup {
-    let what = |part| match part {
-        DuesPart::Nothing => texts.say("dues-nothing"),
-        DuesPart::Price => tier.to_owned(),
-        DuesPart::Children => texts.say("dues-children"),
-        DuesPart::Concession => texts.say("dues-concession"),
-        DuesPart::Minimum => texts.say("dues-minimum"),
-        DuesPart::Chosen => texts.say("dues-chosen"),
-    };
-    html! {
-        table.amounts {
-            caption { (texts.say("dues-title")) }
-            tbody {
-                @for line in &dues.lines {
-                    tr { th scope="row" { (what(line.part)) } td.number { (texts.money(currency, line.amount)) } }
-                }
-                tr.sum {
-                    th scope="row" { (texts.say("dues-month")) }
-                    td.number { strong { (texts.money(currency, dues.amount)) } }
-                }
-                @if let Some(year) = dues.year {
-                    tr { th scope="row" { (texts.say("dues-year")) } td.number { (texts.money(currency, year)) } }
-                }
-            }
-        }
-    }
+    Ok(dues_lines(texts, &currency, &dues))
 }

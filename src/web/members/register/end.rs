@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::dues;
-use crate::app::{joining::Joined, texts::Texts};
+use crate::{
+    app::{joining::Joined, texts::Texts},
+    web::members::dues_lines::dues_lines,
+};
 
 /// Shows it.
 pub(super) fn content(texts: Texts, joined: &Joined) -> Markup {
@@ -18,7 +20,7 @@ pub(super) fn content(texts: Texts, joined: &Joined) -> Markup {
                 dt { (texts.say("end-child")) } dd { (name) ", " (id) }
             }
         }
-        (dues::lines(texts, &joined.dues, &joined.tier, &joined.currency))
+        (dues_lines(texts, &joined.currency, &joined.dues))
         @if joined.dues.amount > 0 {
             h2 { (texts.say("end-pay")) }
             p { (texts.fill("end-pay-how", &[("reference", &joined.reference)])) }

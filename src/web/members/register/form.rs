@@ -162,9 +162,9 @@ fn content(
             div.buttons { button.quiet name=(STEP) value="dues" { (texts.say("register-work-out")) } }
             fieldset {
                 legend { (texts.say("register-more")) }
-                (fields.tick(child::MORE, "yes", &texts.say("field-children")))
-                (fields.tick("news", "yes", &texts.say("field-news")))
-                (fields.line(F::HeardOfUs.name(), &texts.say("field-heard"), &texts.say("field-optional")))
+                (fields.tick(child::MORE, "yes", &texts.say("join-children")))
+                (fields.tick("news", "yes", &texts.say("join-news")))
+                (fields.line(F::HeardOfUs.name(), &texts.say("join-heard"), &texts.say("join-optional")))
             }
             (agreements)
             div.buttons { button { (texts.say("register-send")) } }
@@ -185,8 +185,8 @@ fn agreements(
             continue;
         }
         let (field, label, title) = match document {
-            Document::HouseRules => (F::HouseRules, "field-house-rules", "house-rules-title"),
-            Document::Privacy => (F::Privacy, "field-privacy", "privacy-title"),
+            Document::HouseRules => (F::HouseRules, "join-house-rules", "house-rules-title"),
+            Document::Privacy => (F::Privacy, "join-privacy", "privacy-title"),
         };
         let path = format!("/{}", document.name());
         shown.push(html! {

@@ -17,11 +17,11 @@ pub(in crate::web) fn person(texts: Texts, fields: &Fields) -> Markup {
     html! {
         fieldset {
             legend { (texts.say("register-you")) }
-            (fields.own_input("text", F::Name.name(), "name", &texts.say("field-name"), &texts.say("field-name-hint")))
-            (fields.own_input("email", F::Email.name(), "email", &texts.say("field-email"), &texts.say("field-email-hint")))
-            (fields.own_input("tel", F::Phone.name(), "tel", &texts.say("field-phone"), &texts.say("field-optional")))
-            (fields.area(F::Address.name(), &texts.say("field-address"), ""))
-            (fields.line(F::Born.name(), &texts.say("field-born"), &texts.say("field-born-hint")))
+            (fields.own_input("text", F::Name.name(), "name", &texts.say("join-name"), &texts.say("join-name-hint")))
+            (fields.own_input("email", F::Email.name(), "email", &texts.say("join-email"), &texts.say("join-email-hint")))
+            (fields.own_input("tel", F::Phone.name(), "tel", &texts.say("join-phone"), &texts.say("join-optional")))
+            (fields.area(F::Address.name(), &texts.say("join-address"), ""))
+            (fields.line(F::Born.name(), &texts.say("join-born"), &texts.say("join-born-hint")))
         }
     }
 }
@@ -42,9 +42,9 @@ pub(in crate::web) fn membership(texts: Texts, offer: &Offer, fields: &Fields) -
             }
             (wrong)
             @if offer.tiers.iter().any(|(_, it)| it.concessions) {
-                (fields.line(F::Concession.name(), &texts.say("field-concession"), &texts.say("field-concession-hint")))
+                (fields.line(F::Concession.name(), &texts.say("join-concession"), &texts.say("join-concession-hint")))
             }
-            (fields.line(F::Amount.name(), &texts.fill("field-amount", &[("currency", &currency.code)]), &texts.say("field-amount-hint")))
+            (fields.line(F::Amount.name(), &texts.fill("join-amount", &[("currency", &currency.code)]), &texts.say("join-amount-hint")))
         }
     }
 }

@@ -18,10 +18,8 @@ use axum::{
     routing::{get, post},
 };
 
-use brake::Brake;
-pub(super) use dues::lines as dues_lines;
-
 use crate::web::Site;
+use brake::Brake;
 
 /// The address of the form.
 const PATH: &str = "/register";

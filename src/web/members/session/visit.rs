@@ -12,7 +12,10 @@ use maud::{Markup, html};
 use super::{Kept, Own};
 use crate::{
     app::AppError,
-    web::{Site, members::frame::Frame},
+    web::{
+        Site,
+        members::{frame::Frame, login::household},
+    },
 };
 
 /// The frame of the page, and the session that the browser has, if any.
@@ -95,6 +98,12 @@ impl Visit {
             (content)
         };
         self.frame.page(title, &content)
+    }
+
+    /// Names what is done from the place that the request comes from, to count it.
+    pub(in crate::web::members) fn from(&self, what: &str) -> String {
+        let place = self.frame.address.map(|it| household(it).to_string());
+        format!("{what} {}", place.unwrap_or_default())
     }
 
     /// Leads to the login, and back here after it.
