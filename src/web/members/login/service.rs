@@ -69,7 +69,7 @@ pub(super) async fn back(
     Path(name): Path<String>,
     Query(returned): Query<Returned>,
 ) -> Response {
-    let visit = Visit { frame: visit.frame.clone().without_query(), ..visit };
+    let visit = visit.without_query();
     let site = &visit.frame.site;
     let (logins, now) = (&site.member_logins, site.now());
     let id = Kept::Login.sent(&headers, site.members_in_the_clear()).unwrap_or_default();

@@ -100,6 +100,11 @@ impl Visit {
         self.frame.page(title, &content)
     }
 
+    /// Forgets what was in the address after the path, so that no link of the page repeats it.
+    pub(in crate::web::members) fn without_query(self) -> Self {
+        Self { frame: self.frame.without_query(), ..self }
+    }
+
     /// Names what is done from the place that the request comes from, to count it.
     pub(in crate::web::members) fn from(&self, what: &str) -> String {
         let place = self.frame.address.map(|it| household(it).to_string());
