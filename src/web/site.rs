@@ -143,6 +143,12 @@ impl Site {
         })
     }
 
+    /// Tells whether browsers reach the pages for members without encryption, which is on this machine
+    /// unless somebody wants it otherwise.
+    pub(super) fn members_in_the_clear(&self) -> bool {
+        self.members_url().is_ok_and(|url| url.starts_with("http://"))
+    }
+
     /// Puts advice into words.
     pub(super) fn words(&self, advice: &Advice) -> String {
         (self.words)(advice)
