@@ -21,12 +21,13 @@ mod repository;
 pub mod reveals;
 pub mod roster;
 mod sole;
+pub mod tickets;
 mod write;
 
 pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::OutboxState;
-pub use read::{Census, Delta, Draft, Revision};
+pub use read::{Census, Delta, Draft, Revision, StoredText};
 pub use repository::{
     Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,
 };

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    domain::model::{CommitId, Slug},
+    domain::model::{CommitId, MemberId, Slug},
     service::LogEvent,
 };
 
@@ -40,6 +40,20 @@ pub enum Event {
         from: String,
         /// How long this address has to wait now, in seconds.
         wait: u64,
+    },
+    /// A member logged in.
+    LoggedIn {
+        /// The member.
+        member: MemberId,
+        /// By what.
+        by: String,
+    },
+    /// Somebody wanted to log in as a member and was not let in.
+    LoginRefused {
+        /// By what.
+        by: String,
+        /// Why.
+        why: String,
     },
     /// A request came from an address that is not that of the facility's controller.
     WrongController {
@@ -87,6 +101,7 @@ impl LogEvent for Event {
     fn gravity(&self) -> u8 {
         match self {
             Self::WrongPassword { .. }
+            | Self::LoginRefused { .. }
             | Self::WrongController { .. }
             | Self::WrongSignature { .. }
             | Self::Trouble { .. } => 4,
@@ -106,6 +121,8 @@ impl fmt::Display for Event {
             Self::WrongPassword { from, wait } => {
                 write!(f, "a wrong name or password from {from}; it has to wait {wait} s")
             }
+            Self::LoggedIn { member, by } => write!(f, "{member} logged in by {by}"),
+            Self::LoginRefused { by, why } => write!(f, "nobody was let in by {by}: {why}"),
             Self::WrongController { facility, from } => {
                 write!(f, "{from} asked as the controller of {facility}, which it is not")
             }

@@ -2,14 +2,16 @@
 
 use std::{collections::BTreeSet, io::Write, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Router, middleware};
 use tokio::sync::mpsc;
 
 use super::{
-    Event, Options, Site, api, letters,
+    Event, Options, Site, api, assets, letters,
     listen::{Bound, Connections},
     login::{LoginFile, Logins},
+    members::{self, MemberLogins},
     pages, public,
+    secure::secure,
     site::Parts,
     things,
 };
@@ -60,6 +62,7 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     let journal_of_web = Journal::open(&journal, KIND, move |words| {
         let _ = trouble.send(words); // at the very end, nobody is listening
     })?;
+    let (member_logins, left_out) = MemberLogins::new(config.members.clone()).await;
     let folder = journal.clone();
     let site = Arc::new(Site::new(Parts {
         store: Arc::clone(&store),
@@ -67,12 +70,14 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
         journal: journal_of_web,
         doors,
         logins: Logins::new(Arc::new(config.clone())),
+        member_logins,
         words,
         now: Box::new(now.clone()),
         log: Log::new(show, out, &folder, KIND),
         logs: (!show.is_kept()).then(|| folder.clone()),
         rehearsal: clock::pinned().is_some(),
     }));
+    left_out.into_iter().for_each(|words| site.tell(&Event::Trouble { words }));
     let mut follower = Follower::new(Arc::clone(&store));
     follower.poll(now()).into_iter().for_each(|news| site.put_in_force(news));
     let following = {
@@ -132,6 +137,16 @@ fn router(site: &Arc<Site>, serves: &BTreeSet<Area>) -> Router {
     }
     if serves.contains(&Area::Api) {
         router = router.merge(api::router(site));
+    }
+    if serves.contains(&Area::Members) {
+        router = router.merge(members::router());
+        if !serves.contains(&Area::Admin) {
+            router = router.fallback(members::not_found);
+        }
+    }
+    if serves.contains(&Area::Admin) || serves.contains(&Area::Members) {
+        let secure = middleware::map_response(secure);
+        router = router.merge(assets::router().layer(secure));
     }
     if serves.contains(&Area::Public) {
         router = router.merge(public::router(site));

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::{Event, InForce, login::Logins, things::Signatures, uploads::Uploads};
+use super::{
+    Event, InForce, login::Logins, members::MemberLogins, things::Signatures, uploads::Uploads,
+};
 use crate::{
     app::AppError,
     control::{self, AskError, Request},
@@ -37,6 +39,8 @@ pub(super) struct Site {
     /// The folder of all journals.
     pub(super) journals: PathBuf,
     pub(super) logins: Logins,
+    /// How members log in.
+    pub(super) member_logins: MemberLogins,
     /// The signed requests that were answered lately.
     pub(super) signatures: Signatures,
     doors: Vec<PathBuf>,
@@ -60,6 +64,7 @@ pub(super) struct Parts {
     pub(super) journal: Journal,
     pub(super) doors: Vec<PathBuf>,
     pub(super) logins: Logins,
+    pub(super) member_logins: MemberLogins,
     pub(super) words: fn(&Advice) -> String,
     pub(super) now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) log: Log<Box<dyn Write + Send>>,
@@ -71,12 +76,23 @@ impl Site {
     /// Makes a site with nothing in force.
     pub(super) fn new(parts: Parts) -> Self {
         let Parts {
-            rehearsal, logs, store, journals, journal, doors, logins, words, now, log, ..
+            rehearsal,
+            logs,
+            store,
+            journals,
+            journal,
+            doors,
+            logins,
+            member_logins,
+            words,
+            now,
+            log,
         } = parts;
         Self {
             store,
             journals,
             logins,
+            member_logins,
             signatures: Signatures::default(),
             doors,
             journal,

@@ -31,7 +31,7 @@ pub use super::when::local;
 pub use access::AccessView;
 pub use activity::ActivityView;
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
-pub use column::{Cell, CellStyle, Column, maybe, named, plain, text};
+pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
 pub use contact::contact_lines;
 pub use credential::{CredentialView, GrantState};
 pub use dues::{DuesLineView, DuesView, UnderpaymentView};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::keep::KeepArgs;
+use super::{keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -105,6 +105,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     keep: KeepArgs,
 
+    #[command(flatten)]
+    own: OwnArgs,
+
     /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
@@ -148,6 +151,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
         keep: args.keep.request(),
+        own: args.own.request()?,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&space.head, request)?;

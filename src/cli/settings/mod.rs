@@ -2,6 +2,7 @@
 
 mod edit;
 mod keep;
+mod own;
 mod show;
 
 use clap::Subcommand;

@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::keep;
+use super::{keep, own};
 use crate::{
     cli::{CliError, Context},
     domain::money::Currency,
@@ -19,6 +19,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
     let [contact, payments, members, activities, letters, measurements] =
         keep::lines(space.retention);
+    let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -43,6 +44,9 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         activities,
         letters,
         measurements,
+        own_changes,
+        visit_days,
+        guests,
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];

@@ -1,6 +1,6 @@
 //! Checks of the settings: the zone, the currency, the bank reference, and numbers in range.
 
-use super::{finding_collector::FindingCollector, tiny_amount};
+use super::{facility, finding_collector::FindingCollector, tiny_amount};
 use crate::{
     domain::{
         model::{FindingCode, Space, email, text},
@@ -52,6 +52,9 @@ pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
     }
     retention_days(space, findings);
     notice_rules(space, findings);
+    for name in space.self_service.guests.iter().flat_map(|it| &it.facilities) {
+        facility::exists(name, "`self_service.guests` is for", findings);
+    }
     for (level, name) in &space.levels {
         findings.text(&format!("levels.{level}"), name);
     }

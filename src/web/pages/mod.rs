@@ -4,7 +4,6 @@
 mod activity;
 mod ask;
 mod download;
-mod fields;
 mod forms;
 mod frame;
 mod hardware;
@@ -27,22 +26,14 @@ mod table;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, middleware, routing::get};
 use tower_http::csrf::CsrfLayer;
 
-use super::{Site, assets, login};
+use super::{Site, login, secure::secure};
 
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
-        .route(import::PATH, get(import::form).post(import::upload))
-        .route("/payments/import/commit", post(import::commit))
-        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
         .route("/ask", get(ask::form).post(ask::answer))
@@ -58,11 +49,11 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route("/payments", get(payments::page))
         .merge(forms::router())
+        .merge(import::router())
         .merge(members::router())
         .merge(reports::router())
         .fallback(frame::not_found)
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), login::require_login))
-        .merge(assets::router())
-        .layer(middleware::map_response(frame::secure))
+        .layer(middleware::map_response(secure))
 }

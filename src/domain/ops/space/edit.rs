@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Keep;
+use super::{Keep, OwnRules};
 use crate::domain::{
     model::{Change, Money, NoticeKind, Priority, Record, RecordPath, Subject},
     ops::{Field, Planned, changed_fields::ChangedFields, look_up},
@@ -32,6 +32,7 @@ pub struct Edit {
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
     pub keep: Keep,
+    pub own: OwnRules,
     /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
@@ -70,6 +71,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     }
     edits.set("notices off", Some(off), &mut notices.off);
     request.keep.write(&mut space.retention, &mut edits);
+    request.own.write(&mut space.self_service, &mut edits);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = Subject::new("space: edit").all(edits.names("the space")?);
     let change = Change::new(subject, "space.edit");

@@ -15,7 +15,7 @@ use crate::{
         model::{Grant, Priority, Tag},
         ops::{self, Plan},
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Gives a member a credential.
