@@ -1,4 +1,5 @@
-//! How long a member waits for the profile, alone and with fifty others at the same time.
+//! How long a member waits for the profile, and a newcomer for the form, alone and with fifty others at the
+//! same time; and how long it takes to become a member.
 //!
 //! The web runs in this process with its own threads, and so do those who ask.
 
@@ -17,11 +18,15 @@ use std::{
 };
 
 use space::{
+    app::joining,
     clock,
     config::WebConfig,
-    domain::model::{Finding, MemberId},
+    domain::model::{
+        Acceptance, Agreement, Application, Change, Finding, Language, MemberId, Record,
+        RecordPath, Subject,
+    },
     service::Show,
-    store::{Store, tickets::Session},
+    store::{Author, Store, tickets::Session},
     web::{self, Options},
 };
 use tokio::{
@@ -40,10 +45,11 @@ const TIMES: usize = 40;
 fn main() {
     let dir = tempfile::tempdir().unwrap();
     large::copy(&large::space(MEMBERS), dir.path());
+    offer(dir.path());
     let cookies = sessions(dir.path());
     let address = serve(dir.path());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    for path in ["/profile", "/editme", "/login"] {
+    for path in ["/profile", "/editme", "/login", "/register"] {
         runtime.block_on(ask(address, path, &cookies[0], TIMES));
         let mut alone = runtime.block_on(ask(address, path, &cookies[0], 10 * TIMES));
         let mut together = runtime.block_on(all(address, path, &cookies));
@@ -56,6 +62,52 @@ fn main() {
             at(&mut together, 0.99),
         );
     }
+}
+
+/// How many people join, one after another.
+const NEWCOMERS: usize = 40;
+
+/// Lets people join at once, and prints how long it takes: two commits, and a letter in a folder.
+fn offer(path: &Path) {
+    let store = Store::open(path).unwrap();
+    let now = clock::running()();
+    let head = store.read(store.head().unwrap()).unwrap();
+    let Ok(Some(Record::Space(mut space))) = head.record(&RecordPath::Space) else { panic!() };
+    let tier = head.basis().0.tiers.keys().next().unwrap().clone();
+    space.joining.tiers = vec![tier.clone()];
+    space.joining.acceptance = Acceptance::AtOnce;
+    space.notices.from = Some("members@example.org".into());
+    let change = Change::new(Subject::new("space: edit"), "space.edit")
+        .put(RecordPath::Space, Record::Space(space));
+    let author = Author { name: "bench".into(), email: "bench@example.org".into() };
+    store.apply(&change, head.id(), &author, now).unwrap();
+    let mut all: Vec<Duration> = (0..NEWCOMERS)
+        .map(|number| {
+            let application = Application {
+                name: format!("Newcomer {number}"),
+                email: format!("newcomer{number}@example.com"),
+                phone: None,
+                address: Some("1 Main Street".into()),
+                born: "1986-12".parse().ok(),
+                tier: tier.clone(),
+                concession: None,
+                chosen_amount: None,
+                news: false,
+                heard_of_us: None,
+                language: Language::English,
+                agreed: Agreement { on: "2026-01-15".parse().unwrap(), ..Agreement::default() },
+                children: Vec::new(),
+            };
+            let start = Instant::now();
+            joining::apply(&store, application, "http://localhost/?link=", now).unwrap();
+            start.elapsed()
+        })
+        .collect();
+    println!(
+        "joining, {MEMBERS} members: committed and the welcome handed over p50 {:.2} ms, p99 {:.2} ms",
+        at(&mut all, 0.5),
+        at(&mut all, 0.99),
+    );
 }
 
 /// Logs members in.

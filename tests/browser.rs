@@ -130,3 +130,38 @@ fn a_member_does_everything_by_hand() {
     assert!(output.status.success(), "{text}{trouble}");
     world.good(&["check"]);
 }
+
+/// requirements.md A-10, requirements.md A-11, requirements.md A-13.
+#[test]
+fn somebody_joins_by_hand() {
+    let Some(Parts { chromium, modules }) = Parts::find() else { return };
+    let world = World::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let listener = format!("[[listener]]\naddress = \"{free}\"\nserves = [\"members\"]\n");
+    world.listen(&listener, &format!("[members]\nurl = \"http://{free}\"\nleast_seconds = 0\n"));
+    world.good(&[
+        "settings",
+        "edit",
+        "--mail-from",
+        "desk@example.org",
+        "--payment-details",
+        "Account 1",
+        "--joining-tier",
+        "standard",
+        "--joining-facility",
+        "frontdoor",
+    ]);
+    world.text("joining/house-rules.txt", "Clean up.\n");
+    let web = world.web();
+    let told = json!({
+        "url": web.url, "chromium": chromium, "modules": modules,
+        "mail": world.git().join("space/mail"),
+        "pictures": Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-join"),
+    });
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/join.mjs");
+    let output = Command::new("node").arg(script).arg(told.to_string()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let trouble = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}{trouble}");
+    world.good(&["check"]);
+}

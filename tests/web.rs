@@ -15,6 +15,8 @@ mod contract;
 mod controller;
 #[path = "web/forms.rs"]
 mod forms;
+#[path = "web/joining.rs"]
+mod joining;
 #[path = "web/letters.rs"]
 mod letters;
 #[path = "web/login.rs"]

@@ -13,6 +13,7 @@ pub mod error;
 pub mod heat;
 pub mod in_force;
 pub mod init;
+pub mod joining;
 pub mod journals;
 pub mod look_up;
 pub mod measurements;

@@ -18,6 +18,9 @@ pub struct MembersConfig {
     /// How browsers reach these pages: `https://space.example.org`. Links in mails begin with it, and
     /// other services lead back to it.
     pub url: Option<String>,
+    /// For how many seconds somebody takes at least to fill in a form; whoever is faster is a program.
+    /// 3 by default.
+    pub least_seconds: Option<u8>,
     /// The e-mail address of those to ask if a login does not work; by default the one for replies to
     /// notices.
     pub ask: Option<String>,

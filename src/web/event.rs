@@ -34,6 +34,13 @@ pub enum Event {
         /// The commit.
         commit: CommitId,
     },
+    /// Somebody joined by themselves.
+    Joined {
+        /// The member.
+        member: MemberId,
+        /// How many children joined with them.
+        children: usize,
+    },
     /// A wrong name or password was given.
     WrongPassword {
         /// From where.
@@ -117,6 +124,10 @@ impl fmt::Display for Event {
             Self::InForce { commit } => write!(f, "in force: commit {}", commit.short()),
             Self::Changed { by, subject, commit } => {
                 write!(f, "{by}: {subject} (commit {})", commit.short())
+            }
+            Self::Joined { member, children: 0 } => write!(f, "{member} joined"),
+            Self::Joined { member, children } => {
+                write!(f, "{member} joined, children: {children}")
             }
             Self::WrongPassword { from, wait } => {
                 write!(f, "a wrong name or password from {from}; it has to wait {wait} s")

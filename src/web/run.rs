@@ -16,7 +16,7 @@ use super::{
     things,
 };
 use crate::{
-    app::AppError,
+    app::{AppError, joining},
     clock,
     config::{Area, Listener},
     disk::watch::Watch,
@@ -100,6 +100,9 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     for listener in &listeners {
         let bound = Bound::open(listener).await.map_err(AppError::user)?;
         let serves: Vec<_> = listener.serves.iter().map(|it| it.name()).collect();
+        if listener.serves.contains(&Area::Members) {
+            site.serve_members_at(&bound.shown());
+        }
         site.tell(&Event::Listening { at: bound.shown(), serves: serves.join(", ") });
         open.spawn(bound.serve(router(&site, &listener.serves), connections.clone()));
     }
@@ -112,6 +115,7 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
             () = &mut stop => break,
             Some(words) = troubles.recv() => site.tell(&Event::Trouble { words }),
             _ = minute.tick() => {
+                welcome_newcomers(&site);
                 journal_watch.renew();
                 logins.iter_mut().for_each(|it| it.look(&site));
             }
@@ -124,6 +128,16 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     drop(following);
     site.tell(&Event::Stopped);
     Ok(())
+}
+
+/// Welcomes those who joined and have not been welcomed, aside from the threads that answer.
+fn welcome_newcomers(site: &Arc<Site>) {
+    let site = Arc::clone(site);
+    drop(tokio::task::spawn_blocking(move || {
+        if let Err(error) = joining::settle::settle(&site.store, site.now()) {
+            site.tell(&Event::Trouble { words: error.message });
+        }
+    }));
 }
 
 /// Puts together what a listener serves.

@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -55,6 +55,7 @@ pub(super) struct Site {
     /// The folder of the log files; `None` if the system's journal keeps the logs.
     pub(super) logs: Option<PathBuf>,
     uploads: Mutex<Uploads>,
+    members_at: OnceLock<String>,
 }
 
 /// What a site is made of.
@@ -105,12 +106,32 @@ impl Site {
             rehearsal,
             logs,
             uploads: Mutex::default(),
+            members_at: OnceLock::new(),
         }
     }
 
     /// Returns the time.
     pub(super) fn now(&self) -> Timestamp {
         (self.now)()
+    }
+
+    /// Notes where the pages for members are, unless it is configured.
+    pub(super) fn serve_members_at(&self, url: &str) {
+        if url.starts_with("http") {
+            let _ = self.members_at.set(url.to_owned()); // the first listener counts
+        }
+    }
+
+    /// Returns how browsers reach the pages for members: `https://space.example.org`.
+    ///
+    /// # Errors
+    /// It is not known, since a proxy is in front.
+    pub(super) fn members_url(&self) -> Result<String, AppError> {
+        let config = self.logins.config();
+        let url = config.members.url.as_ref().or_else(|| self.members_at.get());
+        url.cloned().ok_or_else(|| {
+            AppError::data("links in mails need the address of the pages: set `url` in [members]")
+        })
     }
 
     /// Puts advice into words.

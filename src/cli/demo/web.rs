@@ -85,6 +85,7 @@ pub(super) fn start(ctx: &Context, dir: &Path) -> Result<JoinHandle<()>, CliErro
     let cyan = AnsiColor::Cyan.on_default();
     ctx.say(format!("The panel:   {cyan}{url}{cyan:#}   (name {LOGIN}, password {PASSWORD})"))?;
     ctx.say(format!("A reader:    {cyan}{url}/simulator{cyan:#}"))?;
+    ctx.say(format!("Joining:     {cyan}{url}/register{cyan:#}"))?;
     ctx.say(format!("A member:    {cyan}{url}/login{cyan:#}"))?;
     ctx.say(format!("A laser cutter asks:  curl '{url}/verify?thing=laser&token=1001'\n"))?;
     Ok(thread)

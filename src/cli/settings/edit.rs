@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{keep::KeepArgs, own::OwnArgs};
+use super::{joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -103,6 +103,9 @@ pub(crate) struct Args {
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
     #[command(flatten)]
+    joining: JoiningArgs,
+
+    #[command(flatten)]
     keep: KeepArgs,
 
     #[command(flatten)]
@@ -136,6 +139,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         per_further_child: currency.optional_minor(args.per_further_child.as_ref())?,
         concession_age: args.concession_age,
         grace_days: args.grace_days,
+        language: args.joining.language,
+        joining_tiers: args.joining.tiers()?,
+        acceptance: args.joining.acceptance,
+        facilities_on_joining: args.joining.facilities()?,
         mail_from: field(args.mail_from),
         reply_to: field(args.reply_to),
         directors: (!args.directors.is_empty())

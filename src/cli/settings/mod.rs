@@ -1,6 +1,7 @@
 //! `space settings`: what applies to the whole space.
 
 mod edit;
+mod joining;
 mod keep;
 mod own;
 mod show;

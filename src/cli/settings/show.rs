@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::{keep, own};
+use super::{joining, keep, own};
 use crate::{
     cli::{CliError, Context},
     domain::money::Currency,
@@ -19,6 +19,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
     let [contact, payments, members, activities, letters, measurements] =
         keep::lines(space.retention);
+    let [language, joining, tiers, opens] = joining::lines(space.language, &space.joining);
     let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
         ("name", space.name.clone()),
@@ -30,6 +31,10 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         ("per further child", money(space.dues.per_further_child)),
         ("concession age", space.dues.concession_age.to_string()),
         ("grace days", space.grace_days.to_string()),
+        language,
+        joining,
+        tiers,
+        opens,
         ("notices from", space.notices.from.clone().unwrap_or_default()),
         ("reply to", space.notices.reply_to.clone().unwrap_or_default()),
         ("directors", space.notices.directors.join("\n")),

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod advice;
 mod apart;
+pub mod application;
 pub mod budget;
 pub mod change;
 pub mod code;
@@ -54,6 +55,7 @@ pub mod zone;
 
 pub use activity::{AccessResult, Activity};
 pub use advice::Advice;
+pub use application::{Application, Stage, Waiting};
 pub use change::{Change, Edit};
 pub use code::{Code, CodeHash, CredentialType, SpaceKey};
 pub use commit_id::CommitId;

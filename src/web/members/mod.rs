@@ -10,7 +10,9 @@ mod login;
 mod moment;
 mod post;
 mod profile;
+mod register;
 mod session;
+mod stamp;
 
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/house-rules", get(documents::house_rules))
         .route("/privacy", get(documents::privacy))
+        .merge(register::router())
         .merge(edit::router())
         .merge(guests::router())
         .merge(login::router())

@@ -18,6 +18,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub(in crate::web::members) use brake::Brake;
 pub(in crate::web) use logins::MemberLogins;
 
 use super::post::LINK;
