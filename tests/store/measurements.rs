@@ -146,6 +146,10 @@ fn an_old_month_is_removed_and_what_was_used_in_it_stays() {
     }
     assert_eq!(read(dir.path(), Base::Litre).0, [500]);
     assert_eq!(used(dir.path()), 500);
+    // Something that comes late for a month that was removed changes nothing any more.
+    write(dir.path(), Base::Litre, &[day(10, 90)]);
+    assert_eq!(used(dir.path()), 500);
+    fs::remove_file(&old[1].path).unwrap();
     assert_eq!(expire::before(dir.path(), "2026-11-01".parse().unwrap()).unwrap(), []);
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     app::{AppError, measurements, view},
     domain::{
-        meters::{BASE, Oddity},
+        meters::{BASE, BilledUnit, Oddity},
         model::{Finding, Meter, Slug},
         money::{Currency, decimal},
         people::Visits,
@@ -102,7 +102,7 @@ pub struct MonthRow(ResourceMonth, u8);
 
 /// A meter in a month.
 #[derive(Debug)]
-pub struct MeterRow(MeterMonth, u8, String);
+pub struct MeterRow(MeterMonth, u8, Option<&'static str>);
 
 /// A facility.
 #[derive(Debug)]
@@ -128,29 +128,30 @@ const MONTHS: &[view::Column<MonthRow>] = &[
 const METERS: &[view::Column<MeterRow>] = &[
     view::Column::new("MONTH", |row: &MeterRow| view::plain(row.0.month)),
     view::Column::new("METER", |row| view::plain(&row.0.meter)),
-    view::Column::new("USED", |row| view::maybe(used(row.0.used, &row.0))),
-    view::Column::new("YEAR BEFORE", |row| view::maybe(used(row.0.year_before, &row.0))),
+    view::Column::new("USED", |row| view::maybe(row.0.used.map(view::digits))),
+    view::Column::new("IN", |row| view::maybe(row.0.unit.map(BilledUnit::shown))),
+    view::Column::new("YEAR BEFORE", |row| view::maybe(row.0.year_before.map(view::digits))),
     view::Column::new("CHANGE", |row| view::maybe(change(row.0.used, row.0.year_before))),
     view::Column::new("COST", |row| money(row.0.cost, row.1)),
-    view::Column::new("MEAN, FROM AND TO", |row| {
-        view::maybe((!row.2.is_empty()).then_some(&row.2))
-    }),
+    view::Column::new("MEAN", |row| value(row, |(mean, ..)| mean)),
+    view::Column::new("LEAST", |row| value(row, |(_, least, _)| least)),
+    view::Column::new("MOST", |row| value(row, |(.., most)| most)),
+    view::Column::new("UNIT", |row| view::maybe(row.2)),
 ];
+
+fn value(row: &MeterRow, of: fn((f64, f64, f64)) -> f64) -> view::Cell {
+    view::maybe(row.0.values.map(|it| view::digits(of(it))))
+}
 
 const FACILITIES: &[view::Column<FacilityRow>] = &[
     view::Column::new("FACILITY", |row: &FacilityRow| view::plain(&row.0.facility)),
     view::Column::new("METER", |row| view::plain(&row.0.meter)),
-    view::Column::new("USED", |row| {
-        view::plain(format!("{:.1} {}", row.0.used, row.0.unit.shown()))
-    }),
+    view::Column::new("USED", |row| view::plain(view::digits(row.0.used))),
+    view::Column::new("IN", |row| view::plain(row.0.unit.shown())),
     view::Column::new("COST", |row| money(row.0.cost, row.1)),
     view::Column::new("USES", |row| view::plain(row.0.uses)),
     view::Column::new("PER USE", |row| money(row.0.per_use, row.1)),
 ];
-
-fn used(used: Option<f64>, row: &MeterMonth) -> Option<String> {
-    Some(format!("{:.1} {}", used?, row.unit?.shown()))
-}
 
 fn change(used: Option<f64>, before: Option<f64>) -> Option<String> {
     let before = before.filter(|it| *it > 0.0)?;
@@ -176,12 +177,8 @@ pub fn by_meter<'f>(
 ) -> ReportOutput<&'f Found, MeterRow> {
     let digits = found.resources.currency.digits;
     let row = |it: &MeterMonth| {
-        let unit = meters.iter().find(|(name, _)| *name == it.meter).map(|(_, it)| it.unit);
-        let values = it.values.zip(unit).map(|((mean, least, most), unit)| {
-            let shown = |value| view::number(value, unit);
-            format!("{:.1}, {} to {}", mean, shown(least), shown(most))
-        });
-        MeterRow(it.clone(), digits, values.unwrap_or_default())
+        let meter = meters.iter().find(|(name, _)| *name == it.meter && it.values.is_some());
+        MeterRow(it.clone(), digits, meter.map(|(_, it)| it.unit.shown()))
     };
     output(found, found.resources.meters.iter().map(row).collect(), METERS)
 }

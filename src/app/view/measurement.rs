@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Column, View, local, maybe, number, text};
+use super::{Cell, Column, View, digits, local, maybe, text};
 use crate::domain::{
     meters::{Billed, Measurement, Slice},
     model::Meter,
@@ -29,8 +29,9 @@ pub struct MeasurementView {
     /// Whether a new counter begins here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub begins: bool,
+    /// The unit of the values, and that of what was used.
     #[serde(skip)]
-    cells: [Option<String>; 3],
+    units: [&'static str; 2],
     #[serde(skip)]
     when: String,
 }
@@ -39,19 +40,14 @@ impl MeasurementView {
     /// Makes a row of a measurement.
     #[must_use]
     pub fn of_measurement(it: &Measurement, meter: &Meter, zone: &TimeZone) -> Self {
-        let value = meter.unit.from_base(it.number());
-        let mut shown = number(value, meter.unit);
-        if it.begins {
-            shown.push_str(", a new counter");
-        }
         Self {
             at: it.at(),
-            value: Some(value),
+            value: Some(meter.unit.from_base(it.number())),
             least: None,
             most: None,
             used: None,
             begins: it.begins,
-            cells: [Some(shown), None, None],
+            units: [meter.unit.shown(), ""],
             when: local(it.at(), zone),
         }
     }
@@ -60,33 +56,40 @@ impl MeasurementView {
     #[must_use]
     pub fn of_slice(at: Timestamp, it: &Slice, meter: &Meter, zone: &TimeZone, day: bool) -> Self {
         let unit = meter.unit;
-        let used = Billed::of(meter).map(|billed| (billed.used(it), billed.unit.shown()));
-        let value = it.mean().map(|mean| unit.from_base(mean));
+        let billed = Billed::of(meter);
         let range =
             it.range.map(|(least, most)| [least, most].map(|it| unit.from_base(it as f64 / 1e3)));
-        let shown = value.map(|value| number(value, unit));
-        let between =
-            range.map(|[least, most]| format!("{} to {}", number(least, unit), number(most, unit)));
         let when = local(at, zone);
         Self {
             at,
-            value,
+            value: it.mean().map(|mean| unit.from_base(mean)),
             least: range.map(|it| it[0]),
             most: range.map(|it| it[1]),
-            used: used.map(|(used, _)| used),
+            used: billed.map(|billed| billed.used(it)),
             begins: false,
-            cells: [shown, between, used.map(|(used, unit)| format!("{used:.3} {unit}"))],
+            units: [
+                if meter.measures.is_counted() { "" } else { unit.shown() },
+                billed.map_or("", |billed| billed.unit.shown()),
+            ],
             when: if day { when.trim_end_matches(" 00:00").to_owned() } else { when },
         }
     }
+}
+
+fn some(text: &'static str) -> Cell {
+    maybe((!text.is_empty()).then_some(text))
 }
 
 impl View for MeasurementView {
     const EMPTY: &'static str = "nothing was measured in this time";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("WHEN", |row| text(&row.when)),
-        Column::new("VALUE", |row| maybe(row.cells[0].as_ref())),
-        Column::new("FROM AND TO", |row| maybe(row.cells[1].as_ref())),
-        Column::new("USED", |row| maybe(row.cells[2].as_ref())),
+        Column::new("VALUE", |row| maybe(row.value.map(digits))),
+        Column::new("LEAST", |row| maybe(row.least.map(digits))),
+        Column::new("MOST", |row| maybe(row.most.map(digits))),
+        Column::new("UNIT", |row| some(row.units[0])),
+        Column::new("USED", |row| maybe(row.used.map(digits))),
+        Column::new("IN", |row| some(row.units[1])),
+        Column::new("NOTE", |row| some(if row.begins { "a new counter" } else { "" })),
     ];
 }

@@ -78,7 +78,8 @@ pub fn number(value: f64, unit: Unit) -> String {
 }
 
 /// Formats a number with at most three decimals.
-fn digits(value: f64) -> String {
+#[must_use]
+pub fn digits(value: f64) -> String {
     let written = format!("{value:.3}");
     let written = written.trim_end_matches('0').trim_end_matches('.');
     if written == "-0" { "0".to_owned() } else { written.to_owned() }

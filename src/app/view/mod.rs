@@ -42,7 +42,7 @@ pub use facility::FacilityView;
 pub use induction::InductionView;
 pub use measurement::MeasurementView;
 pub use member::MemberView;
-pub use meter::{MeterView, number};
+pub use meter::{MeterView, digits, number};
 pub use notice::NoticeView;
 pub(super) use payment::why;
 pub use payment::{PaymentView, UnmatchedView, id, short, short_id};

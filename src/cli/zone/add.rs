@@ -65,7 +65,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         frost: args.frost,
         ceiling: args.ceiling,
         facilities: facilities.collect::<Result<_, CliError>>()?,
-        wishes: args.wish.wish(ctx, &space.zone()?)?.into_iter().collect(),
+        wishes: args.wish.wish(ctx, &args.zone, &space.zone()?)?.into_iter().collect(),
         set_point: args.set_point.set_point(),
     };
     let plan = ops::zone::add(&space.head, &args.zone, zone)?;

@@ -80,7 +80,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         frost: args.frost,
         ceiling: args.ceiling,
         facilities: Some(facilities).filter(|it| args.no_facilities || !it.is_empty()),
-        wish: args.wish.wish(ctx, &space.zone()?)?,
+        wish: args.wish.wish(ctx, &name, &space.zone()?)?,
         no_wishes: args.no_wishes,
         set_point: Field::of(args.set_point.set_point(), args.no_topic),
     };

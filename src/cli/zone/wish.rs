@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::{
     cli::{CliError, Context, input::calendar::CalendarArgs},
-    domain::model::{Decimal, SetPoint, Tag, Wish},
+    domain::model::{Decimal, SetPoint, Slug, Tag, Wish},
 };
 
 /// A wish for heat: how warm, and when.
@@ -31,8 +31,14 @@ impl WishArgs {
     ///
     /// # Errors
     /// Fails if the timespec is refused, or if it has no temperature.
-    pub(super) fn wish(&self, ctx: &Context, zone: &TimeZone) -> Result<Option<Wish>, CliError> {
-        let timespec = self.calendar.text(ctx, zone, &Tag::random())?;
+    pub(super) fn wish(
+        &self,
+        ctx: &Context,
+        name: &Slug,
+        zone: &TimeZone,
+    ) -> Result<Option<Wish>, CliError> {
+        // Every event has an id; this one need not differ from those of other calendars.
+        let timespec = self.calendar.text(ctx, zone, &name.as_str().parse::<Tag>()?)?;
         let Some(temperature) = self.temperature else {
             return match timespec {
                 Some(_) => Err(CliError::user("a timespec was given, but no temperature")

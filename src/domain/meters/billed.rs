@@ -79,7 +79,8 @@ impl<'m> Billed<'m> {
     pub fn used(&self, slice: &Slice) -> f64 {
         // Thousandths of watts times milliseconds are this many thousandths of watt-hours.
         let thousandths = if self.by_power { slice.sum as f64 / 3.6e6 } else { slice.used as f64 };
-        thousandths * self.factor
+        // A millionth of a kilowatt-hour is finer than any meter; without the noise of fractions.
+        (thousandths * self.factor * 1e6).round() / 1e6
     }
 
     /// Returns the price on a day: that which counts since the latest day before. One without a day counts

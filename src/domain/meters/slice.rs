@@ -64,10 +64,15 @@ impl Slice {
         self.range = Some((least.min(value), most.max(value)));
     }
 
-    /// Returns the mean over the time for which there is a value, in base units.
+    /// Returns the mean over the time for which there is a value, in base units. Of a single value, which
+    /// has not counted for any time yet, it is that value.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
-        (self.covered > 0).then(|| self.sum as f64 / self.covered as f64 / 1e3)
+        match self.range {
+            _ if self.covered > 0 => Some(self.sum as f64 / self.covered as f64 / 1e3),
+            Some((least, most)) if least == most => Some(least as f64 / 1e3),
+            _ => None,
+        }
     }
 }
 

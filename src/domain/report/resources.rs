@@ -243,7 +243,11 @@ impl<'m> Counted<'m> {
 
     fn facility(&self, attendance: &Attendance, span: Span, digits: u8) -> Option<FacilityUse> {
         let (facility, billed) = (self.meter.facility.as_ref()?, self.billed?);
-        let used = span.months().filter_map(|month| self.used(month)).reduce(|sum, it| sum + it)?;
+        let whole = span.months().filter_map(|month| self.sum(month)).reduce(|mut sum, it| {
+            sum.add(&it);
+            sum
+        })?;
+        let used = billed.used(&whole);
         let costs: Option<Vec<Money>> = span
             .months()
             .filter(|month| self.sum(*month).is_some())

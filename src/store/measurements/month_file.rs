@@ -19,10 +19,10 @@ const MEASURED: &str = "measured";
 /// The ending of a file of quarters of an hour.
 pub(super) const KEPT: &str = "quarters";
 
-/// Returns the folder of measurements in a repository, unless the configuration names another one.
+/// Returns the folder of measurements below the one that a store keeps its state in, unless the configuration names another one.
 #[must_use]
-pub fn folder(git_dir: &Path) -> PathBuf {
-    git_dir.join("space").join("measurements")
+pub fn folder(store: &Path) -> PathBuf {
+    store.join("measurements")
 }
 
 /// Returns the first day of the month, in UTC, in which a moment lies.

@@ -114,10 +114,10 @@ fn month_slices(
     let place = path.with_extension(month_file::KEPT);
     let kept = read(&place);
     let usable = |kept: &Kept| {
-        // What is left of a month whose measurements were removed.
-        let removed =
-            length == 0 && kept.origin.version == VERSION && kept.origin.base == base.code();
-        removed || kept.origin == origin
+        // A file only grows: what is missing was removed, and this is all that is left of it.
+        let was = &kept.origin;
+        let removed = length < was.length && was.version == VERSION && was.base == base.code();
+        removed || *was == origin
     };
     if let Some(kept) = kept.filter(usable) {
         return Ok(kept);
