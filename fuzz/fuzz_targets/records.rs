@@ -22,6 +22,7 @@ const PATHS: [&str; 19] = [
     "members/00/0042/notices/reminder.json",
     "notices/review.json",
     "templates/reminder.txt",
+    "templates/de/reminder.txt",
     "messages/tags/2e/T1.json",
     "messages/members/00/0042.json",
     "meters/gas.json",

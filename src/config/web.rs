@@ -10,7 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{ConfigError, PublicStatus, parse};
+use super::{ConfigError, MembersConfig, PublicStatus, parse};
 use crate::domain::model::{Finding, FindingCode, Slug};
 
 /// The default path of the file.
@@ -39,6 +39,8 @@ pub struct WebConfig {
     pub tokens: BTreeMap<Slug, Token>,
     /// What everybody may know about the space; nothing by default.
     pub public: Option<PublicStatus>,
+    /// How members reach their pages, and by which services they may log in.
+    pub members: MembersConfig,
     /// How controllers are spoken to.
     pub things: Things,
 }
@@ -288,8 +290,9 @@ fn check(path: &Path, config: &WebConfig) -> Vec<Finding> {
         find(format!("things: `cache_hours` is at most {LONGEST_CACHE}"));
     }
     if let Some(public) = &config.public {
-        public.faults().into_iter().for_each(find);
+        public.faults().into_iter().for_each(&mut find);
     }
+    config.members.faults().into_iter().for_each(find);
     findings
 }
 

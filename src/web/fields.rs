@@ -13,8 +13,8 @@ use maud::{Markup, html};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(in crate::web) struct Fields {
     values: BTreeMap<String, Vec<String>>,
-    /// The field that is wrong, and why.
-    wrong: Option<(&'static str, String)>,
+    /// The fields that are wrong, and why.
+    wrong: Vec<(&'static str, String)>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
@@ -71,12 +71,12 @@ impl Fields {
 
     /// Marks a field as wrong, so that the reason is shown beside it.
     pub(in crate::web) fn blame(&mut self, name: &'static str, why: &str) {
-        self.wrong = Some((name, why.to_owned()));
+        self.wrong.push((name, why.to_owned()));
     }
 
     /// Returns why a field is wrong, if it is.
     fn why_wrong(&self, name: &str) -> Option<&str> {
-        self.wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, why)| why.as_str())
+        self.wrong.iter().find(|(field, _)| *field == name).map(|(_, why)| why.as_str())
     }
 
     /// Carries all fields on to the next form, unseen.
@@ -95,10 +95,23 @@ impl Fields {
 
     /// A labelled input of a type.
     pub(in crate::web) fn input(&self, kind: &str, name: &str, label: &str, hint: &str) -> Markup {
+        self.own_input(kind, name, "off", label, hint)
+    }
+
+    /// A labelled input of a type for something about the person who fills it in, which browsers know
+    /// by this name (HTML §4.10.18.7).
+    pub(in crate::web) fn own_input(
+        &self,
+        kind: &str,
+        name: &str,
+        known_as: &str,
+        label: &str,
+        hint: &str,
+    ) -> Markup {
         let wrong = self.why_wrong(name);
         html! {
             label for=(name) { (label) }
-            input type=(kind) id=(name) name=(name) value=(self.text(name)) autocomplete="off"
+            input type=(kind) id=(name) name=(name) value=(self.text(name)) autocomplete=(known_as)
                 aria-invalid=[wrong.map(|_| "true")] aria-describedby=[self.described(name, hint)];
             (self.below(name, hint))
         }

@@ -67,6 +67,11 @@ impl InForce {
         })
     }
 
+    /// Tells whether members may let guests in.
+    pub(super) fn has_guests(&self) -> bool {
+        self.space.as_ref().is_some_and(|it| it.self_service.guests.is_some())
+    }
+
     /// Returns what is known about a member, looked up once for each commit.
     pub(super) fn person(&self, store: &Store, id: MemberId) -> Option<Arc<Person>> {
         let known = self.people.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();

@@ -24,6 +24,8 @@ const FILES: &[(&str, &[u8])] = files![
 /// One example record of each remaining kind.
 const EXAMPLES: &[(&str, &[u8])] = files![
     "facilities/frontdoor/requirements/example-open-house.json",
+    "joining/house-rules.txt",
+    "joining/privacy.txt",
     "members/00/0001/contact.json",
     "members/00/0001/credentials/example-fob.json",
     "members/00/0001/inductions/health-and-safety.json",

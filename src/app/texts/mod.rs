@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::domain::{
     model::{Language, Money},
     money::Currency,
+    notices::day_form,
 };
 
 /// The texts in one language.
@@ -76,27 +77,13 @@ impl Texts {
     /// Writes a day.
     #[must_use]
     pub fn day(self, day: Date) -> String {
-        let form = match self.0 {
-            Language::English => "%-d %B %Y",
-            Language::German => "%-d.%-m.%Y",
-        };
-        day.strftime(form).to_string()
+        day.strftime(day_form(self.0)).to_string()
     }
 
     /// Writes an amount with its currency.
     #[must_use]
     pub fn money(self, currency: &Currency, minor: Money) -> String {
-        match self.0 {
-            Language::English => currency.in_words(minor),
-            Language::German => {
-                let sign = match currency.code.as_str() {
-                    "EUR" => "€",
-                    code => code,
-                };
-                let amount = currency.amount(minor).to_string().replace('.', ",");
-                format!("{amount} {sign}").trim_end().to_owned()
-            }
-        }
+        currency.in_language(minor, self.0)
     }
 
     fn format(self, name: &str, values: Option<&FluentArgs<'_>>) -> String {

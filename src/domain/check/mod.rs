@@ -115,7 +115,12 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
         LocatedRecord::TagMessages(..) | LocatedRecord::MemberMessages(..) => {}
         LocatedRecord::Meter(_, it) => meter::check(it, findings),
         LocatedRecord::Zone(_, it) => zone::check(it, findings),
-        LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, findings),
+        LocatedRecord::Template(kind, form, it) => {
+            notice::template(None, (*kind, *form), it, findings);
+        }
+        LocatedRecord::TranslatedTemplate(language, kind, form, it) => {
+            notice::template(Some(*language), (*kind, *form), it, findings);
+        }
     }
 }
 

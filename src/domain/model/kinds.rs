@@ -13,9 +13,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
-    Contact, Credential, Facility, Home, Induction, Member, MemberId, MemberMessages, Meter, Newer,
-    Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag, StatementProfile, Tag,
-    TagMessages, Template, TemplateForm, Tier, Transaction, Zone,
+    Contact, Credential, Facility, Home, Induction, Language, Member, MemberId, MemberMessages,
+    Meter, Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag,
+    StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction, Zone,
     path::{InPath, PathKey, Pattern},
 };
 
@@ -190,6 +190,10 @@ kinds! {
         newer fields Ignored;
     Template(kind: NoticeKind, form: TemplateForm) holds Template
         at "templates/{kind}.{form}" in Home::Space,
+        newer fields Ignored;
+    // In another language than the settings name.
+    TranslatedTemplate(language: Language, kind: NoticeKind, form: TemplateForm) holds Template
+        at "templates/{language}/{kind}.{form}" in Home::Space,
         newer fields Ignored;
     // What messages have said; a bridge writes it for itself.
     TagMessages(tag: SpreadTag) holds TagMessages

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{JoiningRules, Language, MemberId, Money, NoticeKind, Priority};
+use super::{JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,6 +34,9 @@ pub struct Space {
     /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,
+    /// What members may do by themselves.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub self_service: SelfService,
     /// How long personal data is kept.
     #[serde(default)]
     pub retention: Retention,

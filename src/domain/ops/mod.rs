@@ -14,6 +14,7 @@ mod fixture;
 #[cfg(test)]
 mod impersonal;
 pub mod induction;
+pub mod joining;
 pub(in crate::domain) mod look_up;
 pub mod member;
 pub mod meter;

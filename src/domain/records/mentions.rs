@@ -13,6 +13,9 @@ pub fn facilities<'a>(path: &'a RecordPath, record: &'a Record) -> Vec<&'a Slug>
         (_, Record::Facility(facility)) => facility.inductions_first.iter().collect(),
         (_, Record::Meter(meter)) => meter.facility.iter().collect(),
         (_, Record::Zone(zone)) => zone.facilities.iter().collect(),
+        (_, Record::Space(space)) => {
+            space.self_service.guests.iter().flat_map(|it| &it.facilities).collect()
+        }
         _ => Vec::new(),
     }
 }

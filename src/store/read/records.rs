@@ -115,7 +115,8 @@ impl Records for Revision<'_> {
         let facilities = self.facilities().into_iter().map(RecordPath::Facility);
         let meters = self.meters().into_iter().map(RecordPath::Meter);
         let zones = self.zones().into_iter().map(RecordPath::Zone);
-        let found = facilities.chain(meters).chain(zones).filter(names);
+        let space = std::iter::once(RecordPath::Space);
+        let found = facilities.chain(meters).chain(zones).chain(space).filter(names);
         let roster = self.roster();
         found.chain(roster.users_of(facility)).take(most).collect()
     }

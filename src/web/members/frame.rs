@@ -24,12 +24,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) site: Arc<Site>,
     pub(in crate::web) texts: Texts,
     /// From where; `None` if it is not known.
-    #[expect(dead_code, reason = "the form for newcomers asks for it")]
     pub(in crate::web) address: Option<std::net::IpAddr>,
     uri: Uri,
-    /// Whether only a part of the page is asked for, by its script.
-    #[expect(dead_code, reason = "the form for newcomers asks for it")]
-    pub(in crate::web) partial: bool,
 }
 
 impl FromRequestParts<Arc<Site>> for Frame {
@@ -38,14 +34,12 @@ impl FromRequestParts<Arc<Site>> for Frame {
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
         let in_force = site.in_force().ok();
         let language = language::of(&parts.uri, &parts.headers, in_force.as_deref());
-        let kind = parts.headers.get("hx-request-type");
         let peer = parts.extensions.get::<Peer>();
         Ok(Self {
             site: Arc::clone(site),
             texts: Texts::of(language),
             address: peer.and_then(|it| it.asker(&parts.headers)),
             uri: parts.uri.clone(),
-            partial: kind.is_some_and(|it| it == "partial"),
         })
     }
 }

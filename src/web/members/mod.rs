@@ -1,8 +1,18 @@
 //! The pages for those who join, and for members: in their language, complete without JavaScript.
 
 mod documents;
+mod dues_lines;
+mod edit;
 mod frame;
+mod guests;
 mod language;
+mod login;
+mod moment;
+mod post;
+mod profile;
+mod register;
+mod session;
+mod stamp;
 
 use std::sync::Arc;
 
@@ -16,6 +26,11 @@ pub(super) fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/house-rules", get(documents::house_rules))
         .route("/privacy", get(documents::privacy))
+        .merge(register::router())
+        .merge(edit::router())
+        .merge(guests::router())
+        .merge(login::router())
+        .merge(profile::router())
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(language::remember))
         .layer(middleware::map_response(secure))
@@ -23,3 +38,4 @@ pub(super) fn router() -> Router<Arc<Site>> {
 
 /// Answers for a page that does not exist.
 pub(super) use frame::not_found;
+pub(super) use login::MemberLogins;

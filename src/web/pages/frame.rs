@@ -22,6 +22,8 @@ const NAVIGATION: &[(&str, &str, Role)] = &[
     ("/", "Activity", Role::View),
     ("/ask", "May this fob?", Role::View),
     ("/members", "Members", Role::Desk),
+    ("/applications", "Applications", Role::Admin),
+    ("/requests", "Requests", Role::Admin),
     ("/hardware", "Doors", Role::View),
     ("/requirements", "Requirements", Role::View),
     ("/payments", "Payments", Role::Admin),

@@ -2,6 +2,7 @@
 //! complete without JavaScript.
 
 mod activity;
+mod applications;
 mod ask;
 mod download;
 mod forms;
@@ -19,6 +20,7 @@ mod payments;
 mod reasons;
 mod recurrence;
 mod reports;
+mod requests;
 mod requirements;
 mod simulator;
 mod stream;
@@ -36,6 +38,10 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
+        .route(applications::PATH, get(applications::page))
+        .route("/applications/{id}", get(applications::one))
+        .route("/applications/{id}/accept", post(applications::accept))
+        .route("/applications/{id}/decline", post(applications::decline))
         .route("/ask", get(ask::form).post(ask::answer))
         .route("/download", get(download::form))
         .route("/download/activities", get(download::activities))
@@ -45,6 +51,9 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/live", get(live::events))
         .route("/log", get(log::page))
         .route(nudge::PATH, get(nudge::page).post(nudge::send))
+        .route(requests::PATH, get(requests::page))
+        .route("/requests/{name}/accept", post(requests::accept))
+        .route("/requests/{name}/decline", post(requests::decline))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route("/payments", get(payments::page))
