@@ -139,6 +139,7 @@ const CIRCLES: &[&str] = &[];
 const DOMAIN_ORDER: &[&str] = &[
     "guard", "model", "sources", "alarms", "records", "money", "schedule", "dues", "payments",
     "notices", "access", "meters", "people", "heat", "check", "ops", "messages", "report",
+    "follow",
 ];
 
 /// What reaches outside the program; the domain uses none of it.
