@@ -19,6 +19,8 @@ pub enum ErrorKind {
     Busy,
     /// The disk, git or this program failed.
     Internal,
+    /// What was asked for is done, and must not be done again, but something went wrong afterwards.
+    Committed,
 }
 
 /// Why the store could not do what was asked.
@@ -70,6 +72,14 @@ pub enum StoreError {
     /// The data has a newer format than this program knows, so it must not be changed.
     #[error("the data has format {0}, but this program only writes format {FORMAT}")]
     NewerFormat(u32),
+    /// A file of the repository itself is damaged.
+    #[error("the repository is damaged: {}: {why}", .path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A folder of a commit is not as git writes it, so the commit is not used.
     #[error("{0}")]
     Damaged(Finding),
@@ -101,11 +111,13 @@ pub enum StoreError {
     /// A git command is working on the checked-out files.
     #[error("git is working on the files: {} exists", .0.display())]
     IndexBusy(PathBuf),
-    /// The change is committed, but the checked-out files do not show it yet.
-    #[error("the change is committed as {}, but the files do not show it yet: {why}", .commit.short())]
+    /// The change is committed, but what belongs to it afterwards failed.
+    #[error("the change is committed as {}, but {why}", .commit.short())]
     Unfinished {
         /// The commit.
         commit: CommitId,
+        /// Whether a power cut cannot undo it.
+        durable: bool,
         /// The reason.
         why: String,
     },
@@ -205,11 +217,9 @@ impl StoreError {
             | Self::KeyWrong { .. }
             | Self::NewerFormat(_)
             | Self::NoAuthor(_) => ErrorKind::User,
-            Self::Refused(_) | Self::Damaged(_) => ErrorKind::Data,
-            Self::Overtaken(_)
-            | Self::Busy { .. }
-            | Self::IndexBusy(_)
-            | Self::Unfinished { .. } => ErrorKind::Busy,
+            Self::Refused(_) | Self::Damaged(_) | Self::Broken { .. } => ErrorKind::Data,
+            Self::Overtaken(_) | Self::Busy { .. } | Self::IndexBusy(_) => ErrorKind::Busy,
+            Self::Unfinished { .. } => ErrorKind::Committed,
             Self::Io { .. } | Self::Journal { .. } | Self::Git { .. } => ErrorKind::Internal,
         }
     }
@@ -255,6 +265,7 @@ impl StoreError {
             Self::NotUndoable { .. } => {
                 "undo the later change first, or set the record to what it should be"
             }
+            Self::Broken { path, .. } => return Some(mending(path).into()),
             Self::Refused(_) | Self::Damaged(_) => return None,
             Self::Journal { path, source } => return Some(journal_hint(path, source).into()),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
@@ -284,6 +295,24 @@ impl BranchState {
             )
             .into(),
         }
+    }
+}
+
+/// Says how to mend a damaged file of the repository.
+fn mending(path: &Path) -> String {
+    let shown = path.display();
+    match path.extension().and_then(|it| it.to_str()) {
+        Some("idx") => {
+            let pack = path.with_extension("pack");
+            format!("make it anew: rm -f {shown} && git index-pack {}", pack.display())
+        }
+        None if path.ends_with("multi-pack-index") => {
+            format!("git does without it: rm -f {shown}")
+        }
+        _ => format!(
+            "move it away (mv {shown} /tmp) and bring its content from another clone \
+             (git fetch --refetch); git fsck lists what is missing"
+        ),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod follow;
 pub mod history;
 pub mod journal;
 pub mod json;
+pub mod locked;
 mod named;
 mod newer;
 mod objects;

@@ -1,4 +1,4 @@
-//! The four kinds of failure of a command, and how each is reported.
+//! The kinds of failure of a command, and how each is reported.
 
 use std::{fmt, process::ExitCode};
 
@@ -65,6 +65,7 @@ impl CliError {
             ErrorKind::User => 1,
             ErrorKind::Data => 2,
             ErrorKind::Busy => 3,
+            ErrorKind::Committed => 4,
             ErrorKind::Internal => 70,
         })
     }

@@ -11,7 +11,8 @@ use git2::Oid;
 use super::Draft;
 use crate::domain::model::budget;
 use crate::store::{
-    Store, StoreError, objects::compare::compare, objects::ids::oid, write::worktree,
+    Store, StoreError, objects::commit::Commit, objects::compare::compare, objects::ids::oid,
+    write::worktree,
 };
 
 /// How many commits back an older version of a record is looked for.
@@ -54,9 +55,10 @@ impl Store {
 
     /// Returns the trees of the commits before a commit, newest first.
     fn older_trees(&self, newest: Oid) -> Result<Vec<Oid>, StoreError> {
-        let repo = self.repo()?;
-        let newest = repo.find_commit(newest).map_err(self.git("read the newest commit"))?;
-        let before = std::iter::successors(newest.parent(0).ok(), |it| it.parent(0).ok());
-        Ok(before.take(FARTHEST).map(|it| it.tree_id()).collect())
+        let newest = self.database().commit(newest);
+        let newest = newest.map_err(self.damaged("read the newest commit", ""))?;
+        let parent = |of: &Commit| of.parent().and_then(|id| self.database().commit(id).ok());
+        let before = std::iter::successors(parent(&newest), parent);
+        Ok(before.take(FARTHEST).map(|it| it.tree).collect())
     }
 }

@@ -5,6 +5,8 @@ mod branch;
 mod clone;
 mod commit;
 mod fetch_head;
+mod go_back;
+mod hooks;
 pub(in crate::store) mod key;
 mod mirror;
 pub(in crate::store) mod open;

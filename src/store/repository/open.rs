@@ -183,11 +183,19 @@ impl Store {
 
     /// Takes a libgit2 handle, for everything except reading single objects.
     pub(in crate::store) fn repo(&self) -> Result<Pooled<'_>, StoreError> {
-        self.pool.take().map_err(self.git("open the repository"))
+        self.pool.take().map_err(self.damaged("open the repository", ""))
     }
 
     pub(in crate::store) const fn database(&self) -> Database<'_> {
         Database::new(&self.pool, &self.draft)
+    }
+
+    /// Checks the indexes of all packs, even of those that were in order before.
+    ///
+    /// # Errors
+    /// One is damaged.
+    pub fn check_packs(&self) -> Result<(), StoreError> {
+        self.pool.check_packs(true).map_err(self.damaged("read the packs", ""))
     }
 
     /// Releases the memory mapped for packs.
@@ -221,6 +229,7 @@ impl Store {
         let (git, path) = (self.git(doing), path.to_string());
         move |damage| match damage {
             Damage::Lost(source) => git(source),
+            Damage::Broken { path, why } => StoreError::Broken { path, why },
             Damage::Odd(_) => StoreError::Damaged(record::damaged(&path, &damage)),
         }
     }

@@ -148,6 +148,7 @@ impl Frame {
             ErrorKind::Busy => "Somebody was faster",
             ErrorKind::Data => "The records cannot be used",
             ErrorKind::Internal => "Something is broken",
+            ErrorKind::Committed => "It is done, but something is broken",
         };
         let page = self.page(title, &self.trouble(error));
         Instead(Box::new((answer::status(error), page).into_response()))
