@@ -40,7 +40,7 @@ impl Answer {
         if doors.is_empty() {
             return Reply::Now(Self(Err(not_served(wires))));
         }
-        if let Some(why) = wires.machine.refusal(door, order) {
+        if let Some(why) = wires.machine.refusal(door, order, wires.clock.now()) {
             return Reply::Now(Self(Err(why)));
         }
         // The name in a request can be made up, so the user according to the system is added.

@@ -17,6 +17,8 @@ pub enum ErrorKind {
     Data,
     /// Somebody else is working on it; try again later.
     Busy,
+    /// Somebody else has changed the same records since they were read.
+    Overtaken,
     /// The disk, git or this program failed.
     Internal,
     /// What was asked for is done, and must not be done again, but something went wrong afterwards.
@@ -36,6 +38,16 @@ pub enum StoreError {
     /// git refuses repositories of other users.
     #[error("the repository at {} belongs to another user", .0.display())]
     OtherOwner(PathBuf),
+    /// It is a kind of repository that this program does not read.
+    #[error("the repository at {} {what}, which this program does not read", .path.display())]
+    Foreign {
+        /// The repository.
+        path: PathBuf,
+        /// What is special about it.
+        what: &'static str,
+        /// How to make it an ordinary one.
+        change: &'static str,
+    },
     /// A space already exists there, or a file is in the way of a new one.
     #[error("{} is in the way", .0.display())]
     InTheWay(PathBuf),
@@ -205,6 +217,7 @@ impl StoreError {
             Self::NoRepository(_)
             | Self::NotASpace(_)
             | Self::OtherOwner(_)
+            | Self::Foreign { .. }
             | Self::InTheWay(_)
             | Self::Branch { .. }
             | Self::Follows { .. }
@@ -218,7 +231,8 @@ impl StoreError {
             | Self::NewerFormat(_)
             | Self::NoAuthor(_) => ErrorKind::User,
             Self::Refused(_) | Self::Damaged(_) | Self::Broken { .. } => ErrorKind::Data,
-            Self::Overtaken(_) | Self::Busy { .. } | Self::IndexBusy(_) => ErrorKind::Busy,
+            Self::Overtaken(_) => ErrorKind::Overtaken,
+            Self::Busy { .. } | Self::IndexBusy(_) => ErrorKind::Busy,
             Self::Unfinished { .. } => ErrorKind::Committed,
             Self::Io { .. } | Self::Journal { .. } | Self::Git { .. } => ErrorKind::Internal,
         }
@@ -235,6 +249,7 @@ impl StoreError {
                 let trust = format!("git config --global --add safe.directory {path}");
                 return Some(format!("work as that user, or trust the repository: {trust}").into());
             }
+            Self::Foreign { change, .. } => change,
             Self::InTheWay(_) => "choose an empty folder",
             Self::Branch { state, .. } => return Some(state.hint("main")),
             Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),

@@ -64,7 +64,7 @@ impl CliError {
         ExitCode::from(match self.kind {
             ErrorKind::User => 1,
             ErrorKind::Data => 2,
-            ErrorKind::Busy => 3,
+            ErrorKind::Busy | ErrorKind::Overtaken => 3,
             ErrorKind::Committed => 4,
             ErrorKind::Internal => 70,
         })

@@ -160,7 +160,12 @@ impl Machine {
 
     /// Says why a door will not carry out an order given by hand, if it will not.
     #[must_use]
-    pub fn refusal(&self, name: &Slug, order: Order) -> Option<String> {
+    pub fn refusal(&self, name: &Slug, order: Order, now: Timestamp) -> Option<String> {
+        if let Order::Hold(Some(until)) = order
+            && until <= now
+        {
+            return Some(format!("{until} has passed: a door is held until a later time"));
+        }
         let Order::Unlock(Some(seconds)) = order else { return None };
         let doors = self.doors_named(name);
         let mut doors = doors.iter().filter_map(|it| Some((it, self.doors.get(it)?)));

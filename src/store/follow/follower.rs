@@ -20,6 +20,7 @@ use crate::store::{
     follow::{
         alive::Alive,
         clone_state::CloneState,
+        demand::Demand,
         following::{Following, Hint},
         refusal::{Refusal, check_budget, check_intact, check_sound, read_basis},
         source::Source,
@@ -29,10 +30,6 @@ use crate::store::{
 
 /// How often the repository is read if no hint comes.
 const MINUTE: Duration = Duration::from_secs(60);
-
-/// How many commits back to look for one that can be put in force, and how many of them to try.
-const MAX_BACK: usize = 10_000;
-const MAX_TRIES: usize = 64;
 
 /// What there is to tell after looking at the branch.
 #[derive(Clone, Debug)]
@@ -70,8 +67,10 @@ pub struct Follower {
     /// The last known state of the clone, and its last successful fetch.
     clone_state: CloneState,
     fetched: Option<Fetched>,
+    /// Whether the branch cannot be watched, so that it is only looked at each minute.
+    blind: bool,
     /// Whether this is the process that a door's clone belongs to.
-    mends: bool,
+    pub(super) mends: bool,
 }
 
 impl Follower {
@@ -101,6 +100,7 @@ impl Follower {
             clone_state: CloneState::default(),
             fetched: None,
             mends: false,
+            blind: false,
         }
     }
 
@@ -115,7 +115,19 @@ impl Follower {
     /// Checks the clone itself, and returns its state if it has changed.
     pub fn check_clone(&mut self, now: Timestamp) -> Option<News> {
         let store = self.store().ok()?;
-        let clone_state = CloneState::of(&store, &mut self.fetched, now);
+        let mut clone_state = CloneState::of(&store, &mut self.fetched, now);
+        if self.blind {
+            clone_state.notes.push(Note::new(
+                "changes are noticed once a minute only: the system watches no more files for this user",
+                "raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl)",
+            ));
+        }
+        // It is told now, and gone at the next look.
+        if self.mends && store.is_door() {
+            for lock in store.stale_locks(now) {
+                let _ = store.remove_lock(&lock); // then it is told again
+            }
+        }
         (self.clone_state != clone_state).then(|| {
             self.clone_state = clone_state.clone();
             News::CloneState(clone_state)
@@ -181,7 +193,7 @@ impl Follower {
                         let _ = hint.send(Hint::Poll); // it may have stopped
                     }));
                 }
-                watch.as_mut().is_some_and(Watch::renew);
+                self.blind = watch.as_mut().is_some_and(|watch| !watch.renew());
                 // Changes of a commit come first: somebody may be standing at the door.
                 if !self.poll(now()).into_iter().all(&mut report)
                     || !self.check_clone(now()).into_iter().all(&mut report)
@@ -226,51 +238,6 @@ impl Follower {
         read.map(Some)
     }
 
-    /// Puts the newest commit in force before an odd one, so that a process that starts anew puts
-    /// the same commit in force as one that was already running.
-    fn fall_back(&mut self, refusal: &Refusal, now: Timestamp) -> Option<News> {
-        let Refusal::Odd(finding) = refusal else { return None };
-        let mut odd = vec![finding.path.clone()];
-        let store = self.store().ok()?;
-        let head = store.head().ok()?;
-        let mut tried = 0;
-        for commit in store.ancestors(head, MAX_BACK) {
-            // As long as the folder is the same it is as odd.
-            if odd.iter().any(|path| !store.differ_at(head, commit, path)) {
-                continue;
-            }
-            match self.compile(commit, Demand::Part, now) {
-                Ok(news) => return Some(news),
-                Err(Refusal::Odd(finding)) if tried < MAX_TRIES => odd.push(finding.path),
-                Err(_) => return None,
-            }
-            tried += 1;
-        }
-        None
-    }
-
-    /// Finds something to go by at the start if the newest commit cannot be read: what was in force
-    /// before, or where the branch was before. In a door's clone, that is also where the branch goes
-    /// back to, so that the next fetch brings again what was lost.
-    fn make_do(&mut self, refusal: &Refusal, now: Timestamp) -> Option<News> {
-        if !self.mends || matches!(refusal, Refusal::Odd(_)) {
-            return None;
-        }
-        let store = self.store().ok()?;
-        let newest = store.head().ok();
-        for commit in store.known_good() {
-            if Some(commit) != newest
-                && let Ok(news) = self.compile(commit, Demand::Whole, now)
-            {
-                let mended = store.go_back_to(commit);
-                // What cannot be mended is read as far as it goes, and told either way.
-                drop(mended);
-                return Some(news);
-            }
-        }
-        self.compile(newest?, Demand::Part, now).ok()
-    }
-
     /// Takes the key into use that was missing before.
     fn late_key(&mut self, index: &Arc<Index>) -> Option<News> {
         if self.key.is_some() {
@@ -281,7 +248,7 @@ impl Follower {
         Some(News::InForce { index, key, findings, committed: self.committed })
     }
 
-    fn store(&self) -> Result<Arc<Store>, StoreError> {
+    pub(super) fn store(&self) -> Result<Arc<Store>, StoreError> {
         self.source.store()
     }
 
@@ -310,7 +277,12 @@ impl Follower {
     }
 
     /// Reads all of a commit.
-    fn compile(&mut self, head: CommitId, demand: Demand, now: Timestamp) -> Result<News, Refusal> {
+    pub(super) fn compile(
+        &mut self,
+        head: CommitId,
+        demand: Demand,
+        now: Timestamp,
+    ) -> Result<News, Refusal> {
         let store = self.store()?;
         let revision = store.read(head)?;
         check_sound(&revision)?;
@@ -375,14 +347,6 @@ impl Follower {
         needs_renewal(index, now)
             .then(|| self.put_in_force(index.with_window(window(now)), Vec::new()))
     }
-}
-
-/// Whether a commit comes into force only as a whole.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Demand {
-    Whole,
-    /// What is damaged grants nothing.
-    Part,
 }
 
 impl std::fmt::Debug for Follower {

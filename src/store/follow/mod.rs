@@ -2,6 +2,8 @@
 
 mod alive;
 mod clone_state;
+mod demand;
+mod fall_back;
 mod follower;
 mod following;
 mod refusal;

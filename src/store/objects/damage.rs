@@ -28,13 +28,6 @@ pub(in crate::store) struct DamagedFolder {
     pub(in crate::store) damage: Damage,
 }
 
-impl Damage {
-    /// Tells whether the object is simply not there.
-    pub(in crate::store) fn is_absent(&self) -> bool {
-        matches!(self, Self::Lost(error) if error.code() == git2::ErrorCode::NotFound)
-    }
-}
-
 impl From<git2::Error> for Damage {
     fn from(error: git2::Error) -> Self {
         Self::Lost(error)

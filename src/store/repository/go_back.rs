@@ -37,22 +37,31 @@ impl Store {
         }
     }
 
-    /// Lists commits that were in force before: the last one that was written down, and those at which
-    /// the branch stood, newest first.
-    pub(in crate::store) fn known_good(&self) -> Vec<CommitId> {
+    /// Lists the commits to go by instead of the branch's newest one, if that is damaged or not known:
+    /// those at which the branch stood, newest first, back to the one that was in force last. Never an
+    /// older one, since what was revoked by then must stay revoked.
+    pub(in crate::store) fn known_good(&self, newest: Option<CommitId>) -> Vec<CommitId> {
         let noted = fs::read_to_string(self.dir().join("cache").join(FILE)).unwrap_or_default();
-        let mut known: Vec<CommitId> = noted.trim().parse().into_iter().collect();
+        let noted: Option<CommitId> = noted.trim().parse().ok();
+        if noted.is_some() && noted == newest {
+            return Vec::new();
+        }
         // Read here, since libgit2 stops at the first line that is damaged.
         let name = self.pinned_ref().unwrap_or_default();
         let log = fs::read(self.common_dir().join("logs").join(name)).unwrap_or_default();
         let lines = log.split(|byte| *byte == b'\n').rev();
         let ids =
             lines.filter_map(|line| std::str::from_utf8(line.get(41..81)?).ok()?.parse().ok());
-        for id in ids.take(MOST) {
-            if id != CommitId::default() && !known.contains(&id) {
+        let mut known: Vec<CommitId> = Vec::new();
+        for id in ids.filter(|id| *id != CommitId::default()).take(MOST) {
+            if !known.contains(&id) && Some(id) != newest {
                 known.push(id);
             }
+            if Some(id) == noted {
+                return known;
+            }
         }
+        known.extend(noted);
         known
     }
 

@@ -8,6 +8,7 @@ use std::{
 
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 
+use super::{foreign, shared_mode::SharedMode};
 use crate::store::{
     StoreError,
     objects::{
@@ -32,6 +33,8 @@ pub struct Store {
     dir: PathBuf,
     /// The branch of the space, once it was needed.
     pub(in crate::store) pinned: OnceLock<String>,
+    /// The permissions of what is written, once they were needed.
+    pub(in crate::store) shared_mode: OnceLock<Option<SharedMode>>,
     /// All members as of some commit, once they were needed.
     pub(in crate::store) roster_cache: RosterCache,
     /// Recently read trees.
@@ -84,9 +87,15 @@ impl Store {
             Repository::open_ext(path, search, anywhere).map_err(|source| match source.code() {
                 ErrorCode::NotFound => StoreError::NoRepository(path.to_owned()),
                 ErrorCode::Owner => StoreError::OtherOwner(path.to_owned()),
-                _ => {
-                    StoreError::Git { path: path.to_owned(), doing: "open the repository", source }
-                }
+                _ => match foreign::kind(path) {
+                    Some((what, change)) => {
+                        StoreError::Foreign { path: path.to_owned(), what, change }
+                    }
+                    None => {
+                        let doing = "open the repository";
+                        StoreError::Git { path: path.to_owned(), doing, source }
+                    }
+                },
             })?;
         Ok(Self::from_repository(repo))
     }
@@ -99,6 +108,7 @@ impl Store {
             dir: repo.commondir().join("space"),
             pool: Pool::new(repo),
             pinned: OnceLock::new(),
+            shared_mode: OnceLock::new(),
             roster_cache: RosterCache::default(),
             recent: Mutex::default(),
             sound: Mutex::default(),

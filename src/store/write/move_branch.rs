@@ -42,7 +42,10 @@ impl Store {
             (self.branch_file(name), self.lock_file(name), self.plan_file());
         let (io, plan) = (io_at(&lock), format!("{to}\n"));
         // Written as a new file: after a kill, the old one may be the branch itself.
-        remove(&planned).and_then(|()| fs::write(&planned, &plan)).map_err(io_at(&planned))?;
+        remove(&planned)
+            .and_then(|()| fs::write(&planned, &plan))
+            .and_then(|()| self.share(&planned))
+            .map_err(io_at(&planned))?;
         if self.durability == Durability::Full {
             durable::write_back(std::slice::from_ref(&planned)).map_err(io_at(&planned))?;
         }
@@ -114,7 +117,7 @@ impl Store {
     /// Adds a line to the reflogs of the branch and of HEAD, where git would.
     fn write_reflogs(&self, name: &str, draft: &CommitDraft<'_>, to: Oid) -> io::Result<()> {
         let from = draft.parent.unwrap_or(Oid::ZERO_SHA1);
-        let (who, at) = (&draft.author, draft.now.as_second());
+        let (who, at) = (&draft.author, draft.now.as_second().max(0));
         let subject = draft.message.lines().next().unwrap_or_default();
         let entry = format!(
             "{from} {to} {} <{}> {at} +0000\tcommit: {subject}\n",
@@ -130,8 +133,9 @@ impl Store {
         for log in logs {
             if log.is_file() || wants_reflogs(&repo) {
                 fs::create_dir_all(log.parent().unwrap_or(&log))?;
-                let mut log = fs::OpenOptions::new().append(true).create(true).open(log)?;
-                log.write_all(entry.as_bytes())?;
+                let mut file = fs::OpenOptions::new().append(true).create(true).open(&log)?;
+                self.share(&log)?;
+                file.write_all(entry.as_bytes())?;
             }
         }
         Ok(())

@@ -63,7 +63,8 @@ impl Store {
             // A name that `git gc` removes, and that nobody else uses even where locks do not work.
             let temporary = folder.join(format!("tmp_obj_space_{run:016x}_{number}"));
             let Some((kind, bytes)) = objects.object(id) else { continue };
-            write_loose(&temporary, kind, bytes).map_err(io_at(&temporary))?;
+            let written = write_loose(&temporary, kind, bytes);
+            written.and_then(|()| self.share(&temporary)).map_err(io_at(&temporary))?;
             self.reached("object");
             renames.push((temporary, loose::path(&folder, id)));
         }
@@ -102,6 +103,7 @@ impl Store {
             let file = format!("pack-{name}.{end}");
             (self.dir().join(&file), folder.join(&file))
         });
+        renames.iter().try_for_each(|(file, _)| self.share(file)).map_err(io_at(&folder))?;
         self.write_back_and_rename(&renames).map_err(io_at(&folder))?;
         // Open handles look for new packs once they miss an object.
         Ok(())
@@ -121,7 +123,9 @@ impl Store {
                     // created ones.
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {
                         tries.next().ok_or(error)?;
-                        fs::create_dir_all(to.parent().unwrap_or(to))?;
+                        let folder = to.parent().unwrap_or(to);
+                        fs::create_dir_all(folder)?;
+                        self.share(folder)?;
                     }
                     done => break done?,
                 }

@@ -145,7 +145,7 @@ impl Frame {
     pub(super) fn fail(&self, error: &AppError) -> Instead {
         let title = match error.kind {
             ErrorKind::User => "That did not work",
-            ErrorKind::Busy => "Somebody was faster",
+            ErrorKind::Busy | ErrorKind::Overtaken => "Somebody was faster",
             ErrorKind::Data => "The records cannot be used",
             ErrorKind::Internal => "Something is broken",
             ErrorKind::Committed => "It is done, but something is broken",
