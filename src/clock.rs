@@ -75,7 +75,8 @@ pub fn is_set_by_network(shows: Timestamp) -> bool {
 pub fn is_synchronized() -> bool {
     let mut ask = std::process::Command::new("timedatectl");
     ask.args(["show", "--property=NTPSynchronized", "--value"]);
-    ask.stdin(std::process::Stdio::null());
+    // It would tell the service manager of its own end, in the name of this process.
+    ask.env_remove("NOTIFY_SOCKET").stdin(std::process::Stdio::null());
     ask.output().is_ok_and(|it| it.stdout.trim_ascii() == b"yes")
 }
 

@@ -191,16 +191,23 @@ fn a_door_starts_by_the_newest_commit_that_is_whole_and_mends_its_clone() {
         let [News::InForce { index, .. }, News::Trouble(_)] = &news[..] else {
             panic!("{damage}: {news:?}")
         };
-        assert_eq!(index.commit(), good.commit(), "{damage}");
+        // git's log still knows the newest one, where only the ref is lost.
+        let expected = match damage {
+            "ref" => newest.to_string(),
+            _ => good.commit().to_string(),
+        };
+        assert_eq!(index.commit().to_string(), expected, "{damage}");
         assert!(ada_enters(index, at(60)));
         // The clone claims no more than it has, so that the next fetch brings the rest.
-        assert_eq!(home.head().to_string(), good.commit().to_string(), "{damage}");
+        assert_eq!(home.head().to_string(), expected, "{damage}");
         assert_eq!(object(&home, &lost).exists(), damage == "ref", "{damage}");
         assert!(follower.poll(at(120)).len() <= 1, "{damage}: what is wrong is over");
         overwrite_or_create(&object(&home, &lost), &whole);
         home.point_to(&newest.to_string());
-        let (index, _) = in_force(follower.poll(at(180)));
-        assert_eq!(index.commit().to_string(), newest.to_string(), "{damage}");
+        if damage != "ref" {
+            let (index, _) = in_force(follower.poll(at(180)));
+            assert_eq!(index.commit().to_string(), newest.to_string(), "{damage}");
+        }
     }
 }
 

@@ -340,16 +340,16 @@ fn a_door_comes_up_whatever_is_wrong_with_its_records() {
         let ask = |request: &str| {
             let mut stream = std::os::unix::net::UnixStream::connect(&socket).unwrap();
             std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
-            let mut answer = String::new();
-            BufReader::new(stream).read_line(&mut answer).unwrap();
-            serde_json::from_str::<Value>(&answer).unwrap()
+            BufReader::new(stream)
         };
-        let status = ask("{\"status\":{}}\n");
+        let mut answer = String::new();
+        ask("{\"status\":{}}\n").read_line(&mut answer).unwrap();
+        let status: Value = serde_json::from_str(&answer).unwrap();
         assert!(status["in_force"]["trouble"].is_string(), "{broken}: {status}");
         assert_eq!(status["doors"][0]["state"], "locked", "{broken}");
-        let done = ask("{\"unlock\":{\"door\":\"frontdoor\",\"by\":\"Warden\"}}\n");
-        assert_eq!(done["doors"][0], "frontdoor", "{broken}: {done}");
+        let answer = ask("{\"unlock\":{\"door\":\"frontdoor\",\"by\":\"Warden\"}}\n");
         board.wait_for(b"c1\r").expect("it unlocks by hand");
+        drop(answer);
         drop(child);
     }
 }
