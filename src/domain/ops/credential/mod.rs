@@ -1,13 +1,17 @@
 //! What can be done with a fob or passcode.
 
 pub mod add;
+pub mod lose;
 pub mod replace;
 pub mod revoke;
+pub mod sponsor;
 
 pub(in crate::domain) use add::obstacles;
 pub use add::{Add, add};
+pub use lose::lose;
 pub use replace::{Replace, replace};
 pub use revoke::{Which, revoke};
+pub use sponsor::{GUEST, NoPass, Sponsor, guests, sponsor};
 
 use super::{Refusal, look_up};
 use crate::domain::{
