@@ -79,6 +79,9 @@ impl Store {
         if is_id && name.len() == 40 {
             return Oid::from_str(name).ok();
         }
+        if name.is_empty() || name.contains(':') {
+            return None; // libgit2 would take nothing for HEAD
+        }
         let repo = self.repo().ok()?;
         let name = if name == "@" { "HEAD" } else { name };
         if let Some((name, number)) = name.strip_suffix('}').and_then(|it| it.split_once("@{")) {
