@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{model::Note, ops::payment::Decisions},
     store::Revision,
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// The names of the hidden fields.

@@ -21,7 +21,8 @@ use crate::{
     store::Revision,
     web::{
         Site,
-        pages::{fields::Fields, frame::Frame, next_step::next_step, table::capital},
+        fields::Fields,
+        pages::{frame::Frame, next_step::next_step, table::capital},
     },
 };
 

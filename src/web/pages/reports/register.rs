@@ -9,8 +9,8 @@ use crate::{
     app::{AppError, report::register, view::counted, when, zone},
     web::{
         Site,
+        fields::Fields,
         pages::{
-            fields::Fields,
             frame::{Frame, Instead, Shown},
             link,
         },

@@ -8,8 +8,8 @@ use crate::{
     app::{AppError, report::review, view::counted, zone},
     web::{
         Site,
+        fields::Fields,
         pages::{
-            fields::Fields,
             frame::{Frame, Instead, Shown},
             link,
         },
