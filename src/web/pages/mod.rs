@@ -28,7 +28,7 @@ mod table;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware, routing::get};
+use axum::{Router, middleware, routing::{get, post}};
 use tower_http::csrf::CsrfLayer;
 
 use super::{Site, login, secure::secure};
