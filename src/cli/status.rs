@@ -33,6 +33,9 @@ struct Status {
     format: u32,
     server: Option<Upstream>,
     unsaved: Vec<String>,
+    /// Files that are as they were in an earlier commit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    old: Vec<String>,
     errors: usize,
     warnings: usize,
     /// The guard of the furnace, if this machine has one.
@@ -49,8 +52,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let settings = space.settings()?;
     let entry = space.store.log_entry(space.head.id())?;
-    let unsaved: Vec<String> =
-        check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
+    let (unsaved, old) = check::edited_and_old(space.store)?;
     let progress = Progress::new("checking");
     let findings = check::cached(&space.head);
     drop(progress);
@@ -80,6 +82,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         warnings: findings.len() - errors,
         guard: GuardState::read(Path::new(GUARD_STATE)).ok().flatten(),
         unsaved,
+        old,
     };
     let found = match (status.errors, status.warnings) {
         (0, 0) => "none".to_owned(),
@@ -112,6 +115,15 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("not in force yet", waiting),
         ("furnace", furnace),
     ];
+    if !status.old.is_empty() && !space.store.is_left_behind() {
+        let files = status.old.join(" ");
+        ctx.warn(format!(
+            "these files are older than the newest commit, and committing them would take changes \
+             back: {}; unless somebody has put them back on purpose, bring them up to date: git \
+             restore --source=HEAD --staged --worktree {files}",
+            status.old.join(", ")
+        ))?;
+    }
     if space.store.is_left_behind() {
         ctx.warn(
             "a command was interrupted before it had written all files of its commit; `space \

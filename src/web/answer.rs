@@ -18,7 +18,8 @@ use crate::{
 pub(super) const fn status(error: &AppError) -> StatusCode {
     match error.kind {
         ErrorKind::User => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorKind::Busy => StatusCode::CONFLICT,
+        ErrorKind::Busy | ErrorKind::Overtaken => StatusCode::CONFLICT,
+        ErrorKind::Committed => StatusCode::INTERNAL_SERVER_ERROR,
         ErrorKind::Data | ErrorKind::Internal => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

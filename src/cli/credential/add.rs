@@ -98,6 +98,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 
 fn code(ctx: &Context, space: &Opened<'_>, args: &Args) -> Result<Code, CliError> {
     if let Some(code) = args.code.code(ctx)? {
+        if let Some(doubt) = args.code.fob.as_deref().and_then(Code::fob_doubt) {
+            ctx.warn(doubt)?;
+        }
         return Ok(new_code::accept(code, &space.settings()?)?);
     }
     match &args.unknown.last_unknown {

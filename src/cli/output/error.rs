@@ -1,4 +1,4 @@
-//! The four kinds of failure of a command, and how each is reported.
+//! The kinds of failure of a command, and how each is reported.
 
 use std::{fmt, process::ExitCode};
 
@@ -64,7 +64,8 @@ impl CliError {
         ExitCode::from(match self.kind {
             ErrorKind::User => 1,
             ErrorKind::Data => 2,
-            ErrorKind::Busy => 3,
+            ErrorKind::Busy | ErrorKind::Overtaken => 3,
+            ErrorKind::Committed => 4,
             ErrorKind::Internal => 70,
         })
     }

@@ -82,6 +82,7 @@ codes! {
         UnknownTransaction "unknown-transaction" "A named transaction is not on record.",
         UnknownTimeZone "unknown-time-zone" "The time zone does not exist.",
         UnknownZone "unknown-zone" "A named zone does not exist.",
+        UnportableName "unportable-name" "Other systems cannot check out a file of this name.",
         WrongKind "wrong-kind" "The kind of a record does not match its path.",
         WrongName "wrong-name" "The name of a file does not match its content.",
         ZeroAmount "zero-amount" "An amount is zero.",

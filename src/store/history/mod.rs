@@ -4,5 +4,6 @@ mod lineage;
 mod log;
 mod reflog;
 mod undo;
+mod walk;
 
 pub use log::{LogEntry, LogScope, Query};

@@ -147,9 +147,10 @@ impl Frame {
     pub(super) fn fail(&self, error: &AppError) -> Instead {
         let title = match error.kind {
             ErrorKind::User => "That did not work",
-            ErrorKind::Busy => "Somebody was faster",
+            ErrorKind::Busy | ErrorKind::Overtaken => "Somebody was faster",
             ErrorKind::Data => "The records cannot be used",
             ErrorKind::Internal => "Something is broken",
+            ErrorKind::Committed => "It is done, but something is broken",
         };
         let page = self.page(title, &self.trouble(error));
         Instead(Box::new((answer::status(error), page).into_response()))
