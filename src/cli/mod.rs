@@ -4,6 +4,7 @@ mod activity;
 pub mod advice;
 mod bridge;
 mod check;
+mod class;
 mod completions;
 mod context;
 mod credential;
@@ -27,6 +28,7 @@ mod opened;
 mod output;
 mod payment;
 mod private;
+mod redo;
 mod report;
 mod requirement;
 mod retention;
@@ -101,6 +103,9 @@ enum Command {
     /// Inductions: who was shown how to use what, and by whom
     #[command(subcommand, alias = "inductions")]
     Induction(induction::Verb),
+    /// Classes: courses with a last day, and who may come to them
+    #[command(subcommand, alias = "classes")]
+    Class(class::Verb),
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, alias = "tiers")]
     Tier(tier::Verb),
@@ -136,8 +141,10 @@ enum Command {
     Maintain(maintain::Args),
     /// Show who changed what
     Log(log::Args),
-    /// Revert a change, as a new change
+    /// Take back the last change, as a new change
     Undo(undo::Args),
+    /// Bring back what was undone last
+    Redo(redo::Args),
     /// Explain who may open what, and why
     Why(why::Args),
     /// The door: run it, operate it, or try a credential on it
@@ -210,6 +217,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
+        Command::Class(verb) => class::run(&ctx, verb).map(done),
         Command::Tier(verb) => tier::run(&ctx, verb).map(done),
         Command::Dues(verb) => dues::run(&ctx, verb).map(done),
         Command::Payment(verb) => payment::run(&ctx, verb).map(done),
@@ -224,7 +232,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Maintain(args) => maintain::run(&ctx, &args).map(done),
         Command::Migrate(args) => migrate::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
-        Command::Undo(args) => undo::run(&ctx, args).map(done),
+        Command::Undo(args) => undo::run(&ctx, &args).map(done),
+        Command::Redo(args) => redo::run(&ctx, &args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),

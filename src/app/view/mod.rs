@@ -4,6 +4,7 @@
 mod access;
 mod activity;
 mod change;
+mod class;
 mod column;
 mod contact;
 mod credential;
@@ -28,6 +29,7 @@ pub use super::when::local;
 pub use access::AccessView;
 pub use activity::ActivityView;
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
+pub use class::{AttendanceView, ClassView};
 pub use column::{Cell, CellStyle, Column, maybe, named, plain, text};
 pub use contact::contact_lines;
 pub use credential::{CredentialView, GrantState};

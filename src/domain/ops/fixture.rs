@@ -33,6 +33,7 @@ pub(super) fn space() -> Catalogue {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         };
         run(&mut all, |all| facility::add(all, slug(name), facility));
         let always =

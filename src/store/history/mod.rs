@@ -3,6 +3,7 @@
 mod lineage;
 mod log;
 mod reflog;
+mod steps;
 mod undo;
 
 pub use log::{LogEntry, LogScope, Query};

@@ -1,13 +1,21 @@
 //! What can be done with a fob or passcode.
 
 pub mod add;
+pub mod edit;
+pub mod grant;
+pub mod held;
 pub mod replace;
 pub mod revoke;
+pub mod ungrant;
 
 pub(in crate::domain) use add::obstacles;
 pub use add::{Add, add};
+pub use edit::{Edit, edit};
+pub use grant::grant;
+pub use held::Held;
 pub use replace::{Replace, replace};
 pub use revoke::{Which, revoke};
+pub use ungrant::ungrant;
 
 use super::{Refusal, look_up};
 use crate::domain::{
