@@ -9,6 +9,7 @@ pub mod change_scope;
 pub mod check;
 pub mod dues;
 pub mod error;
+pub mod find_member;
 pub mod in_force;
 pub mod init;
 pub mod journals;

@@ -28,7 +28,6 @@ mod opened;
 mod output;
 mod payment;
 mod private;
-mod redo;
 mod report;
 mod requirement;
 mod retention;
@@ -144,7 +143,7 @@ enum Command {
     /// Take back the last change, as a new change
     Undo(undo::Args),
     /// Bring back what was undone last
-    Redo(redo::Args),
+    Redo(undo::redo::Args),
     /// Explain who may open what, and why
     Why(why::Args),
     /// The door: run it, operate it, or try a credential on it
@@ -233,7 +232,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Migrate(args) => migrate::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
         Command::Undo(args) => undo::run(&ctx, &args).map(done),
-        Command::Redo(args) => redo::run(&ctx, &args).map(done),
+        Command::Redo(args) => undo::redo::run(&ctx, &args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),

@@ -71,7 +71,7 @@ pub(super) fn run(
 /// Expects a refusal and returns it as one line.
 #[track_caller]
 pub(super) fn refused(planned: Planned) -> String {
-    let Refusal { message, advice } = planned.expect_err("a refusal");
+    let Refusal { message, advice, .. } = planned.expect_err("a refusal");
     match advice {
         Some(Advice::Say(sentence)) => format!("{message} | {sentence}"),
         Some(step) => format!("{message} | {step:?}"),

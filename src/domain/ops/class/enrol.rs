@@ -67,7 +67,7 @@ pub fn withdraw(records: &dyn Records, name: &Slug, members: &[MemberId]) -> Pla
     withdrawn.dedup();
     if withdrawn.is_empty() {
         let who = members.first().map_or_else(|| "nobody".into(), |id| look_up::who(records, *id));
-        return Err(Refusal::new(format!("nothing to do: {who} is not enrolled in {name}")));
+        return Err(Refusal::unchanged(format_args!("{who} is not enrolled in {name}")));
     }
     finish(change, "class: withdraw", &withdrawn, "from", "class.withdraw", name, Vec::new())
 }

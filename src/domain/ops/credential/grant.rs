@@ -32,10 +32,8 @@ pub fn grant(records: &dyn Records, held: &Held, grants: &[Grant]) -> Planned {
     let names: Vec<&str> = facilities.iter().map(Slug::as_str).collect();
     if tags.is_empty() {
         let who = look_up::who(records, id);
-        return Err(Refusal::new(format!(
-            "nothing to do: {who} already has this for {}",
-            names.join(", ")
-        )));
+        let names = names.join(", ");
+        return Err(Refusal::unchanged(format_args!("{who} already has this for {names}")));
     }
     change.subject = subject("credential: grant", &tags, id).and("for").all(&facilities);
     let words: Vec<&str> = tags.iter().map(Tag::as_str).collect();

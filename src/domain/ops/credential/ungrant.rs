@@ -44,7 +44,7 @@ pub fn ungrant(records: &dyn Records, held: &Held, facilities: &BTreeSet<Slug>) 
     }
     if tags.is_empty() {
         let who = look_up::who(records, id);
-        return Err(Refusal::new(format!("nothing to do: {who} has no grant for {names}")));
+        return Err(Refusal::unchanged(format_args!("{who} has no grant for {names}")));
     }
     change.subject = subject("credential: ungrant", &tags, id).and("for").all(facilities);
     let words: Vec<&str> = tags.iter().map(Tag::as_str).collect();

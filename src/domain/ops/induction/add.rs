@@ -88,7 +88,7 @@ fn granting(
             plan.note(format!("the fob of {who} opens {facility} from {on} on"))
         }
         // A fob that has the grant already needs nothing.
-        Err(refusal) if refusal.advice.is_none() => plan,
+        Err(refusal) if refusal.unchanged => plan,
         Err(refusal) => {
             plan.notes.push(match refusal.advice {
                 Some(advice) => Note::new(refusal.message, advice),

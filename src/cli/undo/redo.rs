@@ -1,14 +1,11 @@
 //! `space redo`: brings back what was undone last.
 
-use super::{
-    CliError, Context,
-    undo::{self, Verb},
-    write::WriteArgs,
-};
+use super::{Verb, take_back};
+use crate::cli::{CliError, Context, write::WriteArgs};
 
 /// The arguments of `space redo`.
 #[derive(clap::Args, Debug)]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
@@ -22,7 +19,7 @@ pub(super) struct Args {
 /// # Errors
 /// Fails if nothing was undone, if something else was changed since, if there is nobody to ask and
 /// `--yes` is not given, or if checks find errors.
-pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+pub(in crate::cli) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let Some(entry) = space.store.redoable(space.head.id())? else {
         return Err(CliError::user("there is nothing to redo: the newest change is not an undo")
@@ -31,5 +28,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             ));
     };
     let verb = Verb { ask: "Take back", verb: "redoes", done: "redone" };
-    undo::take_back(ctx, &space, entry.id, verb, args.yes, &args.write)
+    take_back(ctx, &space, entry.id, verb, args.yes, &args.write)
 }

@@ -1,5 +1,7 @@
 //! `space undo`: takes back a change, as a new change that has an author like any other.
 
+pub(super) mod redo;
+
 use super::{
     CliError, Context, Opened,
     input::prompt,
@@ -73,20 +75,20 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 }
 
 /// How it is said what is done to a change.
-pub(super) struct Verb {
+struct Verb {
     /// At the beginning of a question: `Undo`.
-    pub(super) ask: &'static str,
+    ask: &'static str,
     /// Of what `--yes` does: `undoes`.
-    pub(super) verb: &'static str,
+    verb: &'static str,
     /// Of what was not done: `undone`.
-    pub(super) done: &'static str,
+    done: &'static str,
 }
 
 /// Asks, and takes back what a commit did.
 ///
 /// # Errors
 /// Fails in the same cases as [`run`].
-pub(super) fn take_back(
+fn take_back(
     ctx: &Context,
     space: &Opened<'_>,
     commit: CommitId,
