@@ -1,5 +1,5 @@
 //! How many questions of controllers the web answers in a second, each journaled and flushed before
-//! its answer, and how long they take at a thousand a second.
+//! its answer, and how long they take at a thousand a second; how long pages take.
 //!
 //! The web runs in this process with its own threads, and so do those who ask: what is measured is
 //! less than what it could do alone.
@@ -45,7 +45,7 @@ const SECONDS: u64 = 5;
 fn main() {
     let dir = tempfile::tempdir().unwrap();
     large::copy(&large::space(MEMBERS), dir.path());
-    let address = serve(dir.path());
+    let [address, panel] = serve(dir.path());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(flood(address, Duration::from_secs(1)));
     let (answers, mut times) = runtime.block_on(flood(address, Duration::from_secs(SECONDS)));
@@ -64,18 +64,48 @@ fn main() {
         at(&mut times, 0.99),
         at(&mut times, 1.0),
     );
+    for path in ["/", "/members", "/members/0001", "/credentials/add", "/hardware", "/requirements"]
+    {
+        let mut times = runtime.block_on(pages(panel, path));
+        println!("{path}: p50 {:.2} ms, p99 {:.2} ms", at(&mut times, 0.5), at(&mut times, 0.99));
+    }
 }
 
-/// Starts the web on a space, and returns its address.
-fn serve(path: &Path) -> SocketAddr {
+/// Gets a page several times, one after the other; returns how long each took.
+async fn pages(address: SocketAddr, path: &str) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for _ in 0..200 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nHost: a\r\nAuthorization: {AUTHORIZATION}\r\nConnection: close\r\n\r\n"
+        );
+        let start = Instant::now();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut page = Vec::new();
+        stream.read_to_end(&mut page).await.unwrap();
+        times.push(start.elapsed());
+        assert!(page.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&page));
+    }
+    times
+}
+
+/// `admin` and `password`.
+const AUTHORIZATION: &str = "Basic YWRtaW46cGFzc3dvcmQ=";
+
+/// Starts the web on a space, and returns its addresses for controllers and for the panel.
+fn serve(path: &Path) -> [SocketAddr; 2] {
     let store = Store::open(path).unwrap();
     let head = store.read(store.head().unwrap()).unwrap();
     let local = Some(["127.0.0.1".parse().unwrap()].into());
     let edit = facility::Edit { controllers: local, ..facility::Edit::default() };
     let plan = facility::edit(&head, &"frontdoor".parse().unwrap(), edit).unwrap();
     store.apply(&plan.change, head.id(), &large::author(), large::now()).unwrap();
-    let text = "[[listener]]\naddress = \"127.0.0.1:0\"\nserves = [\"things\"]\n";
-    let config: Result<_, Vec<Finding>> = WebConfig::parse(Path::new("web.toml"), text);
+    let listener =
+        |area: &str| format!("[[listener]]\naddress = \"127.0.0.1:0\"\nserves = [\"{area}\"]\n");
+    let hash = web::hash_password("password").unwrap();
+    let login = format!("[login.admin]\npassword = \"{hash}\"\nrole = \"admin\"\n");
+    let text = listener("things") + &listener("admin") + &login;
+    let config: Result<_, Vec<Finding>> = WebConfig::parse(Path::new("web.toml"), &text);
     let options = Options {
         space: path.to_owned(),
         config: config.unwrap(),
@@ -87,7 +117,7 @@ fn serve(path: &Path) -> SocketAddr {
     };
     let (sender, lines) = mpsc::channel();
     std::thread::spawn(move || web::run(options, Lines { sender, rest: Vec::new() }).unwrap());
-    listening(&lines)
+    [listening(&lines), listening(&lines)]
 }
 
 fn listening(lines: &Receiver<String>) -> SocketAddr {

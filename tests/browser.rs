@@ -81,3 +81,87 @@ fn the_panel_works_for_everybody_on_every_page_and_in_every_form() {
     assert!(output.status.success(), "{text}{trouble}");
     world.good(&["check"]);
 }
+
+/// A member logs in, by a mail and by another service, on a phone and at a desk, in English and in German.
+#[test]
+fn a_member_does_everything_by_hand() {
+    let Some(Parts { chromium, modules }) = Parts::find() else { return };
+    let world = World::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let listener =
+        format!("[[listener]]\naddress = \"{free}\"\nserves = [\"members\", \"things\"]\n");
+    let more = format!(
+        "[members]\nurl = \"http://{free}\"\n[members.provider.github]\nkind = \"stand-in\"\n\
+         title = \"GitHub\"\npeople = {{ ada = [\"ada@example.org\"] }}\n"
+    );
+    world.listen(&listener, &more);
+    for args in [
+        &["settings", "edit", "--mail-from", "desk@example.org", "--payment-details", "Account 1"]
+            [..],
+        &["settings", "edit", "--guests", "frontdoor", "--guest-hours", "8"],
+        &["member", "edit", "ada", "--tier", "standard"],
+        &["payment", "add", "ada", "25"],
+    ] {
+        world.good(args);
+    }
+    for fob in ["2001", "2002", "2003"] {
+        world.good(&[
+            "credential",
+            "add",
+            "--member",
+            "ada",
+            "--fob",
+            fob,
+            "--facility",
+            "frontdoor",
+        ]);
+    }
+    let web = world.web();
+    assert_eq!(web.get("", "/verify?thing=laser&token=15408774").0, 200);
+    let told = json!({
+        "url": web.url, "chromium": chromium, "modules": modules,
+        "mail": world.git().join("space/mail"),
+        "pictures": Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-members"),
+    });
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/members.mjs");
+    let output = Command::new("node").arg(script).arg(told.to_string()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let trouble = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}{trouble}");
+    world.good(&["check"]);
+}
+
+/// requirements.md A-10, requirements.md A-11, requirements.md A-13.
+#[test]
+fn somebody_joins_by_hand() {
+    let Some(Parts { chromium, modules }) = Parts::find() else { return };
+    let world = World::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let listener = format!("[[listener]]\naddress = \"{free}\"\nserves = [\"members\"]\n");
+    world.listen(&listener, &format!("[members]\nurl = \"http://{free}\"\nleast_seconds = 0\n"));
+    world.good(&[
+        "settings",
+        "edit",
+        "--mail-from",
+        "desk@example.org",
+        "--payment-details",
+        "Account 1",
+        "--joining-tier",
+        "standard",
+        "--joining-facility",
+        "frontdoor",
+    ]);
+    world.text("joining/house-rules.txt", "Clean up.\n");
+    let web = world.web();
+    let told = json!({
+        "url": web.url, "chromium": chromium, "modules": modules,
+        "mail": world.git().join("space/mail"),
+        "pictures": Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-join"),
+    });
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/join.mjs");
+    let output = Command::new("node").arg(script).arg(told.to_string()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let trouble = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}{trouble}");
+    world.good(&["check"]);
+}

@@ -136,7 +136,7 @@ const CIRCLES: &[&str] = &[];
 /// Inside the domain, each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
     "guard", "model", "records", "money", "schedule", "dues", "payments", "notices", "access",
-    "check", "ops", "messages", "report",
+    "meters", "check", "ops", "messages", "report",
 ];
 
 /// What reaches outside the program; the domain uses none of it.

@@ -258,3 +258,28 @@ fn money_that_is_known_is_settled_with_one_key() {
     let waiting = desk.plain(&["-C", "makers", "payment", "list", "--unmatched"], &[]);
     assert!(!waiting.contains("SM0001 ADA"), "{waiting}");
 }
+
+#[test]
+fn a_guessed_profile_is_kept_only_after_a_yes_and_under_a_name_that_is_asked_for() {
+    let desk = Desk::new();
+    let table = "Booked;D/C;Sum;Details\n24/02/2026;C;\u{a3}25.00;B NOYCE SM0002\n\
+                 25/02/2026;D;\u{a3}8.70;POWER LTD\n";
+    std::fs::write(desk.0.path().join("Our Bank.csv"), table).unwrap();
+    let new = "NO_COLOR=1 space -C makers payment profile new \"$PWD/Our Bank.csv\"";
+    let profiles = || desk.plain(&["-C", "makers", "payment", "profile", "list"], &[]);
+    for answer in ["\n", "n\n"] {
+        let printed = desk.typed(new, "(y/N): ", answer);
+        assert!(printed.contains("2026-02-24  25.00   B NOYCE SM0002"), "{printed}");
+        assert!(printed.contains("2026-02-25  -8.70   POWER LTD"), "{printed}");
+        assert!(printed.contains("Keep this profile"), "{printed}");
+        assert!(!profiles().contains("our-bank"), "{}", profiles());
+    }
+    // The name that is suggested is the file's; another one may be typed.
+    let printed = desk.dialogue(new, &[("(y/N): ", "y\n"), ("]: ", "\n")]);
+    assert!(printed.contains("done: payment: add profile our-bank"), "{printed}");
+    let printed = desk.dialogue(new, &[("(y/N): ", "y\n"), ("]: ", "credit-union\n")]);
+    assert!(printed.contains("add profile credit-union"), "{printed}");
+    let printed = desk.dialogue(new, &[("(y/N): ", "y\n"), ("]: ", "not a name\n")]);
+    assert!(!printed.contains("done:"), "{printed}");
+    assert!(profiles().contains("our-bank") && profiles().contains("credit-union"));
+}

@@ -7,16 +7,30 @@
 mod api;
 #[path = "web/bad_input.rs"]
 mod bad_input;
+#[path = "web/browser.rs"]
+mod browser;
 #[path = "web/contract.rs"]
 mod contract;
 #[path = "web/controller.rs"]
 mod controller;
 #[path = "web/forms.rs"]
 mod forms;
+#[path = "web/joining.rs"]
+mod joining;
 #[path = "web/letters.rs"]
 mod letters;
 #[path = "web/login.rs"]
 mod login;
+#[path = "web/own_edit.rs"]
+mod own_edit;
+#[path = "web/own_guests.rs"]
+mod own_guests;
+#[path = "web/own_login.rs"]
+mod own_login;
+#[path = "web/own_profile.rs"]
+mod own_profile;
+#[path = "web/own_secret.rs"]
+mod own_secret;
 #[path = "web/pages_activity.rs"]
 mod pages_activity;
 #[path = "web/pages_ask.rs"]

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use space::{domain::model::RecordPath, store::json};
 
 /// One path of each kind.
-const PATHS: [&str; 17] = [
+const PATHS: [&str; 19] = [
     "space.json",
     "tiers/standard.json",
     "facilities/frontdoor/facility.json",
@@ -22,8 +22,11 @@ const PATHS: [&str; 17] = [
     "members/00/0042/notices/reminder.json",
     "notices/review.json",
     "templates/reminder.txt",
+    "templates/de/reminder.txt",
     "messages/tags/2e/T1.json",
     "messages/members/00/0042.json",
+    "meters/gas.json",
+    "zones/workshop.json",
 ];
 
 fuzz_target!(|input: (u8, &[u8])| {

@@ -145,8 +145,8 @@ pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility),
     }
 }
 
-/// Returns the facilities with these names, each of which may be several with commas in between; all
-/// doors if none are given.
+/// Returns the facilities with these names, each of which may be several with commas in between. If
+/// none are given: those that the settings name for newcomers, or else all doors.
 ///
 /// # Errors
 /// Fails if there is no such facility, naming the nearest, or if there is no door.
@@ -156,6 +156,11 @@ pub fn facilities_or_doors(
 ) -> Result<Vec<Slug>, AppError> {
     let (basis, _) = revision.basis();
     if given.is_empty() {
+        let space = basis.space.get();
+        let opens = space.map(|it| &it.joining.facilities_on_joining).filter(|it| !it.is_empty());
+        if let Some(opens) = opens {
+            return Ok(opens.clone());
+        }
         let doors = basis.facilities.iter().filter(|(_, folder)| {
             folder.facility.get().is_some_and(|facility| facility.kind == FacilityKind::Door)
         });

@@ -13,8 +13,9 @@ use crate::{
 /// The age up to which a reading is taken; an older one could be of anybody's fob.
 pub const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
-/// How much is read: far more than happens in that time.
-const LIMITS: Limits = Limits { count: 2_000, bytes: 1024 * 1024 };
+/// How much is read: far more than people do in that time, and little enough to be read for each look
+/// at a form.
+const LIMITS: Limits = Limits { count: 500, bytes: 128 * 1024 };
 
 /// Returns the last unknown fob at each facility, if it was denied lately by a clock that can be
 /// trusted; the newest first.

@@ -82,6 +82,10 @@ pub fn words(advice: &Advice) -> String {
             format!("correct the name, or add it with `space facility add {name}`")
         }
         Advice::EditFacility(name) => format!("`space facility edit {name}` changes it"),
+        Advice::EditMeter(name) => format!("`space meter edit {name}` changes it"),
+        Advice::CorrectZone(name) => {
+            format!("correct the name, or add it with `space zone add {name}`")
+        }
         Advice::AddRequirement(name) => {
             format!("add one with `space requirement add {name} always`")
         }
@@ -219,7 +223,11 @@ fn list(listed: &Listed) -> String {
         }
         Listed::Payments | Listed::Unmatched => format!("`{command}` shows them"),
         Listed::Commits => format!("`{command}` lists the commits"),
-        Listed::CredentialsOf(_) | Listed::InductionsOf(_) | Listed::Profiles => {
+        Listed::CredentialsOf(_)
+        | Listed::InductionsOf(_)
+        | Listed::Profiles
+        | Listed::Meters
+        | Listed::Zones => {
             format!("`{command}` lists what there is")
         }
     }
@@ -239,5 +247,7 @@ fn command(listed: &Listed) -> String {
         Listed::Unmatched => "space payment list --unmatched".into(),
         Listed::Classes => "space class list".into(),
         Listed::Commits => "space log".into(),
+        Listed::Meters => "space meter list".into(),
+        Listed::Zones => "space zone list".into(),
     }
 }

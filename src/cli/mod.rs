@@ -17,6 +17,7 @@ mod guard;
 mod induction;
 mod init;
 mod input;
+mod join;
 mod key;
 mod log;
 mod maintain;
@@ -87,6 +88,9 @@ enum Command {
     /// Members: who belongs to the space
     #[command(subcommand, alias = "members")]
     Member(member::Verb),
+    /// Joining: people who applied on the web and wait to be accepted
+    #[command(subcommand)]
+    Join(join::Verb),
     /// Credentials: the fobs and passcodes of members
     #[command(subcommand, alias = "credentials")]
     Credential(credential::Verb),
@@ -210,6 +214,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         Command::Init(args) => init::run(&ctx, args).map(done),
+        Command::Join(verb) => join::run(&ctx, verb).map(done),
         Command::Member(verb) => member::run(&ctx, verb).map(done),
         Command::Credential(verb) => credential::run(&ctx, verb).map(done),
         Command::Facility(verb) => facility::run(&ctx, verb).map(done),

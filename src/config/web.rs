@@ -10,7 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{ConfigError, PublicStatus, parse};
+use super::{ConfigError, MembersConfig, PublicStatus, parse};
 use crate::domain::model::{Finding, FindingCode, Slug};
 
 /// The default path of the file.
@@ -39,6 +39,8 @@ pub struct WebConfig {
     pub tokens: BTreeMap<Slug, Token>,
     /// What everybody may know about the space; nothing by default.
     pub public: Option<PublicStatus>,
+    /// How members reach their pages, and by which services they may log in.
+    pub members: MembersConfig,
     /// How controllers are spoken to.
     pub things: Things,
 }
@@ -92,6 +94,8 @@ pub enum Area {
     Api,
     /// What everybody may know, such as `spaceapi.json`.
     Public,
+    /// The pages for those who join, and for members.
+    Members,
 }
 
 impl Area {
@@ -103,6 +107,7 @@ impl Area {
             Self::Things => "things",
             Self::Api => "api",
             Self::Public => "public",
+            Self::Members => "members",
         }
     }
 }
@@ -153,8 +158,10 @@ pub enum Scope {
     Activity,
     /// Read members without personal data, credentials, requirements.
     Records,
-    /// Change records.
+    /// Change records other than payments.
     Changes,
+    /// Read and record payments.
+    Payments,
 }
 
 impl WebConfig {
@@ -208,7 +215,7 @@ impl Listener {
         Self {
             address: Some((std::net::Ipv4Addr::LOCALHOST, port).into()),
             unix: None,
-            serves: [Area::Admin, Area::Things, Area::Api, Area::Public].into(),
+            serves: [Area::Admin, Area::Things, Area::Api, Area::Public, Area::Members].into(),
             certificate: None,
             key: None,
             behind_proxy: false,
@@ -251,10 +258,18 @@ fn check(path: &Path, config: &WebConfig) -> Vec<Finding> {
         if it.unix.is_some() && it.certificate.is_some() {
             find(format!("listener {which}: a Unix socket needs no certificate; the proxy has it"));
         }
-        let secrets = [Area::Admin, Area::Api].iter().any(|area| it.serves.contains(area));
-        if secrets && !it.is_private() && !it.passwords_in_the_clear {
+        let secrets = [
+            (Area::Admin, "passwords"),
+            (Area::Api, "tokens"),
+            (Area::Members, "personal data and logins"),
+        ];
+        let secret = secrets.iter().find(|(area, _)| it.serves.contains(area));
+        if let Some((_, what)) = secret
+            && !it.is_private()
+            && !it.passwords_in_the_clear
+        {
             find(format!(
-                "listener {which}: passwords would cross the network in the clear: give a \
+                "listener {which}: {what} would cross the network in the clear: give a \
                  `certificate` and a `key`, put a proxy with TLS in front, or say \
                  `passwords_in_the_clear = true`"
             ));
@@ -275,8 +290,9 @@ fn check(path: &Path, config: &WebConfig) -> Vec<Finding> {
         find(format!("things: `cache_hours` is at most {LONGEST_CACHE}"));
     }
     if let Some(public) = &config.public {
-        public.faults().into_iter().for_each(find);
+        public.faults().into_iter().for_each(&mut find);
     }
+    config.members.faults().into_iter().for_each(find);
     findings
 }
 
@@ -305,6 +321,8 @@ mod tests {
         for open in ["0.0.0.0:80", "192.168.1.2:80", "[::]:80", "[2001:db8::1]:80"] {
             let said = read(&listener(open, admin)).unwrap_err();
             assert!(said.contains("in the clear"), "{said}");
+            let said = read(&listener(open, "serves = [\"members\"]")).unwrap_err();
+            assert!(said.contains("personal data and logins would cross"), "{said}");
             assert!(read(&listener(open, "serves = [\"things\", \"public\"]")).is_ok());
             let all = format!("{admin}\npasswords_in_the_clear = true");
             assert!(read(&listener(open, &all)).is_ok());

@@ -2,13 +2,14 @@
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders depend on each other in one
 //! direction only: `model < records < money < schedule < dues < payments < notices < access <
-//! check < ops < messages < report`; `guard` stands alone.
+//! meters < check < ops < messages < report`; `guard` stands alone.
 
 pub mod access;
 pub mod check;
 pub mod dues;
 pub mod guard;
 pub mod messages;
+pub mod meters;
 pub mod model;
 pub mod money;
 pub mod notices;

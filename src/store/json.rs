@@ -18,6 +18,9 @@ pub fn strict(record_path: &RecordPath, bytes: &[u8]) -> Result<Record, Finding>
         RecordPath::Template(..) => {
             Ok(Record::Template(Template(template_text(record_path, bytes)?)))
         }
+        RecordPath::TranslatedTemplate(..) => {
+            Ok(Record::TranslatedTemplate(Template(template_text(record_path, bytes)?)))
+        }
         _ => read(record_path, record_path, bytes),
     }
 }
@@ -26,7 +29,7 @@ pub fn strict(record_path: &RecordPath, bytes: &[u8]) -> Result<Record, Finding>
 /// line break.
 #[must_use]
 pub fn canonical(record: &Record) -> Vec<u8> {
-    if let Record::Template(it) = record {
+    if let Record::Template(it) | Record::TranslatedTemplate(it) = record {
         return it.0.clone().into_bytes();
     }
     let written = serde_json::to_vec_pretty(record);

@@ -4,12 +4,14 @@
 //! [`Store::apply`] is the only way to write: it checks a change, commits it, and then updates the
 //! checked-out files. Readers see commits only, so they never see half a change.
 
+mod applications;
 mod disk;
 mod error;
 pub mod follow;
 pub mod history;
 pub mod journal;
 pub mod json;
+pub mod measurements;
 mod named;
 mod newer;
 mod objects;
@@ -20,12 +22,14 @@ mod repository;
 pub mod reveals;
 pub mod roster;
 mod sole;
+pub mod tickets;
 mod write;
 
+pub use applications::Applications;
 pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::OutboxState;
-pub use read::{Census, Delta, Draft, Revision};
+pub use read::{Census, Delta, Draft, Revision, StoredText};
 pub use repository::{
     Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,
 };

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
-    domain::model::{CommitId, Slug},
+    domain::model::{CommitId, MemberId, Slug},
     service::LogEvent,
 };
 
@@ -34,12 +34,33 @@ pub enum Event {
         /// The commit.
         commit: CommitId,
     },
+    /// Somebody joined by themselves.
+    Joined {
+        /// The member.
+        member: MemberId,
+        /// How many children joined with them.
+        children: usize,
+    },
     /// A wrong name or password was given.
     WrongPassword {
         /// From where.
         from: String,
         /// How long this address has to wait now, in seconds.
         wait: u64,
+    },
+    /// A member logged in.
+    LoggedIn {
+        /// The member.
+        member: MemberId,
+        /// By what.
+        by: String,
+    },
+    /// Somebody wanted to log in as a member and was not let in.
+    LoginRefused {
+        /// By what.
+        by: String,
+        /// Why.
+        why: String,
     },
     /// A request came from an address that is not that of the facility's controller.
     WrongController {
@@ -87,6 +108,7 @@ impl LogEvent for Event {
     fn gravity(&self) -> u8 {
         match self {
             Self::WrongPassword { .. }
+            | Self::LoginRefused { .. }
             | Self::WrongController { .. }
             | Self::WrongSignature { .. }
             | Self::Trouble { .. } => 4,
@@ -103,9 +125,15 @@ impl fmt::Display for Event {
             Self::Changed { by, subject, commit } => {
                 write!(f, "{by}: {subject} (commit {})", commit.short())
             }
+            Self::Joined { member, children: 0 } => write!(f, "{member} joined"),
+            Self::Joined { member, children } => {
+                write!(f, "{member} joined, children: {children}")
+            }
             Self::WrongPassword { from, wait } => {
                 write!(f, "a wrong name or password from {from}; it has to wait {wait} s")
             }
+            Self::LoggedIn { member, by } => write!(f, "{member} logged in by {by}"),
+            Self::LoginRefused { by, why } => write!(f, "nobody was let in by {by}: {why}"),
             Self::WrongController { facility, from } => {
                 write!(f, "{from} asked as the controller of {facility}, which it is not")
             }

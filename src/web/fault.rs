@@ -30,6 +30,11 @@ impl Fault {
         Self::Problem(Problem::new(StatusCode::NOT_FOUND, what))
     }
 
+    /// Says that whoever asks may not do this.
+    pub(super) fn forbidden(why: impl Into<String>) -> Self {
+        Self::Problem(Problem::new(StatusCode::FORBIDDEN, why))
+    }
+
     /// Says that a value is not valid.
     pub(super) fn invalid(why: impl Into<String>) -> Self {
         Self::Problem(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use crate::{
     domain::{
         access::Index,
-        model::{Facility, MemberId, Slug, SpaceKey},
+        model::{Facility, MemberId, Slug, Space, SpaceKey},
     },
     store::{Store, StoreError},
     time_zones,
@@ -24,6 +24,8 @@ pub(super) struct InForce {
     pub(super) key: Option<SpaceKey>,
     /// The facilities that can be read.
     pub(super) facilities: BTreeMap<Slug, Facility>,
+    /// The settings, if they can be read.
+    pub(super) space: Option<Space>,
     /// The name of the space.
     pub(super) name: String,
     /// The time zone of the space.
@@ -58,10 +60,16 @@ impl InForce {
             facilities: readable.map(|(name, it)| (name.clone(), it.clone())).collect(),
             name: space.map(|it| it.name.clone()).unwrap_or_default(),
             zone: space.and_then(|it| time_zones::find(&it.time_zone)).unwrap_or(TimeZone::UTC),
+            space: space.cloned(),
             people: Mutex::default(),
             index,
             key,
         })
+    }
+
+    /// Tells whether members may let guests in.
+    pub(super) fn has_guests(&self) -> bool {
+        self.space.as_ref().is_some_and(|it| it.self_service.guests.is_some())
     }
 
     /// Returns what is known about a member, looked up once for each commit.

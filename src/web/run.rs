@@ -2,19 +2,21 @@
 
 use std::{collections::BTreeSet, io::Write, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Router, middleware};
 use tokio::sync::mpsc;
 
 use super::{
-    Event, Options, Site, api, letters,
+    Event, Options, Site, api, assets, letters,
     listen::{Bound, Connections},
     login::{LoginFile, Logins},
+    members::{self, MemberLogins},
     pages, public,
+    secure::secure,
     site::Parts,
     things,
 };
 use crate::{
-    app::AppError,
+    app::{AppError, joining},
     clock,
     config::{Area, Listener},
     disk::watch::Watch,
@@ -60,6 +62,7 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     let journal_of_web = Journal::open(&journal, KIND, move |words| {
         let _ = trouble.send(words); // at the very end, nobody is listening
     })?;
+    let (member_logins, left_out) = MemberLogins::new(config.members.clone()).await;
     let folder = journal.clone();
     let site = Arc::new(Site::new(Parts {
         store: Arc::clone(&store),
@@ -67,12 +70,14 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
         journal: journal_of_web,
         doors,
         logins: Logins::new(Arc::new(config.clone())),
+        member_logins,
         words,
         now: Box::new(now.clone()),
         log: Log::new(show, out, &folder, KIND),
         logs: (!show.is_kept()).then(|| folder.clone()),
         rehearsal: clock::pinned().is_some(),
     }));
+    left_out.into_iter().for_each(|words| site.tell(&Event::Trouble { words }));
     let mut follower = Follower::new(Arc::clone(&store));
     follower.poll(now()).into_iter().for_each(|news| site.put_in_force(news));
     let following = {
@@ -95,6 +100,9 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     for listener in &listeners {
         let bound = Bound::open(listener).await.map_err(AppError::user)?;
         let serves: Vec<_> = listener.serves.iter().map(|it| it.name()).collect();
+        if listener.serves.contains(&Area::Members) {
+            site.serve_members_at(&bound.shown());
+        }
         site.tell(&Event::Listening { at: bound.shown(), serves: serves.join(", ") });
         open.spawn(bound.serve(router(&site, &listener.serves), connections.clone()));
     }
@@ -107,6 +115,7 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
             () = &mut stop => break,
             Some(words) = troubles.recv() => site.tell(&Event::Trouble { words }),
             _ = minute.tick() => {
+                welcome_newcomers(&site);
                 journal_watch.renew();
                 logins.iter_mut().for_each(|it| it.look(&site));
             }
@@ -121,6 +130,16 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     Ok(())
 }
 
+/// Welcomes those who joined and have not been welcomed, aside from the threads that answer.
+fn welcome_newcomers(site: &Arc<Site>) {
+    let site = Arc::clone(site);
+    drop(tokio::task::spawn_blocking(move || {
+        if let Err(error) = joining::settle::settle(&site.store, site.now()) {
+            site.tell(&Event::Trouble { words: error.message });
+        }
+    }));
+}
+
 /// Puts together what a listener serves.
 fn router(site: &Arc<Site>, serves: &BTreeSet<Area>) -> Router {
     let mut router = Router::new();
@@ -132,6 +151,16 @@ fn router(site: &Arc<Site>, serves: &BTreeSet<Area>) -> Router {
     }
     if serves.contains(&Area::Api) {
         router = router.merge(api::router(site));
+    }
+    if serves.contains(&Area::Members) {
+        router = router.merge(members::router());
+        if !serves.contains(&Area::Admin) {
+            router = router.fallback(members::not_found);
+        }
+    }
+    if serves.contains(&Area::Admin) || serves.contains(&Area::Members) {
+        let secure = middleware::map_response(secure);
+        router = router.merge(assets::router().layer(secure));
     }
     if serves.contains(&Area::Public) {
         router = router.merge(public::router(site));

@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::{Event, InForce, login::Logins, things::Signatures, uploads::Uploads};
+use super::{
+    Event, InForce, login::Logins, members::MemberLogins, things::Signatures, uploads::Uploads,
+};
 use crate::{
     app::AppError,
     control::{self, AskError, Request},
@@ -37,6 +39,8 @@ pub(super) struct Site {
     /// The folder of all journals.
     pub(super) journals: PathBuf,
     pub(super) logins: Logins,
+    /// How members log in.
+    pub(super) member_logins: MemberLogins,
     /// The signed requests that were answered lately.
     pub(super) signatures: Signatures,
     doors: Vec<PathBuf>,
@@ -51,6 +55,7 @@ pub(super) struct Site {
     /// The folder of the log files; `None` if the system's journal keeps the logs.
     pub(super) logs: Option<PathBuf>,
     uploads: Mutex<Uploads>,
+    members_at: OnceLock<String>,
 }
 
 /// What a site is made of.
@@ -60,6 +65,7 @@ pub(super) struct Parts {
     pub(super) journal: Journal,
     pub(super) doors: Vec<PathBuf>,
     pub(super) logins: Logins,
+    pub(super) member_logins: MemberLogins,
     pub(super) words: fn(&Advice) -> String,
     pub(super) now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) log: Log<Box<dyn Write + Send>>,
@@ -71,12 +77,23 @@ impl Site {
     /// Makes a site with nothing in force.
     pub(super) fn new(parts: Parts) -> Self {
         let Parts {
-            rehearsal, logs, store, journals, journal, doors, logins, words, now, log, ..
+            rehearsal,
+            logs,
+            store,
+            journals,
+            journal,
+            doors,
+            logins,
+            member_logins,
+            words,
+            now,
+            log,
         } = parts;
         Self {
             store,
             journals,
             logins,
+            member_logins,
             signatures: Signatures::default(),
             doors,
             journal,
@@ -89,12 +106,32 @@ impl Site {
             rehearsal,
             logs,
             uploads: Mutex::default(),
+            members_at: OnceLock::new(),
         }
     }
 
     /// Returns the time.
     pub(super) fn now(&self) -> Timestamp {
         (self.now)()
+    }
+
+    /// Notes where the pages for members are, unless it is configured.
+    pub(super) fn serve_members_at(&self, url: &str) {
+        if url.starts_with("http") {
+            let _ = self.members_at.set(url.to_owned()); // the first listener counts
+        }
+    }
+
+    /// Returns how browsers reach the pages for members: `https://space.example.org`.
+    ///
+    /// # Errors
+    /// It is not known, since a proxy is in front.
+    pub(super) fn members_url(&self) -> Result<String, AppError> {
+        let config = self.logins.config();
+        let url = config.members.url.as_ref().or_else(|| self.members_at.get());
+        url.cloned().ok_or_else(|| {
+            AppError::data("links in mails need the address of the pages: set `url` in [members]")
+        })
     }
 
     /// Puts advice into words.

@@ -47,7 +47,7 @@ const QUESTIONS = [
 ];
 
 /** The forms that lead from one step to the next. */
-const STEPS = ["/undo", "/payments/import/commit", "/payments/assign"];
+const STEPS = ["/undo", "/payments/import/commit", "/payments/import/walk", "/payments/assign"];
 
 const STATEMENT = "/payments/import";
 
@@ -89,6 +89,16 @@ async function statement(look) {
   await press(look, "Show what will change");
   await expect(look, "lines in all");
   await look.now(`${STATEMENT} preview`);
+  await press(look, "Decide about 1 transaction kept aside");
+  await look.now(`${STATEMENT} walk`);
+  await look.page.check('[name="choice"][value="member"]');
+  await press(look, "Next");
+  await expect(look, "The member is missing");
+  await look.now(`${STATEMENT} walk refused`);
+  await look.page.check('[name="choice"][value="leave"]');
+  await press(look, "Next");
+  await expect(look, "import");
+  await look.now(`${STATEMENT} walk end`);
   await press(look, "Import these transactions");
   await expect(look, "Done");
   await look.now(`${STATEMENT} done`);

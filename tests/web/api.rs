@@ -7,7 +7,7 @@ use crate::{
     world::{ADA, BOB, World},
 };
 
-const ALL: &[&str] = &["decisions", "activity", "records", "changes"];
+const ALL: &[&str] = &["decisions", "activity", "records", "changes", "payments"];
 
 fn titled(answer: &Value) -> String {
     answer["title"].as_str().unwrap_or_default().to_owned()
@@ -49,6 +49,7 @@ fn a_token_may_do_what_its_scopes_say_until_it_is_taken_back() {
         ("log", &["activity"]),
         ("list", &["records"]),
         ("sync", &["changes"]),
+        ("till", &["payments"]),
     ];
     let tokens = configure(&world, programs);
     let web = world.web();
@@ -62,6 +63,10 @@ fn a_token_may_do_what_its_scopes_say_until_it_is_taken_back() {
         ("POST", "/members", 3),
         ("PUT", "/requirements/x", 3),
         ("DELETE", "/credentials/x", 3),
+        ("PUT", "/members/0001/leaving", 3),
+        ("POST", "/commits/x/undo", 3),
+        ("GET", "/members/0001/payments", 4),
+        ("POST", "/members/0001/payments", 4),
     ];
     for (method, path, owner) in ways {
         for (number, token) in tokens.iter().enumerate() {
@@ -232,6 +237,99 @@ fn a_program_changes_records_in_its_own_name() {
 }
 
 #[test]
+fn a_member_leaves_and_returns() {
+    let world = World::new();
+    let tokens = configure(&world, &[("sync", ALL)]);
+    let web = world.web();
+    let sync = Program::new(&web, &tokens[0]);
+    let path = "/members/0001/leaving";
+    let day = json!({});
+    assert_eq!(sync.send("PUT", path, Some(&day), &[]).0, 200);
+    let ada = sync.get("/members/0001").1;
+    assert_eq!((&ada["standing"], &ada["left"]), (&json!("left"), &ada["joined"]));
+    let before = json!({ "on": "2020-01-01" });
+    assert_eq!(sync.send("PUT", "/members/0002/leaving", Some(&before), &[]).0, 422);
+    assert_eq!(sync.send("PUT", path, Some(&day), &[]).0, 422, "nobody leaves twice");
+    assert_eq!(sync.send("DELETE", path, None, &[]).0, 200);
+    assert_eq!(sync.get("/members/0001").1["standing"], "good");
+    let revoking = json!({ "revoke_credentials": true });
+    assert_eq!(sync.send("PUT", path, Some(&revoking), &[]).0, 200);
+    assert_eq!(sync.get("/members/0001/credentials").1["credentials"], json!([]));
+    assert_eq!(sync.send("PUT", "/members/0009/leaving", Some(&day), &[]).0, 404);
+}
+
+#[test]
+fn a_lost_fob_is_replaced_in_everything_that_it_opens() {
+    let world = World::new();
+    let tokens = configure(&world, &[("sync", ALL)]);
+    let web = world.web();
+    let sync = Program::new(&web, &tokens[0]);
+    let held = sync.get("/members/0001/credentials").1;
+    let tag = held["credentials"][0]["tag"].as_str().unwrap();
+    let path = format!("/credentials/{tag}/code");
+    let new = json!({ "type": "fob", "code": "4711" });
+    assert_eq!(sync.send("PUT", &path, Some(&new), &[]).0, 200);
+    let ask = |code: &str| {
+        let question = json!({ "facility": "laser", "type": "fob", "code": code });
+        sync.send("POST", "/decisions", Some(&question), &[]).2["result"].clone()
+    };
+    web.running.wait("in-force");
+    assert_eq!((ask("4711"), ask(ADA)), (json!("granted"), json!("denied")));
+    assert_eq!(sync.get("/members/0001/credentials").1, held, "tags and grants stay");
+    let (status, _, again) = sync.send("PUT", &path, Some(&new), &[]);
+    assert_eq!((status, &again["commit"]), (200, &Value::Null));
+    let held = json!({ "type": "fob", "code": BOB });
+    let (status, _, answer) = sync.send("PUT", &path, Some(&held), &[]);
+    assert!(status == 422 && titled(&answer).contains("0002"), "{answer}");
+    let (_, _, answer) =
+        sync.send("PUT", &path, Some(&json!({ "type": "passcode", "code": "1x2" })), &[]);
+    assert!(!answer.to_string().contains("1x2"), "{answer}");
+    assert_eq!(sync.send("PUT", "/credentials/x/code", Some(&new), &[]).0, 404);
+}
+
+#[test]
+fn a_payment_is_recorded_once_however_often_it_is_sent() {
+    let world = World::new();
+    let tokens = configure(&world, &[("till", &["payments"]), ("sync", &["changes"])]);
+    let web = world.web();
+    let till = Program::new(&web, &tokens[0]);
+    let path = "/members/0002/payments";
+    let paid = json!({ "amount": 1250, "months": 2, "date": "2026-01-10", "id": "till-7",
+                       "text": "from Bob's mother" });
+    let (status, _, done) = till.send("POST", path, Some(&paid), &[]);
+    assert_eq!((status, &done["change"]), (201, &json!("payment.add 0002")), "{done}");
+    assert_eq!(till.send("POST", path, Some(&paid), &[]).0, 422);
+    let (_, all) = till.get(path);
+    assert_eq!(all["payments"].as_array().unwrap().len(), 1, "{all}");
+    let one = &all["payments"][0];
+    assert_eq!((&one["id"], &one["amount"]), (&json!("2026-01-10-till-7"), &json!(1250)));
+    assert!(!all.to_string().contains("mother"), "{all}");
+    assert_eq!(till.send("POST", path, Some(&json!({ "amount": -1 })), &[]).0, 422);
+    assert_eq!(till.get("/members/0009/payments").0, 404);
+    // It was done by another program.
+    let undo = format!("/commits/{}/undo", done["commit"].as_str().unwrap());
+    assert_eq!(Program::new(&web, &tokens[1]).send("POST", &undo, None, &[]).0, 403);
+}
+
+#[test]
+fn a_program_undoes_what_it_has_done() {
+    let world = World::new();
+    let tokens = configure(&world, &[("sync", ALL)]);
+    let web = world.web();
+    let sync = Program::new(&web, &tokens[0]);
+    let why = json!({ "reason": "left the laser on" });
+    let (_, _, done) = sync.send("PUT", "/members/0001/suspension", Some(&why), &[]);
+    let undo = |commit: &str| sync.send("POST", &format!("/commits/{commit}/undo"), None, &[]);
+    let (status, _, undone) = undo(done["commit"].as_str().unwrap());
+    assert_eq!(status, 200, "{undone}");
+    assert_eq!(sync.get("/members/0001").1["standing"], "good");
+    assert_eq!(undo(done["commit"].as_str().unwrap()).0, 422, "it is undone already");
+    for missing in ["x", "HEAD", &"0".repeat(40)] {
+        assert_eq!(undo(missing).0, 404, "{missing}");
+    }
+}
+
+#[test]
 fn what_the_rules_refuse_is_a_problem_with_findings() {
     let world = World::new();
     let tokens = configure(&world, &[("sync", ALL)]);
@@ -333,7 +431,7 @@ fn the_description_names_what_there_is() {
     assert_eq!((status, &all["openapi"]), (200, &json!("3.1.0")));
     let paths = all["paths"].as_object().unwrap();
     let operations: usize = paths.values().map(|it| it.as_object().unwrap().len()).sum();
-    assert_eq!(operations, 19, "{:?}", paths.keys().collect::<Vec<_>>());
+    assert_eq!(operations, 25, "{:?}", paths.keys().collect::<Vec<_>>());
     for (path, item) in paths {
         for (method, operation) in item.as_object().unwrap() {
             assert!(operation["responses"]["default"].is_object(), "{method} {path}");

@@ -14,7 +14,7 @@ const CONFIG: &str = "[checks]\n\
 fn what_is_answered_is_as_described() {
     let Some(python) = python("schemathesis", &["schemathesis"], "schemathesis") else { return };
     let world = World::new();
-    let all = ["decisions", "activity", "records", "changes"];
+    let all = ["decisions", "activity", "records", "changes", "payments"];
     let tokens = configure(&world, &[("tester", &all)]);
     let web = world.web();
     let config = world.config().with_file_name("schemathesis.toml");

@@ -3,6 +3,50 @@
 use crate::world::{ADA, World};
 
 #[test]
+fn a_month_is_reviewed_for_those_who_see_members() {
+    let world = World::new();
+    let web = world.web();
+    let (status, page) = web.get("desk", "/reports/review");
+    assert_eq!(status, 200);
+    assert!(page.contains("Counted on") && page.contains("Expected"), "{page}");
+    assert!(web.get("desk", "/reports").1.contains("href=\"/reports/review\""));
+    let (_, headers, csv) = web.get_all("desk", "/reports/review.csv");
+    let month = headers["content-disposition"].to_str().unwrap();
+    assert!(month.starts_with("attachment; filename=\"review-20"), "{month}");
+    assert!(csv.starts_with("tier,members,full,"), "{csv}");
+    for (query, part) in [
+        ("month=soon", "month"),
+        ("month=2099-01", "has not begun yet"),
+        ("month=1999-01&recorded=yes", "no records yet"),
+    ] {
+        let (status, page) = web.get("desk", &format!("/reports/review?{query}"));
+        assert!(status == 422 && page.contains(part), "{query}: {page}");
+    }
+    // Whoever may not see the list of members does not see it in a report.
+    for path in
+        ["/reports/review", "/reports/review.csv", "/reports/register", "/reports/register.csv"]
+    {
+        let (status, page) = web.get("view", path);
+        assert!(status == 403 && !page.contains("Ada"), "{path}: {page}");
+    }
+    assert!(!web.get("view", "/reports").1.contains("/reports/review"));
+}
+
+#[test]
+fn the_register_lists_who_was_a_member_on_a_day() {
+    let world = World::new();
+    let web = world.web();
+    let (status, page) = web.get("desk", "/reports/register");
+    assert!(status == 200 && page.contains("Ada Lovelace"), "{page}");
+    let (_, page) = web.get("desk", "/reports/register?on=1999-01-01");
+    assert!(page.contains("Nobody was a member on that day"), "{page}");
+    let (_, _, csv) = web.get_all("desk", "/reports/register.csv?on=today");
+    assert!(csv.starts_with("number,name,tier,since,until\n0001,Ada Lovelace,"), "{csv}");
+    let (status, page) = web.get("desk", "/reports/register?on=soon");
+    assert!(status == 422 && page.contains("not a valid day"), "{page}");
+}
+
+#[test]
 fn reports_have_tables_pictures_and_files() {
     let world = World::new();
     let web = world.web();

@@ -38,6 +38,52 @@ fn a_statement_is_shown_line_by_line_before_it_is_imported_and_can_be_undone() {
 }
 
 #[test]
+fn transactions_kept_aside_are_decided_about_one_by_one_before_the_import() {
+    let world = World::new();
+    world.good(&["member", "add", "Carol Shaw", "--joined", "2026-01-01"]);
+    let web = world.web();
+    let more = "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261104<TRNAMT>50.00<FITID>A3<NAME>Y</STMTTRN></BANKTRANLIST>";
+    let statement = STATEMENT.replace("</BANKTRANLIST>", more);
+    let (_, page) = web.send_file("admin", "/payments/import", "november.ofx", &statement);
+    assert!(page.contains("Decide about 2 transactions"), "{page}");
+    let (upload, base) = (hidden(&page, "upload").to_owned(), hidden(&page, "base").to_owned());
+    let start = [("upload", upload.as_str()), ("base", base.as_str())];
+    let walk = |fields: &[(&str, &str)]| {
+        let (status, page) = web.post("admin", "/payments/import/walk", &[&start, fields].concat());
+        assert_eq!(status, 200, "{page}");
+        page
+    };
+    assert_eq!(web.post("desk", "/payments/import/walk", &start).0, 403);
+    assert!(walk(&[]).contains("1 of 2"));
+    // What does not follow from the amount is asked for beside the field.
+    let seven = [("step", "next"), ("choice", "member"), ("member", "carol")];
+    let page = walk(&seven);
+    assert!(page.contains("1 of 2") && page.contains("id=\"member-wrong\""), "{page}");
+    let seven = [&seven[..], &[("months", "0")]].concat();
+    let page = walk(&seven);
+    assert!(page.contains("2 of 2") && page.contains("value=\"member carol\""), "{page}");
+    let past = [("past", "member carol"), ("past-months", "0")];
+    let page = walk(&[&past[..], &[("step", "back")]].concat());
+    assert!(page.contains("1 of 2") && !page.contains("name=\"past\""), "{page}");
+    let parts = [("step", "next"), ("choice", "split"), ("split", "carol=25, ada=20")];
+    let page = walk(&[&past[..], &parts].concat());
+    assert!(page.contains("id=\"split-wrong\""), "the parts do not add up: {page}");
+    let parts = [("step", "next"), ("choice", "split"), ("split", "carol=25:0, ada=25:0")];
+    let page = walk(&[&past[..], &parts].concat());
+    assert!(page.contains("3 credited"), "{page}");
+    let all = [("past", "split carol=25:0, ada=25:0"), ("past-months", "")];
+    let all = [&start[..], &past, &all].concat();
+    // Somebody else's answers are no way around the checks.
+    let wrong = [&start[..], &[("past", "member nobody")]].concat();
+    assert_eq!(web.post("admin", "/payments/import/commit", &wrong).0, 422);
+    let (status, page) = web.post("admin", "/payments/import/commit", &all);
+    assert!(status == 200 && page.contains("Done"), "{page}");
+    assert!(web.get("admin", "/payments").1.contains("Every transaction is credited"));
+    let log = world.good(&["--json", "log", "--count", "1"]);
+    assert!(log.contains("3 credited"), "one commit: {log}");
+}
+
+#[test]
 fn what_could_not_be_matched_is_given_to_somebody_and_undone() {
     let world = World::new();
     world.good(&["member", "add", "Carol Shaw", "--joined", "2026-01-01"]);

@@ -159,6 +159,19 @@ impl World {
         Web { running, url, agent }
     }
 
+    /// Commits a text beside the records.
+    pub(crate) fn text(&self, path: &str, text: &str) {
+        let file = self.space().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+        for args in [&["add", path][..], &["commit", "-qm", "texts: write one"]] {
+            let mut git = Command::new("git");
+            git.current_dir(self.space());
+            git.args(["-c", "user.name=Grace", "-c", "user.email=grace@example.org"]).args(args);
+            assert!(git.status().unwrap().success());
+        }
+    }
+
     /// Returns the activities in the journals.
     pub(crate) fn activities(&self) -> Vec<Value> {
         let text = self.good(&["--json", "activity", "list"]);

@@ -24,6 +24,8 @@ const FILES: &[(&str, &[u8])] = files![
 /// One example record of each remaining kind.
 const EXAMPLES: &[(&str, &[u8])] = files![
     "facilities/frontdoor/requirements/example-open-house.json",
+    "joining/house-rules.txt",
+    "joining/privacy.txt",
     "members/00/0001/contact.json",
     "members/00/0001/credentials/example-fob.json",
     "members/00/0001/inductions/health-and-safety.json",
@@ -31,10 +33,13 @@ const EXAMPLES: &[(&str, &[u8])] = files![
     "members/00/0001/member.json",
     "members/00/0001/notices/welcome.json",
     "members/00/0001/payments/2026-01-05-example.json",
+    "meters/example-electricity.json",
+    "meters/example-workshop-temperature.json",
     "payers/example-payer.json",
     "statement-profiles/example-bank.json",
     "templates/announcement.txt",
     "unmatched/2026/example.json",
+    "zones/example-workshop.json",
 ];
 
 /// Returns the files of a new space, with or without the examples.

@@ -8,8 +8,10 @@ pub mod kept;
 pub mod mailer;
 #[cfg(any(test, not(feature = "mail")))]
 pub mod no_mailer;
+pub mod note;
 pub mod post;
 pub mod review;
+pub mod welcome;
 
 pub use deliver::{Delivered, DeliveryStatus, Prepared};
 pub use gather::DueNotices;

@@ -36,14 +36,20 @@ pub fn payments(
         return rows;
     };
     let name = records::name(head, member).unwrap_or_default();
-    for path in head.within(member) {
-        if let (RecordPath::Payment(_, id), Ok(Some(Record::Payment(it)))) =
-            (&path, head.record(&path))
-        {
-            row(member, &name, id, it);
-        }
+    for (id, payment) in of_member(head, member) {
+        row(member, &name, &id, payment);
     }
     rows
+}
+
+/// Returns the payments of a member, as far as they can be read.
+#[must_use]
+pub fn of_member(head: &Revision<'_>, member: MemberId) -> Vec<(Tag, Payment)> {
+    let read = |path| match (&path, head.record(&path)) {
+        (RecordPath::Payment(_, id), Ok(Some(Record::Payment(it)))) => Some((id.clone(), it)),
+        _ => None,
+    };
+    head.within(member).into_iter().filter_map(read).collect()
 }
 
 /// Lists the unmatched transactions that are not settled, with the members who may be meant.

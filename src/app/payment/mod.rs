@@ -5,5 +5,10 @@ pub mod import;
 pub mod imported_line;
 pub mod list;
 pub mod profile;
+mod waiting;
+mod written_share;
 
 pub use imported_line::ImportedLine;
+pub use list::of_member;
+pub use waiting::{Answer, Waiting};
+pub use written_share::{WrittenShare, shares};

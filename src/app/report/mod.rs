@@ -7,6 +7,7 @@ pub mod history;
 pub mod income;
 pub mod members;
 mod output;
+pub mod register;
 pub mod review;
 mod svg;
 

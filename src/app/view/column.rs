@@ -69,3 +69,9 @@ pub fn named(member: MemberId, name: &str) -> Cell {
 pub fn maybe(value: Option<impl fmt::Display>) -> Cell {
     value.map_or_else(|| ("-".to_owned(), CellStyle::Faint), plain)
 }
+
+/// Counts things in a sentence: `2 members`.
+#[must_use]
+pub fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

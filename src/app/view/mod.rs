@@ -3,6 +3,7 @@
 
 mod access;
 mod activity;
+mod application;
 mod change;
 mod class;
 mod column;
@@ -28,9 +29,10 @@ use serde::Serialize;
 pub use super::when::local;
 pub use access::AccessView;
 pub use activity::ActivityView;
+pub use application::{ApplicationView, application_lines};
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
 pub use class::{AttendanceView, ClassView};
-pub use column::{Cell, CellStyle, Column, maybe, named, plain, text};
+pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
 pub use contact::contact_lines;
 pub use credential::{CredentialView, GrantState};
 pub use dues::{DuesLineView, DuesView, UnderpaymentView};

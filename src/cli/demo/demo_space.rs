@@ -13,7 +13,7 @@ use crate::{
     app::init,
     cli::{CliError, Context},
     domain::{
-        model::{Record, RecordPath},
+        model::{Acceptance, JoiningRules, Record, RecordPath},
         records::Catalogue,
     },
     store::{Author, Durability, InitOptions, Store, json},
@@ -64,6 +64,13 @@ fn files() -> Result<Vec<(String, Vec<u8>)>, CliError> {
             && let Ok(Record::Space(mut space)) = json::strict(&RecordPath::Space, bytes)
         {
             space.name = "Demo Space".into();
+            space.notices.from = Some("members@example.org".into());
+            space.notices.payment_details = Some("Account 12345678, sort code 00-00-00".into());
+            space.joining = JoiningRules {
+                tiers: vec!["standard".parse()?],
+                acceptance: Acceptance::AtOnce,
+                facilities_on_joining: vec!["frontdoor".parse()?],
+            };
             space.time_zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
             *bytes = json::canonical(&Record::Space(space));
         }

@@ -14,8 +14,13 @@ use serde_json::Value;
 
 use crate::{
     cli::{CliError, Context, advice},
-    config::{Listener, Login, Role, WebConfig},
+    config::{Listener, Login, MembersConfig, ProviderConfig, ProviderConfigKind, Role, WebConfig},
+    domain::{
+        model::{Contact, MemberId},
+        records,
+    },
     service::Show,
+    store::Store,
     web::{self, Options},
 };
 
@@ -26,6 +31,9 @@ const PASSWORD: &str = "makerspace";
 /// The port, unless another program has it.
 const PORT: u16 = 8000;
 
+/// How many members the stand-in for another service knows.
+const PEOPLE: usize = 6;
+
 /// How long it may take to start before something must be wrong.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -34,7 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 /// It cannot be started.
 pub(super) fn start(ctx: &Context, dir: &Path) -> Result<JoinHandle<()>, CliError> {
-    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, PORT)).is_ok();
+    let port = free_port()?;
     let login = Login {
         password: web::hash_password(PASSWORD)?,
         role: Role::Admin,
@@ -42,8 +50,9 @@ pub(super) fn start(ctx: &Context, dir: &Path) -> Result<JoinHandle<()>, CliErro
         email: Some("admin@example.org".into()),
     };
     let config = WebConfig {
-        listeners: vec![Listener::local(if free { PORT } else { 0 })],
+        listeners: vec![Listener::local(port)],
         logins: [(LOGIN.parse()?, login)].into(),
+        members: members(dir, port)?,
         ..WebConfig::default()
     };
     let own = dir.join(".git/space");
@@ -76,8 +85,37 @@ pub(super) fn start(ctx: &Context, dir: &Path) -> Result<JoinHandle<()>, CliErro
     let cyan = AnsiColor::Cyan.on_default();
     ctx.say(format!("The panel:   {cyan}{url}{cyan:#}   (name {LOGIN}, password {PASSWORD})"))?;
     ctx.say(format!("A reader:    {cyan}{url}/simulator{cyan:#}"))?;
+    ctx.say(format!("Joining:     {cyan}{url}/register{cyan:#}"))?;
+    ctx.say(format!("A member:    {cyan}{url}/login{cyan:#}"))?;
     ctx.say(format!("A laser cutter asks:  curl '{url}/verify?thing=laser&token=1001'\n"))?;
     Ok(thread)
+}
+
+/// Returns the usual port, or another one if another program has it.
+fn free_port() -> Result<u16, CliError> {
+    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    Ok(bind(PORT).or_else(|_| bind(0))?.local_addr()?.port())
+}
+
+/// Lets anybody be one of the first members, by a stand-in for another service.
+fn members(dir: &Path, port: u16) -> Result<MembersConfig, CliError> {
+    let store = Store::open(dir)?;
+    let head = store.read(store.head()?)?;
+    let named = |(id, contact): (MemberId, Contact)| {
+        Some((records::name(&head, id)?, vec![contact.email?]))
+    };
+    let people = head.contacts(|_| true).into_iter().filter_map(named).take(PEOPLE).collect();
+    let stand_in = ProviderConfig {
+        kind: ProviderConfigKind::StandIn,
+        title: Some("the stand-in for another service".into()),
+        issuer: None,
+        client_id: String::new(),
+        secret_file: None,
+        people,
+    };
+    let url = Some(format!("http://{}:{port}", Ipv4Addr::LOCALHOST));
+    let providers = [("stand-in".parse()?, stand_in)].into();
+    Ok(MembersConfig { url, providers, ..MembersConfig::default() })
 }
 
 /// Takes the log apart into its events.

@@ -4,7 +4,10 @@ use std::{fs, path::PathBuf};
 
 use super::report;
 use crate::{
-    app::notice::at_once::{self, SendRequest},
+    app::{
+        look_up,
+        notice::at_once::{self, SendRequest},
+    },
     cli::{CliError, Context, advice, output::Waiting},
     domain::{
         model::{MemberId, NoticeKind, Record, RecordPath, Slug},
@@ -78,14 +81,15 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 
 fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
     let kind = NoticeKind::Announcement;
+    let language = look_up::space(head)?.language;
     let words = match &args.file {
         Some(path) => {
             let text = fs::read_to_string(path).map_err(|error| {
                 CliError::user(format!("cannot read {}: {error}", path.display()))
             })?;
-            Words::new(kind, Some(text), None)
+            Words::new((kind, language), Some(text), None)
         }
-        None => ops::notice::words(head, kind),
+        None => ops::notice::words(head, kind, language),
     };
     words.map_err(|error| {
         CliError::user(error.note.in_words(advice::words))

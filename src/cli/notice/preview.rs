@@ -100,17 +100,17 @@ fn rendered(letter: Letter) -> RenderedNotice {
 }
 
 fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<RenderedNotice, CliError> {
-    ops::notice::words(head, kind).and_then(|words| words.render(&Facts::sample(kind))).map_err(
-        |error| {
-            let at = error.at.map(|(line, column)| format!(":{line}:{column}"));
-            let at = at.unwrap_or_default();
-            CliError::data(format!(
-                "templates/{kind}.{}{at}: {}",
-                error.form,
-                error.note.in_words(advice::words)
-            ))
-        },
-    )
+    let language = look_up::space(head)?.language;
+    let words = ops::notice::words(head, kind, language);
+    words.and_then(|words| words.render(&Facts::sample(kind))).map_err(|error| {
+        let at = error.at.map(|(line, column)| format!(":{line}:{column}"));
+        let at = at.unwrap_or_default();
+        CliError::data(format!(
+            "templates/{kind}.{}{at}: {}",
+            error.form,
+            error.note.in_words(advice::words)
+        ))
+    })
 }
 
 /// Returns an occasion of this kind that the member has had or may have.

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::due;
 use crate::{
+    app::joining,
     app::notice::{
         deliver::{self, Delivered, DeliveryStatus},
         gather::DueNotices,
@@ -48,6 +49,12 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if another process is sending, a template is not valid, or the server accepts no mail.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    if !args.dry_run {
+        // Whoever joined by themselves and has not been welcomed comes first.
+        if let Err(error) = joining::settle::settle(ctx.open()?.store, ctx.now) {
+            ctx.warn(error.message)?;
+        }
+    }
     let space = ctx.open()?;
     let settings = space.settings()?;
     let today = space.today()?;

@@ -13,7 +13,9 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Change, NoticeKind, Record, RecordPath, Subject, Template, TemplateForm},
+        model::{
+            Change, Language, NoticeKind, Record, RecordPath, Subject, Template, TemplateForm,
+        },
         notices::{self, Facts},
     },
     store::Revision,
@@ -22,7 +24,8 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Without a kind, all kinds are listed. --own copies the text into templates/ of the space, for you to
-edit; `space check` verifies it. The HTML is made from the text; to write it yourself, add
+edit; `space check` verifies it. A member who reads another language than the space gets the text in
+templates/<language>/. The HTML is made from the text; to write it yourself, add
 templates/<kind>.html. `space notice preview --html` shows the result.
 
 `{{ cover.paid_until | day }}` writes a date as letters of the space do, `{{ dues.amount | amount }}` an
@@ -39,6 +42,10 @@ Examples:
 pub(crate) struct Args {
     /// The kind of notice
     kind: Option<NoticeKind>,
+
+    /// The language, en or de [default: that of the space]
+    #[arg(long, value_name = "CODE", requires = "kind")]
+    language: Option<Language>,
 
     /// Show the HTML instead of the plain text
     #[arg(long, requires = "kind")]
@@ -93,10 +100,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return Ok(std::io::Write::flush(&mut out)?);
     }
     let form = if args.html { TemplateForm::Html } else { TemplateForm::Text };
-    let path = RecordPath::Template(kind, form);
+    let of_space = look_up::space(&space.head)?.language;
+    let language = args.language.unwrap_or(of_space);
+    let path = if language == of_space {
+        RecordPath::Template(kind, form)
+    } else {
+        RecordPath::TranslatedTemplate(language, kind, form)
+    };
     let own = own(&space.head, &path);
     let built_in = match form {
-        TemplateForm::Text => notices::text(kind),
+        TemplateForm::Text => notices::text(kind, language),
         TemplateForm::Html => None,
     };
     if !args.own {
@@ -128,24 +141,29 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         CliError::user(format!("there is no built-in text for {kind}"))
             .hint(format!("write {path}, then commit it"))
     })?;
+    let record = match path {
+        RecordPath::TranslatedTemplate(..) => Record::TranslatedTemplate,
+        _ => Record::Template,
+    };
     let subject = Subject::new("notice: own text for").and(kind);
     let change = Change::new(subject, format!("notice.template {kind}"))
-        .put(path, Record::Template(Template(words.to_owned())));
+        .put(path, record(Template(words.to_owned())));
     write::carry_out(ctx, &space, change.into(), &args.write)
 }
 
 fn own(head: &Revision<'_>, path: &RecordPath) -> Option<String> {
     match head.record(path) {
-        Ok(Some(Record::Template(template))) => Some(template.0),
+        Ok(Some(Record::Template(it) | Record::TranslatedTemplate(it))) => Some(it.0),
         _ => None,
     }
 }
 
 fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
-    let rules = look_up::space(head)?.notices;
+    let settings = look_up::space(head)?;
+    let (rules, language) = (settings.notices, settings.language);
     let row = |kind: &NoticeKind| {
         let own = own(head, &RecordPath::Template(*kind, TemplateForm::Text)).is_some();
-        let words = match (own, notices::text(*kind)) {
+        let words = match (own, notices::text(*kind, language)) {
             (true, _) => "own",
             (false, Some(_)) => "built-in",
             (false, None) => "none",

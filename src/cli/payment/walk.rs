@@ -2,29 +2,21 @@
 
 use std::io::Write as _;
 
-use super::walk_answer::{HELP, WalkAnswer, shares};
+use super::walk_answer::{HELP, WalkAnswer};
 use crate::{
     app::{
-        look_up,
-        payment::{find, imported_line::ImportedLine},
+        payment::{Answer, ImportedLine, Waiting, shares},
         view,
     },
     cli::{CliError, ErrorKind, Opened, advice, input::prompt},
     domain::{
-        model::{Advice, Tag, text},
+        model::{Advice, text},
         ops::{
             Refusal,
-            payment::{Assign, Decision, Decisions, Same, Share, Split, Transfer},
+            payment::{Assign, Decision, Decisions},
         },
     },
 };
-
-/// A transaction that waits for a decision.
-struct Waiting<'r> {
-    year: i16,
-    id: Tag,
-    row: &'r ImportedLine,
-}
 
 /// What is done next.
 enum Next {
@@ -42,7 +34,7 @@ pub(super) fn through(
     rows: &[ImportedLine],
     decisions: &mut Decisions<'_>,
 ) -> Result<(), CliError> {
-    let waiting: Vec<Waiting<'_>> = rows.iter().filter_map(Waiting::of).collect();
+    let waiting = Waiting::of(rows);
     // Whether a decision was taken about each row before the current one.
     let mut taken: Vec<bool> = Vec::new();
     while let Some(current) = waiting.get(taken.len()) {
@@ -62,13 +54,6 @@ pub(super) fn through(
         }
     }
     Ok(())
-}
-
-impl<'r> Waiting<'r> {
-    fn of(row: &'r ImportedLine) -> Option<Self> {
-        let (date, id) = (row.date?, row.id.clone()?);
-        (row.fate == "unmatched").then_some(Self { year: date.year(), id, row })
-    }
 }
 
 /// The question about one transaction.
@@ -122,7 +107,8 @@ impl Walk<'_> {
                     write!(anstream::stderr().lock(), "{HELP}")?;
                     continue;
                 }
-                other => self.decision(other),
+                WalkAnswer::Done(answer) => self.decision(&answer),
+                WalkAnswer::Split => self.split(),
             };
             match decision.and_then(|decision| self.take(decision, decisions)) {
                 Ok(true) => return Ok(Next::Forward { decided: true }),
@@ -136,39 +122,14 @@ impl Walk<'_> {
         }
     }
 
-    /// Turns an answer into a decision.
-    fn decision(&self, answer: WalkAnswer) -> Result<Decision, CliError> {
-        let (year, id) = (self.current.year, self.current.id.clone());
-        let row = self.current.row;
-        let assign = |member| {
-            let (months, remember) = (None, None);
-            Decision::Assign(Assign { year, id: id.clone(), member, months, remember })
-        };
-        Ok(match answer {
-            WalkAnswer::Suggestion(number) => match row.suggestions.get(number.wrapping_sub(1)) {
-                Some(suggestion) => assign(suggestion.member),
-                None => return Err(CliError::user(format!("there is no suggestion {number}"))),
-            },
-            WalkAnswer::Member(text) => assign(look_up::member_id(&self.space.head, &text)?),
-            WalkAnswer::Split(mut parts) => {
-                if parts.is_empty() {
-                    parts = shares(&prompt::line("Parts, like 0013=25, 0015=25", None)?)?;
-                }
-                let shares: Vec<Share> =
-                    parts.iter().map(|part| part.share(self.space)).collect::<Result<_, _>>()?;
-                Decision::Split(Split { transfer: Transfer::Unmatched(year, id), shares })
-            }
-            WalkAnswer::Same(named) => {
-                let other = match named {
-                    Some(text) => Some(find::recorded(&self.space.head, &text)?),
-                    None => row.twin.clone(),
-                };
-                Decision::Same(Same { year, id, other })
-            }
-            WalkAnswer::Leave | WalkAnswer::Back | WalkAnswer::Quit | WalkAnswer::Help => {
-                return Err(CliError::internal("an answer without a decision"));
-            }
-        })
+    /// Asks for the parts.
+    fn split(&self) -> Result<Decision, CliError> {
+        let typed = prompt::line("Parts, like 0013=25, 0015=25", None)?;
+        self.decision(&Answer::Split(shares(&typed).map_err(CliError::user)?))
+    }
+
+    fn decision(&self, answer: &Answer) -> Result<Decision, CliError> {
+        Ok(self.current.decision(&self.space.head, answer, None)?)
     }
 
     /// Takes a decision, asking for the number of months if it does not follow; tells whether it

@@ -2,19 +2,15 @@
 
 use std::str::FromStr;
 
-use super::split::WrittenShare;
+use crate::app::payment::{Answer, shares};
 
 /// An answer to what becomes of a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum WalkAnswer {
-    /// Credit it to the suggestion of this number, counted from 1.
-    Suggestion(usize),
-    /// Credit it to somebody: a number, a name, or the beginning of a name.
-    Member(String),
-    /// Split it among several members; their parts are still to be asked for if there are none.
-    Split(Vec<WrittenShare>),
-    /// It is the same money as something on record, if named.
-    Same(Option<String>),
+    /// Something is done with it.
+    Done(Answer),
+    /// It is split, and the parts are still to be asked for.
+    Split,
     /// Leave it unmatched.
     Leave,
     /// Go back to the one before, and take back what was decided about it.
@@ -45,15 +41,20 @@ impl FromStr for WalkAnswer {
         let rest = rest.trim();
         Ok(match (first.to_lowercase().as_str(), rest) {
             ("" | "l", "") => Self::Leave,
-            ("y", "") => Self::Suggestion(1),
+            ("y", "") => Self::Done(Answer::Suggestion(1)),
             ("b", "") => Self::Back,
             ("q", "") => Self::Quit,
             ("?" | "h", "") => Self::Help,
-            ("s", parts) => Self::Split(shares(parts)?),
-            ("=", "") => Self::Same(None),
-            ("=", id) => Self::Same(Some(id.to_owned())),
-            (number, "") if is_choice(number) => Self::Suggestion(number.parse().unwrap_or(0)),
-            _ => Self::Member(text.to_owned()),
+            ("s", parts) => match shares(parts)? {
+                parts if parts.is_empty() => Self::Split,
+                parts => Self::Done(Answer::Split(parts)),
+            },
+            ("=", "") => Self::Done(Answer::Same(None)),
+            ("=", id) => Self::Done(Answer::Same(Some(id.to_owned()))),
+            (number, "") if is_choice(number) => {
+                Self::Done(Answer::Suggestion(number.parse().unwrap_or(0)))
+            }
+            _ => Self::Done(Answer::Member(text.to_owned())),
         })
     }
 }
@@ -63,11 +64,6 @@ fn is_choice(text: &str) -> bool {
     (1..=3).contains(&text.len())
         && !text.starts_with('0')
         && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Reads parts: `0013=25, 0015=25`.
-pub(super) fn shares(text: &str) -> Result<Vec<WrittenShare>, String> {
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::parse).collect()
 }
 
 #[cfg(test)]
@@ -80,24 +76,24 @@ mod tests {
         for (text, expected) in [
             ("", A::Leave),
             ("L", A::Leave),
-            ("y", A::Suggestion(1)),
-            (" 2 ", A::Suggestion(2)),
-            ("0002", A::Member("0002".into())),
-            ("1234", A::Member("1234".into())),
-            ("ada", A::Member("ada".into())),
-            ("Bob Noyce", A::Member("Bob Noyce".into())),
-            ("lin", A::Member("lin".into())),
+            ("y", A::Done(Answer::Suggestion(1))),
+            (" 2 ", A::Done(Answer::Suggestion(2))),
+            ("0002", A::Done(Answer::Member("0002".into()))),
+            ("1234", A::Done(Answer::Member("1234".into()))),
+            ("ada", A::Done(Answer::Member("ada".into()))),
+            ("Bob Noyce", A::Done(Answer::Member("Bob Noyce".into()))),
+            ("lin", A::Done(Answer::Member("lin".into()))),
             ("b", A::Back),
             ("q", A::Quit),
             ("?", A::Help),
-            ("=", A::Same(None)),
-            ("= 3f2a", A::Same(Some("3f2a".into()))),
-            ("s", A::Split(Vec::new())),
+            ("=", A::Done(Answer::Same(None))),
+            ("= 3f2a", A::Done(Answer::Same(Some("3f2a".into())))),
+            ("s", A::Split),
         ] {
             assert_eq!(text.parse(), Ok(expected), "{text}");
         }
         let parts = ["0013=25".parse().unwrap(), "Bob Noyce=25:0".parse().unwrap()];
-        assert_eq!("s 0013=25, Bob Noyce=25:0".parse(), Ok(A::Split(parts.to_vec())));
+        assert_eq!("s 0013=25, Bob Noyce=25:0".parse(), Ok(A::Done(Answer::Split(parts.to_vec()))));
         assert!("s 0013".parse::<WalkAnswer>().is_err());
     }
 }

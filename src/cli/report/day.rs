@@ -3,7 +3,7 @@
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
-    app::report,
+    app::{report, view::counted},
     cli::{CliError, Context},
     domain::model::CommitId,
     store::{Census, Store},
@@ -14,7 +14,7 @@ use crate::{
 pub(super) struct Recorded {
     /// Use the records as they were at the end of that day, instead of today's
     #[arg(long)]
-    as_recorded: bool,
+    pub(super) as_recorded: bool,
 }
 
 impl Recorded {
@@ -56,8 +56,4 @@ pub(super) fn unreadable(ctx: &Context, count: u64, what: &str) -> Result<(), Cl
         return Ok(());
     }
     ctx.warn(format!("{} cannot be read; `space check` shows why", counted(count, what)))
-}
-
-fn counted(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -5,9 +5,8 @@ use super::{
     form::Form,
 };
 use crate::{
-    app::{report::ReportOutput, view},
+    app::report::register,
     cli::{CliError, Context, output::Progress},
-    domain::report::{self, RegisterEntry},
 };
 
 /// Shown below the options.
@@ -35,14 +34,6 @@ pub(crate) struct Args {
     form: Form,
 }
 
-const COLUMNS: &[view::Column<RegisterEntry>] = &[
-    view::Column::new("NUMBER", |row: &RegisterEntry| view::plain(row.id)),
-    view::Column::new("NAME", |row| view::text(&row.name)),
-    view::Column::new("TIER", |row| view::text(row.tier.as_str())),
-    view::Column::new("SINCE", |row| view::plain(row.since)),
-    view::Column::new("UNTIL", |row| view::maybe(row.until)),
-];
-
 /// Lists the members of a day.
 ///
 /// # Errors
@@ -51,21 +42,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (on, zone) = (space.day(&args.on)?, space.zone()?);
     let progress = Progress::new("reading members");
-    let census =
-        space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census_without_births();
-    let entries = report::register(&census.all_members(), on);
+    let (entries, census) = register::of(space.store, (on, args.recorded.as_recorded), &zone)?;
     drop(progress);
-    args.form.write(
-        ctx,
-        ReportOutput {
-            json: &entries.clone(),
-            rows: entries,
-            total: None,
-            columns: COLUMNS,
-            empty: "nobody was a member on that day",
-            below: Vec::new(),
-            picture: None,
-        },
-    )?;
+    args.form.write(ctx, register::output(entries))?;
     day::warn(ctx, &census, 0)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::keep::KeepArgs;
+use super::{joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -103,7 +103,13 @@ pub(crate) struct Args {
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
     #[command(flatten)]
+    joining: JoiningArgs,
+
+    #[command(flatten)]
     keep: KeepArgs,
+
+    #[command(flatten)]
+    own: OwnArgs,
 
     /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
@@ -133,6 +139,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         per_further_child: currency.optional_minor(args.per_further_child.as_ref())?,
         concession_age: args.concession_age,
         grace_days: args.grace_days,
+        language: args.joining.language,
+        joining_tiers: args.joining.tiers()?,
+        acceptance: args.joining.acceptance,
+        facilities_on_joining: args.joining.facilities()?,
         mail_from: field(args.mail_from),
         reply_to: field(args.reply_to),
         directors: (!args.directors.is_empty())
@@ -148,6 +158,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
         keep: args.keep.request(),
+        own: args.own.request()?,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&space.head, request)?;

@@ -1,7 +1,9 @@
 //! `space settings`: what applies to the whole space.
 
 mod edit;
+mod joining;
 mod keep;
+mod own;
 mod show;
 
 use clap::Subcommand;

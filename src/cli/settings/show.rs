@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::keep;
+use super::{joining, keep, own};
 use crate::{
     cli::{CliError, Context},
     domain::money::Currency,
@@ -18,6 +18,8 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
     let [contact, payments, members, activities, letters] = keep::lines(space.retention);
+    let [language, joining, tiers, opens] = joining::lines(space.language, &space.joining);
+    let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -28,6 +30,10 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         ("per further child", money(space.dues.per_further_child)),
         ("concession age", space.dues.concession_age.to_string()),
         ("grace days", space.grace_days.to_string()),
+        language,
+        joining,
+        tiers,
+        opens,
         ("notices from", space.notices.from.clone().unwrap_or_default()),
         ("reply to", space.notices.reply_to.clone().unwrap_or_default()),
         ("directors", space.notices.directors.join("\n")),
@@ -41,6 +47,9 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         members,
         activities,
         letters,
+        own_changes,
+        visit_days,
+        guests,
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];

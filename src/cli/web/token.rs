@@ -37,8 +37,10 @@ enum ScopeArg {
     Activity,
     /// Read members without personal data, credentials and requirements
     Records,
-    /// Change records
+    /// Change records other than payments
     Changes,
+    /// Read and record payments
+    Payments,
 }
 
 /// Prints a new token, once, and the lines for the configuration.

@@ -23,6 +23,12 @@ pub(super) fn check(contact: &Contact, findings: &mut FindingCollector<'_>) {
     }
     findings.optional_text("concession_reason", contact.concession_reason.as_deref());
     findings.optional_text("suspension_reason", contact.suspension_reason.as_deref());
+    findings.optional_text("heard_of_us", contact.heard_of_us.as_deref());
+    if let Some(agreed) = &contact.agreed {
+        findings.date("agreed.on", agreed.on);
+        findings.optional_text("agreed.house_rules", agreed.house_rules.as_deref());
+        findings.optional_text("agreed.privacy", agreed.privacy.as_deref());
+    }
     for (service, account) in &contact.accounts {
         findings.text("accounts", service);
         findings.text(&format!("accounts.{}", text::shown(service)), account);

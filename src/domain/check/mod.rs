@@ -13,6 +13,7 @@ mod finding_collector;
 mod induction;
 pub mod lineage;
 mod member;
+mod meter;
 mod money;
 mod neighbours;
 mod notice;
@@ -20,11 +21,14 @@ mod paid_until;
 mod profile;
 mod removal;
 mod requirement;
+mod schedule;
 mod space;
 mod split;
 mod tier;
 mod tiny_amount;
+mod topic;
 mod words;
+mod zone;
 
 use crate::domain::{
     model::{Change, Edit, Finding, FindingCode, LocatedRecord, Record, RecordPath},
@@ -109,7 +113,14 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
         }
         // A bridge wrote it for itself; nothing in it can be wrong for anybody else.
         LocatedRecord::TagMessages(..) | LocatedRecord::MemberMessages(..) => {}
-        LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, findings),
+        LocatedRecord::Meter(_, it) => meter::check(it, findings),
+        LocatedRecord::Zone(_, it) => zone::check(it, findings),
+        LocatedRecord::Template(kind, form, it) => {
+            notice::template(None, (*kind, *form), it, findings);
+        }
+        LocatedRecord::TranslatedTemplate(language, kind, form, it) => {
+            notice::template(Some(*language), (*kind, *form), it, findings);
+        }
     }
 }
 

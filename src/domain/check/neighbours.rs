@@ -37,7 +37,8 @@ pub(super) fn of(
             Some(Record::Space(former)) if former.time_zone == space.time_zone => Vec::new(),
             _ => {
                 let of = |name| requirements_of(after, &name);
-                after.facilities().into_iter().flat_map(of).collect()
+                let zones = after.zones().into_iter().map(RecordPath::Zone);
+                after.facilities().into_iter().flat_map(of).chain(zones).collect()
             }
         },
         // Its priority may be above zero while another requirement holds the facility unlocked.

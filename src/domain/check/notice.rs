@@ -2,7 +2,9 @@
 
 use super::finding_collector::FindingCollector;
 use crate::domain::{
-    model::{FindingCode, Notice, NoticeKind, Record, RecordPath, Template, TemplateForm},
+    model::{
+        FindingCode, Language, Notice, NoticeKind, Record, RecordPath, Template, TemplateForm,
+    },
     notices::{Facts, Words},
 };
 
@@ -15,13 +17,17 @@ pub(super) fn check(notice: &Notice, findings: &mut FindingCollector<'_>) {
 
 /// Fills in a template with an example; the two forms of a kind are checked together.
 pub(super) fn template(
-    kind: NoticeKind,
-    form: TemplateForm,
+    language: Option<Language>,
+    (kind, form): (NoticeKind, TemplateForm),
     template: &Template,
     findings: &mut FindingCollector<'_>,
 ) {
-    let other = |form| match findings.records.record(&RecordPath::Template(kind, form)) {
-        Some(Record::Template(it)) => Some(it.0),
+    let path = |form| match language {
+        Some(language) => RecordPath::TranslatedTemplate(language, kind, form),
+        None => RecordPath::Template(kind, form),
+    };
+    let other = |form| match findings.records.record(&path(form)) {
+        Some(Record::Template(it) | Record::TranslatedTemplate(it)) => Some(it.0),
         _ => None,
     };
     let own = || Some(template.0.clone());
@@ -29,8 +35,8 @@ pub(super) fn template(
         TemplateForm::Text => (own(), None),
         TemplateForm::Html => (other(TemplateForm::Text), own()),
     };
-    let rendered =
-        Words::new(kind, text, html).and_then(|words| words.render(&Facts::sample(kind)));
+    let rendered = Words::new((kind, language.unwrap_or_default()), text, html)
+        .and_then(|words| words.render(&Facts::sample(kind)));
     if let Err(error) = rendered
         && error.form == form
     {

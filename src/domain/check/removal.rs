@@ -2,7 +2,7 @@
 
 use super::words::{join_names, who};
 use crate::domain::{
-    model::{Finding, FindingCode, RecordPath},
+    model::{Finding, FindingCode, Record, RecordPath},
     records::Records,
 };
 
@@ -32,12 +32,27 @@ pub(super) fn findings(path: &RecordPath, after: &dyn Records) -> Vec<Finding> {
                 path,
                 &users,
                 "is named by",
-                "first revoke those credentials and inductions, or change those facilities",
+                "first revoke those credentials and inductions, or change those records",
             );
             if !after.requirements(name).is_empty() {
                 found.push(no_home(path));
             }
             found
+        }
+        RecordPath::Zone(name) => {
+            let of = |meter: &RecordPath| match after.record(meter) {
+                Some(Record::Meter(it)) => it.zone.as_ref() == Some(name),
+                _ => false,
+            };
+            let meters = after.meters().into_iter().map(RecordPath::Meter).filter(of);
+            let names: Vec<_> = meters.take(MAX_NAMES).map(|path| path.to_string()).collect();
+            in_use(
+                FindingCode::ZoneInUse,
+                path,
+                &names,
+                "is the zone of",
+                "first give them another zone, or none",
+            )
         }
         RecordPath::Member(id) => {
             let names: Vec<_> = after.children(*id).iter().map(|id| who(after, *id)).collect();

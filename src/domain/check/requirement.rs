@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::{credential::unique_tag, finding_collector::FindingCollector};
+use super::{credential::unique_tag, finding_collector::FindingCollector, schedule};
 use crate::domain::{
     model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
     records::zone,
@@ -30,22 +30,10 @@ pub(super) fn check(
             ),
         );
     }
-    let zone = zone(findings.records);
-    match Timespec::parse(&requirement.timespec, &zone) {
-        Ok(timespec) => {
-            for warning in timespec.warnings() {
-                findings.warning(FindingCode::AmbiguousTimespec, format!("`timespec`: {warning}"));
-            }
-            if priority < 0 {
-                overlaps(facility, &timespec, &zone, findings);
-            }
-        }
-        Err(refusal) => {
-            let at = refusal.line.map(|line| format!(", line {line} of the calendar"));
-            let at = at.unwrap_or_default();
-            findings
-                .error(FindingCode::BadTimespec, format!("`timespec`{at}: {}", refusal.message));
-        }
+    if let Some(timespec) = schedule::check("timespec", &requirement.timespec, findings)
+        && priority < 0
+    {
+        overlaps(facility, &timespec, &zone(findings.records), findings);
     }
 }
 

@@ -1,9 +1,9 @@
 //! Checks of the settings: the zone, the currency, the bank reference, and numbers in range.
 
-use super::{finding_collector::FindingCollector, tiny_amount};
+use super::{facility, finding_collector::FindingCollector, tiny_amount};
 use crate::{
     domain::{
-        model::{FindingCode, Space, email, text},
+        model::{Advice, FindingCode, RecordPath, Space, email, text},
         money::Currency,
         notices,
     },
@@ -52,8 +52,27 @@ pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
     }
     retention_days(space, findings);
     notice_rules(space, findings);
+    joining(space, findings);
+    for name in space.self_service.guests.iter().flat_map(|it| &it.facilities) {
+        facility::exists(name, "`self_service.guests` is for", findings);
+    }
     for (level, name) in &space.levels {
         findings.text(&format!("levels.{level}"), name);
+    }
+}
+
+fn joining(space: &Space, findings: &mut FindingCollector<'_>) {
+    for tier in &space.joining.tiers {
+        if !findings.records.exists(&RecordPath::Tier(tier.clone())) {
+            findings.error_with(
+                FindingCode::UnknownTier,
+                format!("`joining.tiers` names {tier}, which is not a tier"),
+                Advice::CorrectTier(tier.clone()),
+            );
+        }
+    }
+    for name in &space.joining.facilities_on_joining {
+        facility::exists(name, "`joining.facilities_on_joining` names", findings);
     }
 }
 

@@ -44,6 +44,21 @@ pub enum DuesPart {
     Chosen,
 }
 
+impl DuesPart {
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Price => "price",
+            Self::Children => "children",
+            Self::Concession => "concession",
+            Self::Minimum => "minimum",
+            Self::Chosen => "chosen",
+        }
+    }
+}
+
 /// Calculates what a household owes on a local day.
 ///
 /// It is the price of the tier, a surcharge for each child beyond those included, half of both for

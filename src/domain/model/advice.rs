@@ -78,6 +78,10 @@ pub enum Advice {
     CorrectFacility(Slug),
     /// Edit an existing facility.
     EditFacility(Slug),
+    /// Edit an existing meter.
+    EditMeter(Slug),
+    /// Correct the name of a zone, or add a zone of that name.
+    CorrectZone(Slug),
     /// Give a facility a requirement.
     AddRequirement(Slug),
     /// Edit an existing requirement.
@@ -219,6 +223,10 @@ pub enum Listed {
     Unmatched,
     /// The commits.
     Commits,
+    /// The meters.
+    Meters,
+    /// The zones.
+    Zones,
 }
 
 impl Listed {
@@ -237,6 +245,8 @@ impl Listed {
             Self::Payments => "payment",
             Self::Unmatched => "transaction",
             Self::Commits => "commit",
+            Self::Meters => "meter",
+            Self::Zones => "zone",
         }
     }
 }

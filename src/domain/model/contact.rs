@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize, de::Error as _};
+
+use super::Language;
 
 /// All personal data about a member; no other file contains any.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +35,30 @@ pub struct Contact {
     /// Whether the member asked for news that is not about the membership itself.
     #[serde(default)]
     pub news: bool,
+    /// The language of letters to them, if it is not that of the space.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// How they found the space, in their words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_of_us: Option<String>,
+    /// What they agreed to when they joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Agreement>,
+}
+
+/// What somebody agreed to, and in which version: the id of git's object with the text, so that
+/// `git cat-file -p` shows it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// The local day.
+    pub on: Date,
+    /// The house rules.
+    #[serde(default)]
+    pub house_rules: Option<String>,
+    /// The privacy notice.
+    #[serde(default)]
+    pub privacy: Option<String>,
 }
 
 /// A month of a year: `1980-01`.

@@ -42,6 +42,7 @@ codes! {
         BadDate "bad-date" "A date is implausible.",
         BadDayForm "bad-day-form" "The form in which letters write a day cannot be used.",
         BadEmail "bad-email" "An e-mail address is not valid.",
+        BadMeter "bad-meter" "A meter cannot be read, or its numbers make no sense.",
         BadParent "bad-parent" "A parent cannot answer for a child.",
         BadPrefix "bad-prefix" "The prefix of bank references is not valid.",
         BadPrice "bad-price" "The price of a tier makes no sense.",
@@ -51,6 +52,7 @@ codes! {
         BadText "bad-text" "A text is empty, too long, or has control characters.",
         BadTimespec "bad-timespec" "A timespec cannot be evaluated.",
         BadWindow "bad-window" "A grant ends before it begins.",
+        BadZone "bad-zone" "A zone cannot be heated as it says.",
         DuplicateCode "duplicate-code" "Two members hold the same fob or passcode.",
         DuplicateGrant "duplicate-grant" "A facility is granted twice for the same time.",
         DuplicateTag "duplicate-tag" "Two records have the same tag.",
@@ -79,9 +81,11 @@ codes! {
         UnknownTier "unknown-tier" "A named tier does not exist.",
         UnknownTransaction "unknown-transaction" "A named transaction is not on record.",
         UnknownTimeZone "unknown-time-zone" "The time zone does not exist.",
+        UnknownZone "unknown-zone" "A named zone does not exist.",
         WrongKind "wrong-kind" "The kind of a record does not match its path.",
         WrongName "wrong-name" "The name of a file does not match its content.",
         ZeroAmount "zero-amount" "An amount is zero.",
+        ZoneInUse "zone-in-use" "A removed zone is still referred to.",
     }
     others {
         BackdatedCommit "backdated-commit" "A commit is dated before its parent.",

@@ -13,9 +13,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
-    Contact, Credential, Facility, Home, Induction, Member, MemberId, MemberMessages, Newer,
-    Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag, StatementProfile, Tag,
-    TagMessages, Template, TemplateForm, Tier, Transaction,
+    Contact, Credential, Facility, Home, Induction, Language, Member, MemberId, MemberMessages,
+    Meter, Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag,
+    StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction, Zone,
     path::{InPath, PathKey, Pattern},
 };
 
@@ -191,11 +191,22 @@ kinds! {
     Template(kind: NoticeKind, form: TemplateForm) holds Template
         at "templates/{kind}.{form}" in Home::Space,
         newer fields Ignored;
+    // In another language than the settings name.
+    TranslatedTemplate(language: Language, kind: NoticeKind, form: TemplateForm) holds Template
+        at "templates/{language}/{kind}.{form}" in Home::Space,
+        newer fields Ignored;
     // What messages have said; a bridge writes it for itself.
     TagMessages(tag: SpreadTag) holds TagMessages
         at "messages/tags/{tag}.json" in Home::Space,
         newer fields Ignored;
     MemberMessages(member: MemberId) holds MemberMessages
         at "messages/members/{member}.json" in Home::Space,
+        newer fields Ignored;
+    // What the building measures and how warm it should be; no decision looks at it.
+    Meter(name: Slug) holds Meter
+        at "meters/{name}.json" in Home::Space,
+        newer fields Ignored;
+    Zone(name: Slug) holds Zone
+        at "zones/{name}.json" in Home::Space,
         newer fields Ignored;
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{MemberId, NoticeKind, Slug, Tag, TemplateForm};
+use super::{Language, MemberId, NoticeKind, Slug, Tag, TemplateForm};
 
 /// A key of a record, as written in its path.
 pub(super) trait PathKey: Sized {
@@ -131,6 +131,16 @@ impl PathKey for NoticeKind {
 
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
+    }
+}
+
+impl PathKey for Language {
+    fn read(text: &str) -> Result<Self, Option<String>> {
+        text.parse().map_err(Some)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
     }
 }
 

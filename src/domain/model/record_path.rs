@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     /// At least one path of each kind.
-    const PATHS: [&str; 18] = [
+    const PATHS: [&str; 21] = [
         "space.json",
         "tiers/standard.json",
         "facilities/frontdoor/facility.json",
@@ -135,8 +135,11 @@ mod tests {
         "notices/review.json",
         "templates/reminder.txt",
         "templates/reminder.html",
+        "templates/de/reminder.txt",
         "messages/tags/2e/T1.json",
         "messages/members/38/3870.json",
+        "meters/gas.json",
+        "zones/workshop.json",
     ];
 
     #[test]
@@ -188,6 +191,7 @@ mod tests {
             ("templates/reminder.json", "no record belongs at templates/reminder.json; "),
             ("unmatched/1066/x.json", "no record belongs at unmatched/1066/x.json; "),
             ("unmatched/+2018/x.json", "no record belongs at unmatched/+2018/x.json; "),
+            ("templates/xx/reminder.txt", "`xx` is not a language that is spoken here: "),
             ("messages/tags/00/T1.json", "the tag T1 belongs in the folder "),
             ("messages/members/00/3870.json", "member 3870 belongs in members/38/3870"),
             ("messages/tags/T1.json", "no record belongs at messages/tags/T1.json; "),

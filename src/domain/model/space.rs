@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, Money, NoticeKind, Priority};
+use super::{JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -25,9 +25,18 @@ pub struct Space {
     pub dues: DuesRules,
     /// The number of days for which a member stays covered after the paid time has ended.
     pub grace_days: u16,
+    /// The language of pages and letters for whoever asks for no other.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub language: Language,
+    /// How people join by themselves.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub joining: JoiningRules,
     /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,
+    /// What members may do by themselves.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub self_service: SelfService,
     /// How long personal data is kept.
     #[serde(default)]
     pub retention: Retention,
@@ -56,6 +65,10 @@ const fn default_passcode_length() -> u8 {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 const fn is_default_passcode_length(digits: &u8) -> bool {
     *digits == default_passcode_length()
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Amount, WrittenAmount, bank_amount};
-use crate::domain::model::{Basis, Money};
+use crate::domain::model::{Basis, Language, Money};
 
 /// The currencies that money is paid in (ISO 4217), sorted.
 const CODES: [&str; 158] = [
@@ -74,6 +74,19 @@ impl Currency {
         match written.strip_prefix('-') {
             Some(rest) => format!("-{sign}{rest}"),
             None => format!("{sign}{written}"),
+        }
+    }
+
+    /// Returns an amount as it is written in a language: `£12.50`, `12,50 €`.
+    #[must_use]
+    pub fn in_language(&self, minor: Money, language: Language) -> String {
+        match language {
+            Language::English => self.in_words(minor),
+            Language::German => {
+                let sign = if self.code == "EUR" { "€" } else { &self.code };
+                let amount = self.amount(minor).to_string().replace('.', ",");
+                format!("{amount} {sign}").trim_end().to_owned()
+            }
         }
     }
 

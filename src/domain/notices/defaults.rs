@@ -2,11 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::model::NoticeKind;
+use crate::domain::model::{Language, NoticeKind};
 
-/// Returns the built-in text of a kind; announcements have none.
+/// Returns the built-in text of a kind in a language; announcements have none.
 #[must_use]
-pub fn text(kind: NoticeKind) -> Option<&'static str> {
+pub const fn text(kind: NoticeKind, language: Language) -> Option<&'static str> {
+    match language {
+        Language::English => english(kind),
+        Language::German => german(kind),
+    }
+}
+
+const fn english(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::Welcome => include_str!("defaults/welcome.txt"),
         NoticeKind::PaymentReceived => include_str!("defaults/payment-received.txt"),
@@ -18,6 +25,22 @@ pub fn text(kind: NoticeKind) -> Option<&'static str> {
         NoticeKind::CredentialAdded => include_str!("defaults/credential-added.txt"),
         NoticeKind::CredentialRevoked => include_str!("defaults/credential-revoked.txt"),
         NoticeKind::Review => include_str!("defaults/review.txt"),
+        NoticeKind::Announcement => return None,
+    })
+}
+
+const fn german(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
+        NoticeKind::Welcome => include_str!("defaults/de/welcome.txt"),
+        NoticeKind::PaymentReceived => include_str!("defaults/de/payment-received.txt"),
+        NoticeKind::Reminder => include_str!("defaults/de/reminder.txt"),
+        NoticeKind::Lapsed => include_str!("defaults/de/lapsed.txt"),
+        NoticeKind::Nudge => include_str!("defaults/de/nudge.txt"),
+        NoticeKind::DuesChanged => include_str!("defaults/de/dues-changed.txt"),
+        NoticeKind::InductionRecorded => include_str!("defaults/de/induction-recorded.txt"),
+        NoticeKind::CredentialAdded => include_str!("defaults/de/credential-added.txt"),
+        NoticeKind::CredentialRevoked => include_str!("defaults/de/credential-revoked.txt"),
+        NoticeKind::Review => include_str!("defaults/de/review.txt"),
         NoticeKind::Announcement => return None,
     })
 }

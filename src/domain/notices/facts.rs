@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::model::NoticeKind;
+use crate::domain::model::{Language, NoticeKind};
 
 /// Everything that a template may name; a variable that does not apply to its kind is undefined.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -47,6 +47,9 @@ pub struct SpaceFacts {
     /// How days are written, if the settings say so.
     #[serde(skip)]
     pub day_form: Option<String>,
+    /// The language of the letter.
+    #[serde(skip)]
+    pub language: Language,
 }
 
 /// The recipient.
@@ -60,6 +63,18 @@ pub struct MemberFacts {
     /// The display name of the tier.
     pub tier: String,
     pub joined: Date,
+    /// The children who are covered by this member, in a welcome.
+    pub children: Vec<ChildFacts>,
+    /// The display names of the facilities whose inductions come first, in a welcome.
+    pub inductions: Vec<String>,
+}
+
+/// A child of the recipient.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(missing_docs, reason = "each field is named like the field of the record")]
+pub struct ChildFacts {
+    pub number: String,
+    pub name: String,
 }
 
 /// What the member owes. Amounts are text in major units: `25.00`.
@@ -79,6 +94,8 @@ pub struct DuesFacts {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[expect(missing_docs, reason = "each field is named like the field of the step")]
 pub struct LineFacts {
+    /// Which step it is: `price`, `children`, `concession`, `minimum`, `chosen`, `nothing`.
+    pub part: String,
     pub what: String,
     pub amount: String,
 }
@@ -159,7 +176,11 @@ impl Facts {
             amount: "25.00".into(),
             year: Some("270.00".into()),
             owed: true,
-            lines: vec![LineFacts { what: "tier Standard".into(), amount: "25.00".into() }],
+            lines: vec![LineFacts {
+                part: "price".into(),
+                what: "tier Standard".into(),
+                amount: "25.00".into(),
+            }],
         };
         let space = SpaceFacts {
             name: "Tool Shed".into(),
@@ -167,6 +188,7 @@ impl Facts {
             payment_details: Some("Account 12345678, sort code 00-00-00".into()),
             signature: "Joan Clarke, treasurer".into(),
             day_form: None,
+            language: Language::English,
         };
         let of = |wanted: K| kind == wanted;
         let to_a_member = !of(K::Review);
@@ -179,6 +201,8 @@ impl Facts {
                 reference: "SM0042".into(),
                 tier: "Standard".into(),
                 joined: date(2026, 1, 5),
+                children: vec![ChildFacts { number: "0043".into(), name: "Byron King".into() }],
+                inductions: vec!["Health and safety".into()],
             }),
             dues: to_a_member.then_some(dues),
             cover: to_a_member.then_some(CoverFacts {

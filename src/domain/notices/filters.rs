@@ -3,10 +3,22 @@
 use jiff::{civil::Date, fmt::strtime};
 use minijinja::{Environment, Error, ErrorKind, value::Value};
 
-use crate::domain::{model::contact::YearMonth, money::Currency};
+use crate::domain::{
+    model::{Language, contact::YearMonth},
+    money::Currency,
+};
 
 /// How days are written unless the settings say otherwise (a format of strftime).
 pub const DAY_FORM: &str = "%-d %B %Y";
+
+/// Returns how days are written in a language unless the settings say otherwise.
+#[must_use]
+pub const fn day_form(language: Language) -> &'static str {
+    match language {
+        Language::English => DAY_FORM,
+        Language::German => "%-d.%-m.%Y",
+    }
+}
 
 /// Tells whether a day can be written in a form: `%-d %B %Y`, `%Y-%m-%d`.
 #[must_use]
@@ -18,16 +30,21 @@ pub fn is_day_form(form: &str) -> bool {
 ///
 /// `money` writes minor units with the digits of the currency, `amount` the same, or an amount in
 /// text, with the sign of the currency; `day` writes a date, or a month, in words.
-pub(super) fn add(environment: &mut Environment<'_>, currency: &str, day_form: Option<&str>) {
+pub(super) fn add(
+    environment: &mut Environment<'_>,
+    currency: &str,
+    form: Option<&str>,
+    language: Language,
+) {
     let currency = Currency::named(currency);
     let digits = currency.clone();
     environment.add_filter("money", move |minor: i64| digits.amount(minor).to_string());
-    environment.add_filter("amount", move |value: Value| amount(&currency, &value));
-    let form = day_form.unwrap_or(DAY_FORM).to_owned();
+    environment.add_filter("amount", move |value: Value| amount(&currency, language, &value));
+    let form = form.unwrap_or(day_form(language)).to_owned();
     environment.add_filter("day", move |value: Value| day(&form, &value));
 }
 
-fn amount(currency: &Currency, value: &Value) -> Result<Value, Error> {
+fn amount(currency: &Currency, language: Language, value: &Value) -> Result<Value, Error> {
     if let Some(nothing) = nothing(value)? {
         return Ok(nothing);
     }
@@ -36,7 +53,7 @@ fn amount(currency: &Currency, value: &Value) -> Result<Value, Error> {
         None => value.as_i64(),
     };
     let minor = minor.ok_or_else(|| wrong("amount", "25.00, or a number of minor units"))?;
-    Ok(Value::from(currency.in_words(minor)))
+    Ok(Value::from(currency.in_language(minor, language)))
 }
 
 fn day(form: &str, value: &Value) -> Result<Value, Error> {
@@ -71,7 +88,7 @@ mod tests {
 
     fn filled(template: &str, form: Option<&str>) -> String {
         let mut environment = Environment::new();
-        add(&mut environment, "GBP", form);
+        add(&mut environment, "GBP", form, Language::English);
         environment.render_str(template, ()).unwrap()
     }
 
@@ -93,7 +110,7 @@ mod tests {
     #[test]
     fn what_is_neither_is_an_error_of_the_template() {
         let mut environment = Environment::new();
-        add(&mut environment, "GBP", None);
+        add(&mut environment, "GBP", None, Language::English);
         for template in ["{{ \"soon\" | day }}", "{{ 5 | day }}", "{{ \"x\" | amount }}"] {
             assert!(environment.render_str(template, ()).is_err(), "{template}");
         }

@@ -1,6 +1,7 @@
 //! Joins what one person is told on one day to one letter.
 
 use super::{RenderedNotice, TemplateError, words};
+use crate::domain::model::Language;
 
 /// The longest subject that two are joined to, in characters.
 const LONGEST_SUBJECT: usize = 90;
@@ -12,13 +13,16 @@ const LONGEST_SUBJECT: usize = 90;
 ///
 /// # Errors
 /// The HTML becomes too long.
-pub fn joined(mut parts: Vec<RenderedNotice>) -> Result<RenderedNotice, TemplateError> {
+pub fn joined(
+    mut parts: Vec<RenderedNotice>,
+    language: Language,
+) -> Result<RenderedNotice, TemplateError> {
     if parts.len() == 1
         && let Some(only) = parts.pop()
     {
         return Ok(only);
     }
-    let subject = subject(&parts);
+    let subject = subject(&parts, language);
     let mut closing = None;
     let mut said: Vec<&str> = Vec::new();
     for part in &parts {
@@ -49,7 +53,11 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n").map(str::trim).filter(|it| !it.is_empty())
 }
 
-fn subject(parts: &[RenderedNotice]) -> String {
+fn subject(parts: &[RenderedNotice], language: Language) -> String {
+    let more = |first: &RenderedNotice| match language {
+        Language::English => format!("{}, and more", first.subject),
+        Language::German => format!("{}, und mehr", first.subject),
+    };
     match parts {
         [] => String::new(),
         [only] => only.subject.clone(),
@@ -62,10 +70,6 @@ fn subject(parts: &[RenderedNotice]) -> String {
     }
 }
 
-fn more(first: &RenderedNotice) -> String {
-    format!("{}, and more", first.subject)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,11 +80,14 @@ mod tests {
 
     #[test]
     fn greeting_and_signature_are_said_once() {
-        let letter = joined(vec![
-            part("Welcome", "Hello Ada,\n\nWelcome!\n\nAccount 1\n\nSee you!\nTool Shed\n"),
-            part("Dues", "Hello Ada,\n\nYour dues are due.\n\nAccount 1\n\nTool Shed\n"),
-            part("Fob", "Hello Ada,\n\nA fob was added.\n\nTool Shed\n"),
-        ])
+        let letter = joined(
+            vec![
+                part("Welcome", "Hello Ada,\n\nWelcome!\n\nAccount 1\n\nSee you!\nTool Shed\n"),
+                part("Dues", "Hello Ada,\n\nYour dues are due.\n\nAccount 1\n\nTool Shed\n"),
+                part("Fob", "Hello Ada,\n\nA fob was added.\n\nTool Shed\n"),
+            ],
+            Language::English,
+        )
         .unwrap();
         assert_eq!(letter.subject, "Welcome, and more");
         assert_eq!(
@@ -94,15 +101,21 @@ mod tests {
     #[test]
     fn a_letter_about_one_thing_stays_as_it_is() {
         let own = RenderedNotice { html: "<i>own</i>".into(), ..part("Fob", "Hello,\n\na\n\nb\n") };
-        assert_eq!(joined(vec![own.clone()]), Ok(own));
+        assert_eq!(joined(vec![own.clone()], Language::English), Ok(own));
     }
 
     #[test]
     fn letters_that_end_differently_keep_both_ends() {
-        let letter = joined(vec![
-            part("Fob", "Hello Ada,\n\nA fob was added.\n\nReply if you did not expect this.\n"),
-            part("Induction", "Hello Ada,\n\nJoan has recorded it.\n\nReply if it is wrong.\n"),
-        ])
+        let letter = joined(
+            vec![
+                part(
+                    "Fob",
+                    "Hello Ada,\n\nA fob was added.\n\nReply if you did not expect this.\n",
+                ),
+                part("Induction", "Hello Ada,\n\nJoan has recorded it.\n\nReply if it is wrong.\n"),
+            ],
+            Language::English,
+        )
         .unwrap();
         assert_eq!(letter.subject, "Fob; Induction");
         let ends = "Reply if it is wrong.\n\nReply if you did not expect this.\n";

@@ -17,13 +17,13 @@ mod words;
 pub use defaults::{frame, review, text};
 pub use due::{due, remembered};
 pub use facts::{
-    ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts, LineFacts,
-    MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
+    ChangeFacts, ChildFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
+    LineFacts, MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
 };
-pub use filters::{DAY_FORM, is_day_form};
+pub use filters::{DAY_FORM, day_form, is_day_form};
 pub use joined::joined;
 pub use letter::Letter;
 pub use occasion::{Occasion, OccasionDetail};
 pub use reminder::{ReminderTerms, reminder};
 pub use run::run_start;
-pub use words::{RenderedNotice, TemplateError, Words};
+pub use words::{RenderedNotice, TemplateError, Words, plain};

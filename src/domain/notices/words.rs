@@ -8,7 +8,7 @@ use minijinja::{
 use serde::Serialize;
 
 use super::{Facts, defaults, filters};
-use crate::domain::model::{Advice, Note, NoticeKind, TemplateForm, text};
+use crate::domain::model::{Advice, Language, Note, NoticeKind, TemplateForm, text};
 
 /// The maximum number of steps of a template; a longer one is stopped.
 const MAX_STEPS: u64 = 200_000;
@@ -49,17 +49,17 @@ pub struct TemplateError {
 }
 
 impl Words {
-    /// Takes templates. Without a text, the built-in one of the kind is used; without HTML, it is
+    /// Takes templates. Without a text, the built-in one of the kind in a language is used; without HTML, it is
     /// made from the text.
     ///
     /// # Errors
     /// There is no built-in text for this kind.
     pub fn new(
-        kind: NoticeKind,
+        (kind, language): (NoticeKind, Language),
         text: Option<String>,
         html: Option<String>,
     ) -> Result<Self, TemplateError> {
-        let text = match text.or_else(|| defaults::text(kind).map(str::to_owned)) {
+        let text = match text.or_else(|| defaults::text(kind, language).map(str::to_owned)) {
             Some(text) => text,
             None => {
                 let note = format!("there is no template for {kind}").into();
@@ -85,7 +85,11 @@ impl Words {
             invalid("does not begin with a subject: write `Subject: …` in the first line")
         })?;
         let space = &facts.space;
-        let style = Style { currency: &space.currency, day_form: space.day_form.as_deref() };
+        let style = Style {
+            currency: &space.currency,
+            day_form: space.day_form.as_deref(),
+            language: space.language,
+        };
         let render =
             |source: &str, facts: &Value, form, above| render(source, (facts, style), form, above);
         let facts = Value::from(Serde(facts));
@@ -112,6 +116,7 @@ impl Words {
 struct Style<'s> {
     currency: &'s str,
     day_form: Option<&'s str>,
+    language: Language,
 }
 
 /// Makes HTML from a plain text.
@@ -122,6 +127,15 @@ pub(super) fn framed(subject: &str, body: &str) -> Result<String, TemplateError>
     let frame = Frame { subject, paragraphs: paragraphs(body) };
     let frame = Value::from(Serde(frame));
     render(defaults::frame(), (&frame, Style::default()), TemplateForm::Html, (0, 0))
+}
+
+/// Makes a notice of a plain text.
+///
+/// # Errors
+/// It becomes too long.
+pub fn plain(subject: &str, text: &str) -> Result<RenderedNotice, TemplateError> {
+    let html = framed(subject, text)?;
+    Ok(RenderedNotice { subject: subject.to_owned(), text: format!("{text}\n"), html })
 }
 
 /// What surrounds a plain text to make it HTML.
@@ -164,7 +178,7 @@ fn render(
         )),
         _ => escape_formatter(out, state, value),
     });
-    filters::add(&mut environment, style.currency, style.day_form);
+    filters::add(&mut environment, style.currency, style.day_form, style.language);
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     if let Ok(syntax) = syntax.build() {

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Field, Plan, credential,
     fixture::{a_fob, day, fob, id, inducted, newcomer, slug, space, tag},
-    induction, look_up, member, notice, payment, requirement, retention, space as settings, tier,
+    induction, look_up, member, meter, notice, payment, requirement, retention, space as settings,
+    tier, zone,
 };
 use crate::domain::{
     model::{
-        Columns, Contact, CredentialType, Facility, FacilityKind, NoticeKind, Record, RecordPath,
-        Requirement, Retention, Space, StatementProfile, Tier, Transaction,
+        Columns, Contact, CredentialType, Facility, FacilityKind, Meter, NoticeKind, Record,
+        RecordPath, Requirement, Retention, Space, StatementProfile, Tier, Transaction, Zone,
     },
     ops::facility,
     payments::{Statement, StatementLine, StatementRow},
@@ -21,16 +22,18 @@ use crate::domain::{
 const SECRET: &str = "Zebedee";
 
 /// The verbs that make changes, by noun. The other functions in `notice` only look.
-const NOUNS: [(&str, &str); 9] = [
+const NOUNS: [(&str, &str); 11] = [
     ("credential", include_str!("credential/mod.rs")),
     ("facility", include_str!("facility/mod.rs")),
     ("induction", include_str!("induction/mod.rs")),
     ("member", include_str!("member/mod.rs")),
+    ("meter", include_str!("meter/mod.rs")),
     ("notice", "pub use record::{FinishedNotice, record};"),
     ("payment", include_str!("payment/mod.rs")),
     ("requirement", include_str!("requirement/mod.rs")),
     ("space", include_str!("space/mod.rs")),
     ("tier", include_str!("tier/mod.rs")),
+    ("zone", include_str!("zone/mod.rs")),
 ];
 
 /// Returns every verb as `noun.verb`, from the lines `pub use …` of the nouns.
@@ -190,6 +193,21 @@ fn plans() -> Vec<(&'static str, Plan)> {
         let scope = retention::Scope { left, ..Default::default() };
         retention::review(&all, &scope, day("2026-06-01")).unwrap()
     };
+    let power = meter::add::tests::power();
+    let workshop = Zone {
+        name: SECRET.into(),
+        frost: Zone::FROST,
+        ceiling: Zone::CEILING,
+        facilities: vec![],
+        wishes: vec![],
+        set_point: None,
+    };
+    let metered = {
+        let mut all = all.clone();
+        all.insert(RecordPath::Meter(slug("power")), Record::Meter(power.clone()));
+        all.insert(RecordPath::Zone(slug("workshop")), Record::Zone(workshop.clone()));
+        all
+    };
     let some = Some(SECRET.to_owned());
     let edit = member::Edit {
         name: Some(format!("{SECRET} King")),
@@ -236,6 +254,19 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ("member.rejoin", member::rejoin(&after(&gone), id(7))),
         ("member.suspend", Ok(suspended.clone())),
         ("member.resume", member::resume(&after(&suspended), id(7))),
+        (
+            "meter.add",
+            meter::add(&all, &slug("new"), Meter { name: SECRET.into(), ..power.clone() }),
+        ),
+        (
+            "meter.edit",
+            meter::edit(
+                &metered,
+                &slug("power"),
+                meter::Edit { name: some.clone(), ..Default::default() },
+            ),
+        ),
+        ("meter.remove", meter::remove(&metered, &slug("power"))),
         ("notice.record", Ok(notice::record(&all, &[sent], &BTreeMap::new()).into())),
         ("payment.add", payment::add(&all, payment::Add { id: tag("x2"), ..cash() })),
         ("payment.add_profile", payment::add_profile(&all, &slug("our-bank"), bank)),
@@ -267,8 +298,22 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ("tier.add", tier::add(&all, &slug("new"), tier)),
         (
             "tier.edit",
-            tier::edit(&all, &slug("standard"), tier::Edit { name: some, ..Default::default() }),
+            tier::edit(
+                &all,
+                &slug("standard"),
+                tier::Edit { name: some.clone(), ..Default::default() },
+            ),
         ),
+        ("zone.add", zone::add(&all, &slug("new"), workshop.clone())),
+        (
+            "zone.edit",
+            zone::edit(
+                &metered,
+                &slug("workshop"),
+                zone::Edit { name: Some("Shop".into()), ..Default::default() },
+            ),
+        ),
+        ("zone.remove", zone::remove(&metered, &slug("workshop"))),
     ]
     .into_iter()
     .map(|(verb, planned)| (verb, planned.unwrap_or_else(|refusal| panic!("{verb}: {refusal}"))))

@@ -4,8 +4,8 @@ use super::Refusal;
 use crate::domain::{
     dues::DuesTerms,
     model::{
-        Advice, Credential, Facility, Induction, Member, MemberId, Note, Payment, Record,
-        RecordPath, Slug, Space, Tag, Tier, advice::Listed, text,
+        Advice, Credential, Facility, Induction, Member, MemberId, Meter, Note, Payment, Record,
+        RecordPath, Slug, Space, Tag, Tier, Zone, advice::Listed, text,
     },
     records::Records,
 };
@@ -39,6 +39,28 @@ pub(super) fn facility(records: &dyn Records, name: &Slug) -> Result<Facility, R
         _ => {
             let message = format!("there is no facility {name}");
             Err(missing(records, &path, &message, Advice::List(Listed::Facilities)))
+        }
+    }
+}
+
+pub(super) fn meter(records: &dyn Records, name: &Slug) -> Result<Meter, Refusal> {
+    let path = RecordPath::Meter(name.clone());
+    match records.record(&path) {
+        Some(Record::Meter(meter)) => Ok(meter),
+        _ => {
+            let message = format!("there is no meter {name}");
+            Err(missing(records, &path, &message, Advice::List(Listed::Meters)))
+        }
+    }
+}
+
+pub(super) fn zone(records: &dyn Records, name: &Slug) -> Result<Zone, Refusal> {
+    let path = RecordPath::Zone(name.clone());
+    match records.record(&path) {
+        Some(Record::Zone(zone)) => Ok(zone),
+        _ => {
+            let message = format!("there is no zone {name}");
+            Err(missing(records, &path, &message, Advice::List(Listed::Zones)))
         }
     }
 }

@@ -15,8 +15,10 @@ mod fixture;
 #[cfg(test)]
 mod impersonal;
 pub mod induction;
+pub mod joining;
 pub(in crate::domain) mod look_up;
 pub mod member;
+pub mod meter;
 pub mod notice;
 pub mod payment;
 mod plan;
@@ -26,6 +28,7 @@ pub mod requirement;
 pub mod retention;
 pub mod space;
 pub mod tier;
+pub mod zone;
 
 pub use field::Field;
 pub use plan::Plan;

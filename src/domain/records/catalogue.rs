@@ -110,6 +110,12 @@ impl Catalogue {
         self.records.iter()
     }
 
+    /// Returns what some paths name, readable or not.
+    fn names(&self, of: impl Fn(&RecordPath) -> Option<Slug>) -> Vec<Slug> {
+        let all = self.records.keys().chain(&self.unreadable);
+        all.filter_map(of).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     fn enter(&mut self, path: &RecordPath) {
         match path {
             RecordPath::Requirement(facility, tag) => {
@@ -173,6 +179,22 @@ impl Records for Catalogue {
 
     fn requirements(&self, facility: &Slug) -> Vec<Tag> {
         self.facilities.get(facility).into_iter().flatten().cloned().collect()
+    }
+
+    fn meters(&self) -> Vec<Slug> {
+        let of = |path: &RecordPath| match path {
+            RecordPath::Meter(name) => Some(name.clone()),
+            _ => None,
+        };
+        self.names(of)
+    }
+
+    fn zones(&self) -> Vec<Slug> {
+        let of = |path: &RecordPath| match path {
+            RecordPath::Zone(name) => Some(name.clone()),
+            _ => None,
+        };
+        self.names(of)
     }
 
     fn within(&self, member: MemberId) -> Vec<RecordPath> {

@@ -3,13 +3,19 @@
 use crate::domain::model::{Record, RecordPath, Slug};
 
 /// Returns every facility that a record names, with repetitions.
-pub(super) fn facilities<'a>(path: &'a RecordPath, record: &'a Record) -> Vec<&'a Slug> {
+#[must_use]
+pub fn facilities<'a>(path: &'a RecordPath, record: &'a Record) -> Vec<&'a Slug> {
     match (path, record) {
         (RecordPath::Induction(_, facility), _) => vec![facility],
         (_, Record::Credential(credential)) => {
             credential.grants.iter().map(|grant| &grant.facility).collect()
         }
         (_, Record::Facility(facility)) => facility.inductions_first.iter().collect(),
+        (_, Record::Meter(meter)) => meter.facility.iter().collect(),
+        (_, Record::Zone(zone)) => zone.facilities.iter().collect(),
+        (_, Record::Space(space)) => {
+            space.self_service.guests.iter().flat_map(|it| &it.facilities).collect()
+        }
         _ => Vec::new(),
     }
 }

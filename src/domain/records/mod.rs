@@ -1,7 +1,7 @@
 //! Questions about all records, answered without reading them all.
 
 mod catalogue;
-mod mentions;
+pub mod mentions;
 mod named;
 mod overlay;
 mod zone;
@@ -18,7 +18,8 @@ use crate::domain::model::{CodeHash, MemberId, Record, RecordPath, Slug, Tag};
 /// The records of one moment, as far as checks look beyond the record at hand.
 ///
 /// Implementations answer [`Records::record`] and [`Records::exists`] by looking at one file, and
-/// [`Records::requirements`], [`Records::facilities`] and [`Records::within`] at one folder. The
+/// [`Records::requirements`], [`Records::facilities`], [`Records::meters`], [`Records::zones`] and
+/// [`Records::within`] at one folder. The
 /// other questions need a catalogue of everything, which may be built or loaded when first needed,
 /// so a check asks them only if the record at hand gives it a reason to.
 pub trait Records {
@@ -34,6 +35,12 @@ pub trait Records {
     /// Returns the tags of a facility's requirements.
     fn requirements(&self, facility: &Slug) -> Vec<Tag>;
 
+    /// Returns the names of all meters.
+    fn meters(&self) -> Vec<Slug>;
+
+    /// Returns the names of all zones.
+    fn zones(&self) -> Vec<Slug>;
+
     /// Returns every record in a member's folder, readable or not.
     fn within(&self, member: MemberId) -> Vec<RecordPath>;
 
@@ -47,7 +54,7 @@ pub trait Records {
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId>;
 
     /// Returns up to `most` records that name this facility (grants, inductions, inductions
-    /// first).
+    /// first, meters, zones).
     fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath>;
 
     /// Returns the members whose parent is this one.

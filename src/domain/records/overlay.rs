@@ -88,6 +88,16 @@ impl Records for Overlay<'_> {
         self.merge(self.before.requirements(facility), path, self.written.requirements(facility))
     }
 
+    fn meters(&self) -> Vec<Slug> {
+        let path = |name: &Slug| RecordPath::Meter(name.clone());
+        self.merge(self.before.meters(), path, self.written.meters())
+    }
+
+    fn zones(&self) -> Vec<Slug> {
+        let path = |name: &Slug| RecordPath::Zone(name.clone());
+        self.merge(self.before.zones(), path, self.written.zones())
+    }
+
     fn within(&self, member: MemberId) -> Vec<RecordPath> {
         self.merge(self.before.within(member), RecordPath::clone, self.written.within(member))
     }

@@ -8,7 +8,7 @@ use crate::{
     },
     store::{
         Revision,
-        roster::{BirthMonth, Notices, Payments},
+        roster::{AddressHash, BirthMonth, Notices, Payments},
     },
 };
 
@@ -19,6 +19,15 @@ impl Revision<'_> {
         let births = self.snapshot::<BirthMonth>();
         let births = births.iter().filter(|(id, _)| of(*id));
         births.filter_map(|(id, born)| Some((id, born.0?))).collect()
+    }
+
+    /// Returns the members with an e-mail address, however it is written; sorted by number. Those who
+    /// left are among them.
+    #[must_use]
+    pub fn members_at(&self, address: &str) -> Vec<MemberId> {
+        let wanted = AddressHash::of(address);
+        let all = self.snapshot::<AddressHash>();
+        all.iter().filter(|(_, it)| it.0 == Some(wanted)).map(|(id, _)| id).collect()
     }
 
     /// Reads the contact data of members, if readable; sorted by number.

@@ -18,6 +18,7 @@ mod range;
 mod records;
 pub(in crate::store) mod revision;
 mod sound;
+mod text;
 mod verdict;
 mod working;
 
@@ -25,3 +26,4 @@ pub use census::Census;
 pub use changes::Delta;
 pub use draft::Draft;
 pub use revision::Revision;
+pub use text::StoredText;

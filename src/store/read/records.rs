@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::{
     domain::{
         model::{CodeHash, MemberFolder, MemberId, Record, RecordPath, Slug, Tag, budget},
-        records::Records,
+        records::{Records, mentions},
     },
     store::{
         Revision,
@@ -58,6 +58,14 @@ impl Records for Revision<'_> {
         self.names(&format!("facilities/{facility}/requirements"), ".json")
     }
 
+    fn meters(&self) -> Vec<Slug> {
+        self.names("meters", ".json")
+    }
+
+    fn zones(&self) -> Vec<Slug> {
+        self.names("zones", ".json")
+    }
+
     fn within(&self, member: MemberId) -> Vec<RecordPath> {
         let home = format!("members/{}/{member}", member.bucket());
         let Some(folder) = self.folder(&home) else { return Vec::new() };
@@ -98,11 +106,19 @@ impl Records for Revision<'_> {
     }
 
     fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath> {
-        let first = self.facilities().into_iter().map(RecordPath::Facility).filter(|record_path| {
-            matches!(Records::record(self, record_path), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
-        });
+        let names = |record_path: &RecordPath| {
+            let record = Records::record(self, record_path);
+            record.is_some_and(|record| {
+                mentions::facilities(record_path, &record).contains(&facility)
+            })
+        };
+        let facilities = self.facilities().into_iter().map(RecordPath::Facility);
+        let meters = self.meters().into_iter().map(RecordPath::Meter);
+        let zones = self.zones().into_iter().map(RecordPath::Zone);
+        let space = std::iter::once(RecordPath::Space);
+        let found = facilities.chain(meters).chain(zones).chain(space).filter(names);
         let roster = self.roster();
-        first.chain(roster.users_of(facility)).take(most).collect()
+        found.chain(roster.users_of(facility)).take(most).collect()
     }
 
     fn children(&self, parent: MemberId) -> Vec<MemberId> {

@@ -9,7 +9,7 @@ mod salvage;
 mod snapshot;
 mod whole;
 
-pub(in crate::store) use parts::{BirthMonth, Notices, Payments};
+pub(in crate::store) use parts::{AddressHash, BirthMonth, Notices, Payments};
 pub(in crate::store) use roster_cache::{CachedPart, RosterCache};
 pub(in crate::store) use snapshot::{MemberPart, Snapshot};
 pub use whole::Roster;

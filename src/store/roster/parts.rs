@@ -8,7 +8,7 @@ use super::{folder, folder::member_path, snapshot::MemberPart};
 use crate::{
     domain::model::{
         Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, RecordPath, Tag,
-        contact::YearMonth,
+        contact::YearMonth, email,
     },
     store::objects::{
         database::Database,
@@ -38,6 +38,31 @@ impl MemberPart for BirthMonth {
         let entry = find_entry(database, id, tree, b"contact.json", findings);
         let contact = entry.map(|(mode, file)| read_as::<Contact>(database, &path, mode, file));
         Self(contact.and_then(|it| it.map_err(|it| findings.push(it)).ok()?.born))
+    }
+}
+
+/// The e-mail address in lower case, as a hash, if it is known and readable: nobody's address is to lie
+/// in one more file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::store) struct AddressHash(pub(in crate::store) Option<[u8; 32]>);
+
+impl AddressHash {
+    /// Returns the hash of an address.
+    pub(in crate::store) fn of(address: &str) -> [u8; 32] {
+        let sent = email::as_sent(address).unwrap_or_else(|| address.to_owned());
+        *blake3::hash(sent.to_lowercase().as_bytes()).as_bytes()
+    }
+}
+
+impl MemberPart for AddressHash {
+    const FILE: &'static str = "addresses";
+
+    fn read(database: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+        let path = RecordPath::Contact(id);
+        let entry = find_entry(database, id, tree, b"contact.json", findings);
+        let contact = entry.map(|(mode, file)| read_as::<Contact>(database, &path, mode, file));
+        let contact = contact.and_then(|it| it.map_err(|it| findings.push(it)).ok());
+        Self(contact.and_then(|it| it.email).map(|it| Self::of(&it)))
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use super::{
     Roster,
-    parts::{BirthMonth, Notices, Payments},
+    parts::{AddressHash, BirthMonth, Notices, Payments},
     snapshot::{MemberPart, SnapshotSlot},
 };
 use crate::domain::model::MemberFolder;
@@ -15,6 +15,7 @@ pub(in crate::store) struct RosterCache {
     pub(in crate::store) roster: Mutex<Option<Roster>>,
     folders: SnapshotSlot<MemberFolder>,
     births: SnapshotSlot<BirthMonth>,
+    addresses: SnapshotSlot<AddressHash>,
     payments: SnapshotSlot<Payments>,
     notices: SnapshotSlot<Notices>,
 }
@@ -34,6 +35,12 @@ impl CachedPart for MemberFolder {
 impl CachedPart for BirthMonth {
     fn slot(cache: &RosterCache) -> &SnapshotSlot<Self> {
         &cache.births
+    }
+}
+
+impl CachedPart for AddressHash {
+    fn slot(cache: &RosterCache) -> &SnapshotSlot<Self> {
+        &cache.addresses
     }
 }
 

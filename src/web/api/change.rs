@@ -2,18 +2,24 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{extract::At, program::Program};
+use super::{
+    extract::{At, InQuery},
+    program::Program,
+};
 use crate::{
     app::{AppError, carry_out},
     domain::{
         model::{Change, CommitId, Finding, RecordPath},
         ops::Plan,
     },
-    store::Revision,
+    store::{Author, Revision},
     web::{
         Event, Site,
         answer::Problem,
@@ -49,49 +55,59 @@ pub(super) struct Changed {
     notes: Vec<String>,
 }
 
-/// A request to change something.
+/// A request to change something: who asks, how, and which records they have seen.
 pub(super) struct Request {
+    site: Arc<Site>,
     program: Program,
     how: How,
     base: Option<CommitId>,
 }
 
-impl Request {
-    /// Reads what it is based on: a commit in `If-Match`, or the newest one.
-    pub(super) fn new(program: Program, how: How, headers: &HeaderMap) -> Result<Self, Problem> {
-        let tag = headers.get(header::IF_MATCH).map(|it| it.to_str().unwrap_or_default().trim());
-        let base = match tag {
-            None | Some("*") => None,
-            Some(tag) => {
-                let id = tag.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-                let malformed = || {
-                    let words = "If-Match is neither * nor the ETag of an answer";
-                    Problem::new(StatusCode::BAD_REQUEST, words)
-                };
-                Some(id.and_then(|it| it.parse().ok()).ok_or_else(malformed)?)
-            }
-        };
-        Ok(Self { program, how, base })
+impl FromRequestParts<Arc<Site>> for Request {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Problem> {
+        let InQuery(how) = InQuery::from_request_parts(parts, site).await?;
+        let program = parts.extensions.get::<Program>().cloned();
+        let unknown = || Problem::new(StatusCode::UNAUTHORIZED, "a valid token is needed");
+        let program = program.ok_or_else(unknown)?;
+        Ok(Self { site: Arc::clone(site), program, how, base: base(&parts.headers)? })
     }
 }
 
-/// Changes something.
-pub(super) async fn change(
-    site: &Arc<Site>,
-    request: Request,
-    plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault> + Send + 'static,
-) -> Result<At<Changed>, Problem> {
-    fault::work(site, move |site| carry_out(site, request, plan)).await
+impl Request {
+    /// Returns who asks, as an author.
+    pub(super) fn author(&self) -> Author {
+        self.program.author()
+    }
+
+    /// Changes something.
+    pub(super) async fn change(
+        self,
+        plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault> + Send + 'static,
+    ) -> Result<At<Changed>, Problem> {
+        let site = Arc::clone(&self.site);
+        fault::work(&site, move |_| carry_out(self, plan)).await
+    }
+
+    /// Adds something.
+    pub(super) async fn add(
+        self,
+        plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault> + Send + 'static,
+    ) -> Result<(StatusCode, At<Changed>), Problem> {
+        let status = if self.how.dry_run { StatusCode::OK } else { StatusCode::CREATED };
+        Ok((status, self.change(plan).await?))
+    }
 }
 
-/// Adds something.
-pub(super) async fn add(
-    site: &Arc<Site>,
-    request: Request,
-    plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault> + Send + 'static,
-) -> Result<(StatusCode, At<Changed>), Problem> {
-    let status = if request.how.dry_run { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, change(site, request, plan).await?))
+/// Reads what a request is based on: a commit in `If-Match`, or the newest one.
+fn base(headers: &HeaderMap) -> Result<Option<CommitId>, Problem> {
+    let tag = headers.get(header::IF_MATCH).map(|it| it.to_str().unwrap_or_default().trim());
+    let Some(tag) = tag.filter(|it| *it != "*") else { return Ok(None) };
+    let id = tag.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    let malformed =
+        || Problem::new(StatusCode::BAD_REQUEST, "If-Match is neither * nor the ETag of an answer");
+    id.and_then(|it| it.parse().ok()).map(Some).ok_or_else(malformed)
 }
 
 /// Returns a plan for what is already as it should be.
@@ -100,11 +116,11 @@ pub(super) fn nothing(subject: &'static str) -> Plan {
 }
 
 fn carry_out(
-    site: &Site,
     request: Request,
     plan: impl FnOnce(&Site, &Revision<'_>) -> Result<Plan, Fault>,
 ) -> Result<At<Changed>, Fault> {
-    let Request { program, how, base } = request;
+    let Request { site, program, how, base } = request;
+    let site = &*site;
     let newest = site.store.read(site.store.head()?)?;
     let seen = match base.filter(|base| *base != newest.id()) {
         Some(base) => Some(site.store.read(base).map_err(|_| Fault::Problem(overtaken()))?),

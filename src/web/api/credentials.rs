@@ -2,29 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Extension,
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
+use axum::{extract::State, http::StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    change::{self, Changed, How, Request},
+    change::{Changed, How, Request},
     decisions::CodeKind,
-    extract::{At, InPath, InQuery, Sent},
+    extract::{At, InPath, Sent},
     members::existing,
-    program::Program,
 };
 use crate::{
     app::{look_up, new_code},
     domain::{
-        model::{Code, CredentialType, Grant, Priority, Tag},
+        model::{Code, CredentialType, Grant, MemberId, Priority, RecordPath, Tag},
         ops::{self, credential::Which},
         records::Records as _,
     },
+    store::Revision,
     web::{
         Site,
         answer::Problem,
@@ -139,40 +135,37 @@ pub(super) async fn list(
               (status = 201, body = Changed)),
 )]
 pub(super) async fn add(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath(member): InPath<String>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
     Sent(new): Sent<NewCredential>,
 ) -> Result<(StatusCode, At<Changed>), Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::add(&site, request, move |site, head| {
-        let member = existing(head, &member)?;
-        let code = Code::parse(new.kind, &new.code).map_err(Fault::invalid)?;
-        let code = new_code::accept(code, &look_up::space(head)?)?;
-        let tag = new.tag.map(|it| it.parse()).transpose().map_err(Fault::invalid)?;
-        if new.grants.is_empty() {
-            return Err(Fault::invalid("a credential has at least one grant"));
-        }
-        let grant = |it: NewGrant| {
-            Ok(Grant {
-                facility: look_up::facility(head, &it.facility)?.0,
-                priority: it.priority.unwrap_or(1),
-                effective: it.effective.unwrap_or_else(|| site.now()),
-                expiration: it.expiration,
-            })
-        };
-        let request = ops::credential::Add {
-            member,
-            tag: tag.unwrap_or_else(Tag::random),
-            kind: code.kind(),
-            code: code.hash(&site.store.key()?),
-            grants: new.grants.into_iter().map(grant).collect::<Result<_, Fault>>()?,
-        };
-        Ok(ops::credential::add(head, request)?)
-    })
-    .await
+    request
+        .add(move |site, head| {
+            let member = existing(head, &member)?;
+            let code = Code::parse(new.kind, &new.code).map_err(Fault::invalid)?;
+            let code = new_code::accept(code, &look_up::space(head)?)?;
+            let tag = new.tag.map(|it| it.parse()).transpose().map_err(Fault::invalid)?;
+            if new.grants.is_empty() {
+                return Err(Fault::invalid("a credential has at least one grant"));
+            }
+            let grant = |it: NewGrant| {
+                Ok(Grant {
+                    facility: look_up::facility(head, &it.facility)?.0,
+                    priority: it.priority.unwrap_or(1),
+                    effective: it.effective.unwrap_or_else(|| site.now()),
+                    expiration: it.expiration,
+                })
+            };
+            let request = ops::credential::Add {
+                member,
+                tag: tag.unwrap_or_else(Tag::random),
+                kind: code.kind(),
+                code: code.hash(&site.store.key()?),
+                grants: new.grants.into_iter().map(grant).collect::<Result<_, Fault>>()?,
+            };
+            Ok(ops::credential::add(head, request)?)
+        })
+        .await
 }
 
 /// Revoke a credential
@@ -182,21 +175,24 @@ pub(super) async fn add(
     responses((status = 200, body = Changed)),
 )]
 pub(super) async fn revoke(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath(tag): InPath<String>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
 ) -> Result<At<Changed>, Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::change(&site, request, move |_, head| {
-        let missing = || Fault::missing("no credential has this tag");
-        let tag: Tag = tag.parse().map_err(|_| missing())?;
-        let which = Which::Tags(vec![tag.clone()]);
-        if head.tagged(&tag).is_empty() {
-            return Err(missing());
-        }
-        Ok(ops::credential::revoke(head, &which, None)?)
-    })
-    .await
+    request
+        .change(move |_, head| {
+            let (_, tag) = tagged(head, &tag)?;
+            let which = Which::Tags(vec![tag]);
+            Ok(ops::credential::revoke(head, &which, None)?)
+        })
+        .await
+}
+
+/// Returns a credential and whose it is, by its whole tag.
+pub(super) fn tagged(head: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), Fault> {
+    let all = text.parse().map(|tag: Tag| head.tagged(&tag)).unwrap_or_default().into_iter();
+    let mut held = all.filter_map(|path| match path {
+        RecordPath::Credential(member, tag) => Some((member, tag)),
+        _ => None,
+    });
+    held.next().ok_or_else(|| Fault::missing("no credential has this tag"))
 }

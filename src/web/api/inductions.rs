@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, extract::State, http::HeaderMap};
+use axum::extract::State;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    change::{self, Changed, How, Request},
-    extract::{At, InPath, InQuery, Sent},
+    change::{Changed, How, Request},
+    extract::{At, InPath, Sent},
     members::existing,
-    program::Program,
 };
 use crate::{
     app::zone,
@@ -100,26 +99,23 @@ pub(super) async fn list(
     responses((status = 200, body = Changed)),
 )]
 pub(super) async fn add(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath((member, facility)): InPath<(String, String)>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
     Sent(new): Sent<NewInduction>,
 ) -> Result<At<Changed>, Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::change(&site, request, move |site, head| {
-        let today = site.now().to_zoned(zone::of(head)?).date();
-        let request = ops::induction::Add {
-            member: existing(head, &member)?,
-            facility: facility_of(head, &facility)?,
-            on: new.on.unwrap_or(today),
-            by: new.by.map(|it| it.parse()).transpose().map_err(Fault::invalid)?,
-            inductor: new.inductor,
-        };
-        Ok(ops::induction::add(head, request)?)
-    })
-    .await
+    request
+        .change(move |site, head| {
+            let today = site.now().to_zoned(zone::of(head)?).date();
+            let request = ops::induction::Add {
+                member: existing(head, &member)?,
+                facility: facility_of(head, &facility)?,
+                on: new.on.unwrap_or(today),
+                by: new.by.map(|it| it.parse()).transpose().map_err(Fault::invalid)?,
+                inductor: new.inductor,
+            };
+            Ok(ops::induction::add(head, request)?)
+        })
+        .await
 }
 
 /// Revoke an induction
@@ -133,21 +129,18 @@ pub(super) async fn add(
     responses((status = 200, body = Changed)),
 )]
 pub(super) async fn revoke(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath((member, facility)): InPath<(String, String)>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
 ) -> Result<At<Changed>, Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::change(&site, request, move |_, head| {
-        let (member, facility) = (existing(head, &member)?, facility_of(head, &facility)?);
-        if !head.exists(&RecordPath::Induction(member, facility.clone())) {
-            return Err(Fault::missing("the member has no such induction"));
-        }
-        Ok(ops::induction::revoke(head, member, &facility)?)
-    })
-    .await
+    request
+        .change(move |_, head| {
+            let (member, facility) = (existing(head, &member)?, facility_of(head, &facility)?);
+            if !head.exists(&RecordPath::Induction(member, facility.clone())) {
+                return Err(Fault::missing("the member has no such induction"));
+            }
+            Ok(ops::induction::revoke(head, member, &facility)?)
+        })
+        .await
 }
 
 fn facility_of(head: &Revision<'_>, text: &str) -> Result<Slug, Fault> {

@@ -2,19 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Extension,
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
+use axum::{extract::State, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    change::{self, Changed, How, Request},
+    change::{Changed, How, Request},
     extract::{At, InPath, InQuery, Sent},
-    program::Program,
 };
 use crate::{
     app::{new_member, zone},
@@ -159,29 +154,26 @@ pub(super) async fn show(
               (status = 201, body = Changed)),
 )]
 pub(super) async fn add(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
+    request: Request,
     Sent(new): Sent<NewMember>,
 ) -> Result<(StatusCode, At<Changed>), Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::add(&site, request, move |site, head| {
-        let today = site.now().to_zoned(zone::of(head)?).date();
-        let request = ops::member::Add {
-            id: head.next_member_id(),
-            name: new.name,
-            tier: new.tier.parse().map_err(Fault::invalid)?,
-            joined: new.joined.unwrap_or(today),
-            parent: new.parent.map(|it| it.parse()).transpose().map_err(Fault::invalid)?,
-            concession: None,
-            chosen_amount: None,
-            paid_until: None,
-            contact: Contact { email: new.email, ..Contact::default() },
-        };
-        Ok(new_member::plan(head, request)?)
-    })
-    .await
+    request
+        .add(move |site, head| {
+            let today = site.now().to_zoned(zone::of(head)?).date();
+            let request = ops::member::Add {
+                id: head.next_member_id(),
+                name: new.name,
+                tier: new.tier.parse().map_err(Fault::invalid)?,
+                joined: new.joined.unwrap_or(today),
+                parent: new.parent.map(|it| it.parse()).transpose().map_err(Fault::invalid)?,
+                concession: None,
+                chosen_amount: None,
+                paid_until: None,
+                contact: Contact { email: new.email, ..Contact::default() },
+            };
+            Ok(new_member::plan(head, request)?)
+        })
+        .await
 }
 
 /// Returns the number of a member who exists.

@@ -8,13 +8,17 @@
 
 mod activity;
 mod change;
+mod codes;
+mod commits;
 mod credentials;
 mod decisions;
 mod extract;
 mod facilities;
 mod inductions;
+mod leaving;
 mod members;
 mod openapi;
+mod payments;
 mod program;
 mod requirements;
 mod suspension;
@@ -60,17 +64,23 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     let changes = Router::new()
         .route("/members", post(members::add))
         .route("/members/{member}/suspension", put(suspension::suspend).delete(suspension::resume))
+        .route("/members/{member}/leaving", put(leaving::leave).delete(leaving::rejoin))
         .route("/members/{member}/credentials", post(credentials::add))
         .route(
             "/members/{member}/inductions/{facility}",
             put(inductions::add).delete(inductions::revoke),
         )
         .route("/credentials/{tag}", delete(credentials::revoke))
+        .route("/credentials/{tag}/code", put(codes::replace))
+        .route("/commits/{commit}/undo", post(commits::undo))
         .route("/requirements/{tag}", put(requirements::set).delete(requirements::revoke));
+    let payments =
+        Router::new().route("/members/{member}/payments", get(payments::list).post(payments::add));
     let all = scoped(Scope::Decisions, decisions)
         .merge(scoped(Scope::Activity, activity))
         .merge(scoped(Scope::Records, records))
         .merge(scoped(Scope::Changes, changes))
+        .merge(scoped(Scope::Payments, payments))
         .route("/openapi.json", get(openapi::show))
         .fallback(|| async { Problem::new(StatusCode::NOT_FOUND, "nothing is at this address") })
         .method_not_allowed_fallback(|| async {

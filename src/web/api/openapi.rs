@@ -12,7 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    activity, credentials, decisions, facilities, inductions, members, requirements, suspension,
+    activity, codes, commits, credentials, decisions, facilities, inductions, leaving, members,
+    payments, requirements, suspension,
 };
 use crate::web::answer::Problem;
 
@@ -32,6 +33,8 @@ const TOKEN: &str = "token";
     paths(
         facilities::list, facilities::show, decisions::decide, activity::list,
         members::list, members::show, members::add, suspension::suspend, suspension::resume,
+        leaving::leave, leaving::rejoin, codes::replace, commits::undo,
+        payments::list, payments::add,
         credentials::list, credentials::add, credentials::revoke,
         inductions::list, inductions::add, inductions::revoke,
         requirements::list, requirements::show, requirements::set, requirements::revoke,
@@ -43,6 +46,7 @@ const TOKEN: &str = "token";
         (name = "activity", description = "What happened at the facilities"),
         (name = "records", description = "Members without personal data, and what they may do"),
         (name = "changes", description = "Changes of records"),
+        (name = "payments", description = "Payments of members, without what the payers wrote"),
     ),
 )]
 struct Description;
@@ -55,22 +59,24 @@ impl Modify for Common {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         let components = openapi.components.get_or_insert_default();
         components.add_security_scheme(TOKEN, SecurityScheme::Http(scheme));
-        for item in openapi.paths.paths.values_mut() {
-            for operation in [&mut item.get, &mut item.put, &mut item.post, &mut item.delete] {
-                operation.iter_mut().for_each(complete);
+        for (path, item) in &mut openapi.paths.paths {
+            item.get.iter_mut().for_each(|it| complete(it, false));
+            let is_change = path != "/decisions";
+            for operation in [&mut item.put, &mut item.post, &mut item.delete] {
+                operation.iter_mut().for_each(|it| complete(it, is_change));
             }
         }
     }
 }
 
-fn complete(operation: &mut Operation) {
+fn complete(operation: &mut Operation, is_change: bool) {
     let scopes: [&str; 0] = [];
     operation.security = Some(vec![SecurityRequirement::new(TOKEN, scopes)]);
     let mut error = Response::new("Why not, with the findings of the checks");
     let schema = Ref::from_schema_name(Problem::name());
     error.content.insert("application/problem+json".into(), Content::new(Some(schema)).into());
     operation.responses.responses.insert("default".into(), error.into());
-    if operation.tags.iter().flatten().any(|tag| tag == "changes") {
+    if is_change {
         let text = ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some("^(\\*|\"[0-9a-f]{40}\")$"))

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, extract::State, http::HeaderMap};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     change::{self, Changed, How, Request},
     extract::{At, InPath, InQuery, Sent},
-    program::Program,
 };
 use crate::{
     app::zone,
@@ -143,35 +142,33 @@ pub(super) async fn show(
     responses((status = 200, body = Changed)),
 )]
 pub(super) async fn set(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath(tag): InPath<String>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
     Sent(new): Sent<NewRequirement>,
 ) -> Result<At<Changed>, Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::change(&site, request, move |_, head| {
-        let NewRequirement { facility, priority, timespec, description, arm } = new;
-        if let Ok((former, tag)) = existing(head, &tag) {
-            let path = RecordPath::Requirement(former.clone(), tag);
-            let (description, timespec) = (description.clone(), timespec.clone());
-            let same = Record::Requirement(Requirement { priority, description, arm, timespec });
-            if former.as_str() == facility && head.record(&path) == Ok(Some(same)) {
-                return Ok(change::nothing("requirement: it is like this already"));
+    request
+        .change(move |_, head| {
+            let NewRequirement { facility, priority, timespec, description, arm } = new;
+            if let Ok((former, tag)) = existing(head, &tag) {
+                let path = RecordPath::Requirement(former.clone(), tag);
+                let (description, timespec) = (description.clone(), timespec.clone());
+                let same =
+                    Record::Requirement(Requirement { priority, description, arm, timespec });
+                if former.as_str() == facility && head.record(&path) == Ok(Some(same)) {
+                    return Ok(change::nothing("requirement: it is like this already"));
+                }
             }
-        }
-        let request = ops::requirement::Set {
-            tag: tag.parse().map_err(Fault::invalid)?,
-            facility: Some(facility.parse().map_err(Fault::invalid)?),
-            priority: Some(priority),
-            timespec: Some(timespec),
-            description: description.map_or(Field::Clear, Field::Set),
-            arm: arm.map_or(Field::Clear, Field::Set),
-        };
-        Ok(ops::requirement::set(head, request)?)
-    })
-    .await
+            let request = ops::requirement::Set {
+                tag: tag.parse().map_err(Fault::invalid)?,
+                facility: Some(facility.parse().map_err(Fault::invalid)?),
+                priority: Some(priority),
+                timespec: Some(timespec),
+                description: description.map_or(Field::Clear, Field::Set),
+                arm: arm.map_or(Field::Clear, Field::Set),
+            };
+            Ok(ops::requirement::set(head, request)?)
+        })
+        .await
 }
 
 /// Revoke a requirement
@@ -181,18 +178,15 @@ pub(super) async fn set(
     responses((status = 200, body = Changed)),
 )]
 pub(super) async fn revoke(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath(tag): InPath<String>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
 ) -> Result<At<Changed>, Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::change(&site, request, move |_, head| {
-        let (_, tag) = existing(head, &tag)?;
-        Ok(ops::requirement::revoke(head, &tag)?)
-    })
-    .await
+    request
+        .change(move |_, head| {
+            let (_, tag) = existing(head, &tag)?;
+            Ok(ops::requirement::revoke(head, &tag)?)
+        })
+        .await
 }
 
 fn existing(head: &Revision<'_>, text: &str) -> Result<(Slug, Tag), Fault> {

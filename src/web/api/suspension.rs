@@ -1,23 +1,15 @@
 //! Suspensions: members who may not use the space for a while.
 
-use std::sync::Arc;
-
-use axum::{Extension, extract::State, http::HeaderMap};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    change::{self, Changed, How, Request},
-    extract::{At, InPath, InQuery, Sent},
+    change::{Changed, How, Request},
+    extract::{At, InPath, Sent},
     members::existing,
-    program::Program,
 };
-use crate::{
-    app::zone,
-    domain::ops,
-    web::{Site, answer::Problem},
-};
+use crate::{app::zone, domain::ops, web::answer::Problem};
 
 /// A suspension.
 #[derive(Deserialize, ToSchema)]
@@ -38,21 +30,18 @@ pub(super) struct Suspension {
     responses((status = 200, body = Changed)),
 )]
 pub(super) async fn suspend(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath(member): InPath<String>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
     Sent(suspension): Sent<Suspension>,
 ) -> Result<At<Changed>, Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::change(&site, request, move |site, head| {
-        let id = existing(head, &member)?;
-        let today = site.now().to_zoned(zone::of(head)?).date();
-        let Suspension { reason, since } = suspension;
-        Ok(ops::member::suspend(head, id, since.unwrap_or(today), reason)?)
-    })
-    .await
+    request
+        .change(move |site, head| {
+            let id = existing(head, &member)?;
+            let today = site.now().to_zoned(zone::of(head)?).date();
+            let Suspension { reason, since } = suspension;
+            Ok(ops::member::suspend(head, id, since.unwrap_or(today), reason)?)
+        })
+        .await
 }
 
 /// End a suspension
@@ -62,15 +51,8 @@ pub(super) async fn suspend(
     responses((status = 200, body = Changed)),
 )]
 pub(super) async fn resume(
-    State(site): State<Arc<Site>>,
-    Extension(program): Extension<Program>,
+    request: Request,
     InPath(member): InPath<String>,
-    InQuery(how): InQuery<How>,
-    headers: HeaderMap,
 ) -> Result<At<Changed>, Problem> {
-    let request = Request::new(program, how, &headers)?;
-    change::change(&site, request, move |_, head| {
-        Ok(ops::member::resume(head, existing(head, &member)?)?)
-    })
-    .await
+    request.change(move |_, head| Ok(ops::member::resume(head, existing(head, &member)?)?)).await
 }

@@ -1,10 +1,9 @@
 //! Letters that a script or an admin asks for (requirements.md A-41, requirements.md A-44), for the role
 //! admin. Answers are JSON.
 
-mod nudge;
-mod resend;
 mod review;
 mod sent;
+mod to_member;
 
 use std::sync::Arc;
 
@@ -28,8 +27,8 @@ use crate::config::Role;
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     let login = middleware::from_fn_with_state(Arc::clone(site), login::require_login);
     Router::new()
-        .route("/resendemail/{member}", any(resend::resend))
-        .route("/nudge_member/{member}", any(nudge::nudge))
+        .route("/resendemail/{member}", any(to_member::resend))
+        .route("/nudge_member/{member}", any(to_member::nudge))
         .route("/membership_status_update", any(review::review))
         .route_layer(middleware::from_fn(for_admins))
         .route_layer(login)

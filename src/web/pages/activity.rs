@@ -6,7 +6,6 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    fields::Fields,
     frame::{Frame, Shown},
     link, live, table,
 };
@@ -18,7 +17,7 @@ use crate::{
     config::Role,
     domain::model::AccessResult,
     store::journal::{self, Filter, Limits, Page, Place},
-    web::{InForce, Site},
+    web::{InForce, Site, fields::Fields},
 };
 
 /// How many activities a page has, and how much is read to find them.

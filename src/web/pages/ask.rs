@@ -7,7 +7,6 @@ use std::sync::Arc;
 use maud::{Markup, html};
 
 use super::{
-    fields::Fields,
     frame::{Frame, Shown},
     reasons, table,
 };
@@ -19,7 +18,7 @@ use crate::{
         access::{Reading, Side},
         model::{AccessResult, Code},
     },
-    web::{InForce, Site, login::Visitor},
+    web::{InForce, Site, fields::Fields, login::Visitor},
 };
 
 /// Shows the question.

@@ -14,14 +14,13 @@ use maud::html;
 use tokio::{runtime::Handle, sync::Semaphore};
 
 use super::{
-    fields::Fields,
     frame::{Frame, Instead, Shown},
     stream,
 };
 use crate::{
     app::{AppError, activity_export::ExportFormat, when},
     store::journal::{self, Filter},
-    web::{Event, Site},
+    web::{Event, Site, fields::Fields},
 };
 
 /// The size of a piece, in bytes.

@@ -1,11 +1,10 @@
-//! What all pages have in common: who looks, the navigation, errors, and the headers that keep others
-//! out.
+//! What all pages have in common: who looks, the navigation, and errors.
 
 use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{DOCTYPE, Markup, html};
@@ -18,16 +17,13 @@ use crate::{
     web::{Site, answer, assets, login::Visitor},
 };
 
-/// Nothing from elsewhere, nothing inline, nobody around it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
-
 /// The pages of the navigation, and who sees them.
 const NAVIGATION: &[(&str, &str, Role)] = &[
     ("/", "Activity", Role::View),
     ("/ask", "May this fob?", Role::View),
     ("/members", "Members", Role::Desk),
+    ("/applications", "Applications", Role::Admin),
+    ("/requests", "Requests", Role::Admin),
     ("/hardware", "Doors", Role::View),
     ("/requirements", "Requirements", Role::View),
     ("/payments", "Payments", Role::Admin),
@@ -183,21 +179,6 @@ impl Frame {
             }
         }
     }
-}
-
-/// Adds the headers that every answer of the panel has.
-pub(super) async fn secure(mut response: Response) -> Response {
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (header::CACHE_CONTROL, "no-store"),
-    ] {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    response
 }
 
 /// Answers for a page that does not exist.

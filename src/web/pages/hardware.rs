@@ -6,7 +6,6 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{
-    fields::Fields,
     frame::{Frame, Instead, Shown},
     live,
     next_step::next_step,
@@ -21,7 +20,7 @@ use crate::{
     config::Role,
     control::{AskError, Request},
     domain::model::Slug,
-    web::Site,
+    web::{Site, fields::Fields},
 };
 
 /// Shows all doors.

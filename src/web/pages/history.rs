@@ -5,7 +5,6 @@ use maud::html;
 use serde::Deserialize;
 
 use super::{
-    fields::Fields,
     forms::{preview, undo},
     frame::{Frame, Shown},
     link, table,
@@ -27,6 +26,7 @@ use crate::{
         Store,
         history::{LogScope, Query as Log},
     },
+    web::fields::Fields,
 };
 
 /// How many changes a page has.

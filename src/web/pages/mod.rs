@@ -2,9 +2,9 @@
 //! complete without JavaScript.
 
 mod activity;
+mod applications;
 mod ask;
 mod download;
-mod fields;
 mod forms;
 mod frame;
 mod hardware;
@@ -20,6 +20,7 @@ mod payments;
 mod reasons;
 mod recurrence;
 mod reports;
+mod requests;
 mod requirements;
 mod simulator;
 mod stream;
@@ -27,24 +28,20 @@ mod table;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, middleware, routing::get};
 use tower_http::csrf::CsrfLayer;
 
-use super::{Site, assets, login};
+use super::{Site, login, secure::secure};
 
 /// Returns the pages.
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
-        .route(import::PATH, get(import::form).post(import::upload))
-        .route("/payments/import/commit", post(import::commit))
-        .layer(DefaultBodyLimit::max(import::MOST_BYTES))
         .route("/", get(activity::page))
         .route("/activity", get(activity::page))
+        .route(applications::PATH, get(applications::page))
+        .route("/applications/{id}", get(applications::one))
+        .route("/applications/{id}/accept", post(applications::accept))
+        .route("/applications/{id}/decline", post(applications::decline))
         .route("/ask", get(ask::form).post(ask::answer))
         .route("/download", get(download::form))
         .route("/download/activities", get(download::activities))
@@ -54,15 +51,18 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/live", get(live::events))
         .route("/log", get(log::page))
         .route(nudge::PATH, get(nudge::page).post(nudge::send))
+        .route(requests::PATH, get(requests::page))
+        .route("/requests/{name}/accept", post(requests::accept))
+        .route("/requests/{name}/decline", post(requests::decline))
         .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route("/payments", get(payments::page))
         .merge(forms::router())
+        .merge(import::router())
         .merge(members::router())
         .merge(reports::router())
         .fallback(frame::not_found)
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), login::require_login))
-        .merge(assets::router())
-        .layer(middleware::map_response(frame::secure))
+        .layer(middleware::map_response(secure))
 }

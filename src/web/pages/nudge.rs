@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse as _, Response};
 use maud::html;
 
-use super::{fields::Fields, forms::here, frame::Frame};
+use super::{forms::here, frame::Frame};
 use crate::{
     app::{
         AppError, look_up,
@@ -15,7 +15,7 @@ use crate::{
         model::{MemberId, email},
         records,
     },
-    web::answer,
+    web::{answer, fields::Fields},
 };
 
 /// Its address.

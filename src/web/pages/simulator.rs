@@ -4,7 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::{fields::Fields, frame::Frame, next_step::next_step};
+use super::{frame::Frame, next_step::next_step};
 use crate::{
     app::AppError,
     config::Role,
@@ -13,7 +13,7 @@ use crate::{
         access::{Reading, Side},
         model::Code,
     },
-    web::Site,
+    web::{Site, fields::Fields},
 };
 
 /// Shows the reader, and what the last reading led to.

@@ -4,8 +4,10 @@ pub mod add;
 pub mod edit;
 pub mod grant;
 pub mod held;
+pub mod lose;
 pub mod replace;
 pub mod revoke;
+pub mod sponsor;
 pub mod ungrant;
 
 pub(in crate::domain) use add::obstacles;
@@ -13,8 +15,10 @@ pub use add::{Add, add};
 pub use edit::{Edit, edit};
 pub use grant::grant;
 pub use held::Held;
+pub use lose::lose;
 pub use replace::{Replace, replace};
 pub use revoke::{Which, revoke};
+pub use sponsor::{GUEST, NoPass, Sponsor, guests, sponsor};
 pub use ungrant::ungrant;
 
 use super::{Refusal, look_up};

@@ -4,13 +4,13 @@ use jiff::civil::Date;
 
 use crate::domain::{
     dues::Cover,
-    model::{Member, MemberId, Money, Payment, Record, RecordPath, Slug, Space, Tag},
+    model::{Member, MemberId, Money, NoticeKind, Payment, Record, RecordPath, Slug, Space, Tag},
     money::Currency,
     notices::{
-        ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts, LineFacts,
-        MemberFacts, Occasion, OccasionDetail, PaymentFacts, ReminderFacts, SpaceFacts,
+        ChangeFacts, ChildFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
+        LineFacts, MemberFacts, Occasion, OccasionDetail, PaymentFacts, ReminderFacts, SpaceFacts,
     },
-    ops::{Refusal, dues, look_up},
+    ops::{Refusal, dues, joining, look_up},
     records::Records,
 };
 
@@ -32,8 +32,14 @@ pub(super) fn facts(
     let currency = Currency::named(&space.currency);
     let money = |minor: Money| currency.amount(minor).to_string();
     let line = |line: &crate::domain::dues::DuesLine| LineFacts {
+        part: line.part.word().to_owned(),
         what: line.what.clone(),
         amount: money(line.amount),
+    };
+    let is_welcome = occasion.kind == NoticeKind::Welcome;
+    let child = |id: &MemberId| ChildFacts {
+        number: id.to_string(),
+        name: look_up::member(records, *id).map(|it| it.name).unwrap_or_default(),
     };
     let mut facts = Facts {
         member: Some(MemberFacts {
@@ -42,6 +48,8 @@ pub(super) fn facts(
             reference: format!("{}{id}", space.reference_prefix),
             tier: tier.name.clone(),
             joined: member.joined,
+            children: children.iter().filter(|_| is_welcome).map(child).collect(),
+            inductions: if is_welcome { joining::next_inductions(records) } else { Vec::new() },
         }),
         dues: Some(DuesFacts {
             amount: money(owed.amount),
@@ -102,6 +110,7 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
             payment_details: space.notices.payment_details.clone(),
             signature: space.notices.signature.clone().unwrap_or_else(|| space.name.clone()),
             day_form: space.notices.day_form.clone(),
+            language: space.language,
         },
         member: None,
         dues: None,

@@ -7,8 +7,12 @@ use serde_json::Value;
 
 use super::facts;
 use crate::domain::{
-    model::{Contact, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text},
-    notices::{Facts, Letter, Occasion, RenderedNotice, TemplateError, Words, joined},
+    model::{
+        Contact, Language, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text,
+    },
+    notices::{
+        Facts, Letter, Occasion, RenderedNotice, TemplateError, Words, joined, text as defaults,
+    },
     ops::{Refusal, look_up},
     records::Records,
 };
@@ -42,9 +46,10 @@ pub fn letter(
     today: Date,
 ) -> Result<Letter, Unsent> {
     let mut letters = Vec::new();
+    let language = language(records, id);
     for occasion in occasions {
         let kind = occasion.kind;
-        let words = words(records, kind).map_err(|it| Unsent::Template(kind, it))?;
+        let words = words(records, kind, language).map_err(|it| Unsent::Template(kind, it))?;
         letters.push(letter_in(&words, records, id, occasion, today)?);
     }
     let keys: Vec<String> = letters.iter().map(|letter| letter.key.clone()).collect();
@@ -55,7 +60,8 @@ pub fn letter(
         html: it.html,
     });
     let kind = occasions.first().map_or(NoticeKind::Welcome, |occasion| occasion.kind);
-    let joined = joined(parts.collect()).map_err(|error| Unsent::Template(kind, error))?;
+    let joined =
+        joined(parts.collect(), language).map_err(|error| Unsent::Template(kind, error))?;
     let RenderedNotice { subject, text, html } = joined;
     Ok(Letter { to, subject, text, html, key: key(&keys) })
 }
@@ -87,7 +93,12 @@ pub fn letter_in(
     let member = look_up::member(records, id).map_err(Unsent::Refused)?;
     let parent = || contact(records, member.parent?);
     let address = addressee(kind, &member.name, contact(records, id), parent)?;
-    let facts = facts::facts(records, id, occasion, today).map_err(Unsent::Refused)?;
+    let mut facts = facts::facts(records, id, occasion, today).map_err(Unsent::Refused)?;
+    let language = language(records, id);
+    if language != facts.space.language {
+        // The settings say how days are written in the language of the space.
+        (facts.space.language, facts.space.day_form) = (language, None);
+    }
     let rendered = words.render(&facts).map_err(|error| Unsent::Template(kind, error))?;
     Ok(Letter {
         to: (member.name, address),
@@ -115,7 +126,7 @@ pub fn review_letter(
         return Err(Unsent::NoAddress);
     }
     let facts = Facts { review: Some(review.clone()), ..facts::of_space(&space, today) };
-    let rendered = words(records, kind).and_then(|words| words.render(&facts));
+    let rendered = words(records, kind, space.language).and_then(|words| words.render(&facts));
     let rendered = rendered.map_err(|error| Unsent::Template(kind, error))?;
     Ok(Letter {
         to: (space.name, address.to_owned()),
@@ -126,16 +137,42 @@ pub fn review_letter(
     })
 }
 
-/// Returns the space's template for a kind of notice, or else the built-in one.
+/// Returns the language of letters to a member: their own, or that of the space.
+#[must_use]
+pub fn language(records: &dyn Records, id: MemberId) -> Language {
+    let own = contact(records, id).and_then(|it| it.language);
+    own.or_else(|| Some(look_up::space(records).ok()?.language)).unwrap_or_default()
+}
+
+/// Returns the space's template for a kind of notice in a language, or else the built-in one. A
+/// template that names no language is in that of the space; announcements have no other.
 ///
 /// # Errors
 /// Returns what is wrong if there is no usable template.
-pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, TemplateError> {
-    let own = |form| match records.record(&RecordPath::Template(kind, form)) {
-        Some(Record::Template(template)) => Some(template.0),
+pub fn words(
+    records: &dyn Records,
+    kind: NoticeKind,
+    language: Language,
+) -> Result<Words, TemplateError> {
+    let of_space = look_up::space(records).map(|it| it.language).unwrap_or_default();
+    let has_built_in = defaults(kind, language).is_some();
+    let own = |form| match records.record(&RecordPath::TranslatedTemplate(language, kind, form)) {
+        Some(Record::TranslatedTemplate(template)) => Some(template.0),
         _ => None,
     };
-    Words::new(kind, own(TemplateForm::Text), own(TemplateForm::Html))
+    let plain = |form| match records.record(&RecordPath::Template(kind, form)) {
+        Some(Record::Template(template)) if language == of_space || !has_built_in => {
+            Some(template.0)
+        }
+        _ => None,
+    };
+    // Both forms are from one place, so that they say the same.
+    let [text, html] = [TemplateForm::Text, TemplateForm::Html].map(own);
+    if text.is_some() || html.is_some() {
+        return Words::new((kind, language), text, html);
+    }
+    let [text, html] = [TemplateForm::Text, TemplateForm::Html].map(plain);
+    Words::new((kind, language), text, html)
 }
 
 fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {

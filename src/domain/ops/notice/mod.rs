@@ -6,5 +6,5 @@ mod letter;
 mod record;
 
 pub use happened::{Children, affected, happened, repriced};
-pub use letter::{Unsent, addressee, letter, letter_in, review_letter, words};
+pub use letter::{Unsent, addressee, language, letter, letter_in, review_letter, words};
 pub use record::{FinishedNotice, record};

@@ -55,11 +55,11 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
     let subject = Subject::new("payment: assign a transaction of").and(date).and("to").and(member);
     let subject = counted(subject.and("for"), months);
     let mut change = Change::new(subject, format!("payment.assign {member}")).remove(path);
-    let mut remembered = None;
+    let mut remembered = Vec::new();
     if let Some(how) = request.remember {
-        let (path, payer, note) = remember(records, member, &transaction, how)?;
+        let (path, payer, notes) = remember(records, member, &transaction, how)?;
         change = change.put(path, payer);
-        remembered = Some(note);
+        remembered = notes;
     }
     let warning = account.perhaps_twice(date, transaction.amount);
     let (change, [_, after]) = account.close(change, space.grace_days, date);

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Keep;
+use super::{Keep, OwnRules};
 use crate::domain::{
-    model::{Change, Money, NoticeKind, Priority, Record, RecordPath, Subject},
+    model::{
+        Acceptance, Change, Language, Money, NoticeKind, Priority, Record, RecordPath, Slug,
+        Subject,
+    },
     ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
@@ -22,6 +25,10 @@ pub struct Edit {
     pub per_further_child: Option<Money>,
     pub concession_age: Option<u16>,
     pub grace_days: Option<u16>,
+    pub language: Option<Language>,
+    pub joining_tiers: Option<Vec<Slug>>,
+    pub acceptance: Option<Acceptance>,
+    pub facilities_on_joining: Option<Vec<Slug>>,
     pub mail_from: Field<String>,
     pub reply_to: Field<String>,
     pub directors: Option<Vec<String>>,
@@ -32,6 +39,7 @@ pub struct Edit {
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
     pub keep: Keep,
+    pub own: OwnRules,
     /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
@@ -52,6 +60,12 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.set("per further child", request.per_further_child, &mut space.dues.per_further_child);
     edits.set("concession age", request.concession_age, &mut space.dues.concession_age);
     edits.set("grace days", request.grace_days, &mut space.grace_days);
+    edits.set("language", request.language, &mut space.language);
+    let joining = &mut space.joining;
+    edits.set("joining", request.acceptance, &mut joining.acceptance);
+    edits.set("joining tiers", request.joining_tiers, &mut joining.tiers);
+    let opens = &mut joining.facilities_on_joining;
+    edits.set("joining opens", request.facilities_on_joining, opens);
     let notices = &mut space.notices;
     edits.field("notices from", request.mail_from, &mut notices.from);
     edits.field("reply to", request.reply_to, &mut notices.reply_to);
@@ -70,6 +84,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     }
     edits.set("notices off", Some(off), &mut notices.off);
     request.keep.write(&mut space.retention, &mut edits);
+    request.own.write(&mut space.self_service, &mut edits);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = Subject::new("space: edit").all(edits.names("the space")?);
     let change = Change::new(subject, "space.edit");

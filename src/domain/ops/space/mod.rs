@@ -3,7 +3,9 @@
 pub mod edit;
 mod keep;
 mod migrate;
+mod own_rules;
 
 pub use edit::{Edit, edit};
 pub use keep::Keep;
 pub use migrate::migrate;
+pub use own_rules::OwnRules;

@@ -15,7 +15,7 @@ use crate::{
         model::{Grant, Priority, Tag},
         ops::{self, Plan},
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Gives a member a credential.
@@ -36,7 +36,7 @@ impl Form for AddCredential {
                 @for (slug, name) in desk.facilities() {
                     (fields.tick("facility", &slug, &name))
                 }
-                (fields.below("facility", "All doors, if nothing is ticked."))
+                (fields.below("facility", "If nothing is ticked: what newcomers get, or else all doors."))
                 (fields.input("number", "priority", "Priority", "1, unless given"))
                 (fields.input("date", "expiration", "Valid until", "for ever, unless given"))
             }

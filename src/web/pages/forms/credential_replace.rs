@@ -15,7 +15,7 @@ use crate::{
         ops::{self, Plan},
         records,
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Replaces a code.

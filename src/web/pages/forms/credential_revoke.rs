@@ -14,7 +14,7 @@ use crate::{
         ops::{self, Plan, credential::Which},
         records,
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Revokes the credentials that are ticked.

@@ -1,14 +1,16 @@
 //! What a form is filled in on: the records of a commit, the time, and who fills it in.
 
+use std::cell::OnceCell;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use maud::Markup;
 
 use super::wrong::{At as _, Wrong};
 use crate::{
     app::{AppError, look_up, when, zone},
-    domain::model::{FacilityFolder, Member, MemberId, Slot, Slug, Tier},
+    domain::model::{Basis, FacilityFolder, Member, MemberId, Slot, Slug, Tier},
     store::Revision,
-    web::{Site, login::Visitor, pages::fields::Fields},
+    web::{Site, fields::Fields, login::Visitor},
 };
 
 /// What a form is filled in on.
@@ -18,6 +20,7 @@ pub(super) struct Desk<'r> {
     pub(super) zone: TimeZone,
     pub(super) now: Timestamp,
     pub(super) visitor: &'r Visitor,
+    basis: OnceCell<Basis>,
 }
 
 impl<'r> Desk<'r> {
@@ -36,24 +39,31 @@ impl<'r> Desk<'r> {
         };
         let head = site.store.read(commit)?;
         let zone = zone::of(&head)?;
-        Ok(Self { site, head, zone, now: site.now(), visitor })
+        Ok(Self { site, head, zone, now: site.now(), visitor, basis: OnceCell::new() })
+    }
+
+    /// Returns what belongs to no member, read once.
+    pub(super) fn basis(&self) -> &Basis {
+        self.basis.get_or_init(|| self.head.basis().0)
     }
 
     /// Returns the facilities with their names.
     pub(super) fn facilities(&self) -> Vec<(String, String)> {
-        let (basis, _) = self.head.basis();
         let name = |slug: &Slug, it: &FacilityFolder| {
             it.facility.get().map_or_else(|| slug.to_string(), |it| it.name.clone())
         };
-        basis.facilities.iter().map(|(slug, it)| (slug.to_string(), name(slug, it))).collect()
+        self.basis()
+            .facilities
+            .iter()
+            .map(|(slug, it)| (slug.to_string(), name(slug, it)))
+            .collect()
     }
 
     /// Returns the tiers with their names.
     pub(super) fn tiers(&self) -> Vec<(String, String)> {
-        let (basis, _) = self.head.basis();
         let named =
             |(slug, it): (&Slug, &Slot<Tier>)| Some((slug.to_string(), it.get()?.name.clone()));
-        basis.tiers.iter().filter_map(named).collect()
+        self.basis().tiers.iter().filter_map(named).collect()
     }
 
     /// Returns a line for a member, and below it who that is, once it is known.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::look_up,
     domain::{model::Money, money::WrittenAmount},
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Shows the fields.

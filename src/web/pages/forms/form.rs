@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{desk::Desk, wrong::Wrong};
-use crate::{app::AppError, config::Role, domain::ops::Plan, web::pages::fields::Fields};
+use crate::{app::AppError, config::Role, domain::ops::Plan, web::fields::Fields};
 
 /// A form that changes records.
 pub(super) trait Form: 'static {

@@ -11,7 +11,7 @@ use crate::{
     app::{AppError, look_up},
     config::Role,
     domain::ops::{self, Plan},
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Records an induction.

@@ -15,7 +15,7 @@ use crate::{
         model::Contact,
         ops::{self, Plan},
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Adds a member, with the next free number.

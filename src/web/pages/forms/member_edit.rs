@@ -16,7 +16,7 @@ use crate::{
         model::Member,
         ops::{self, Field, Plan},
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Changes the fields that are filled in.

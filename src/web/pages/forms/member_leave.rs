@@ -7,7 +7,7 @@ use crate::{
     app::AppError,
     config::Role,
     domain::ops::{self, Plan, member::Credentials},
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Records that a member leaves; or that a member who left is back.

@@ -7,7 +7,7 @@ use crate::{
     app::AppError,
     config::Role,
     domain::ops::{self, Plan},
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Suspends a member; or ends the suspension of one who is.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::{AppError, look_up, new_code, unknown_fob, view::local},
     domain::model::Code,
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Shows the fobs that readers refused lately, and the fields for any other.
@@ -19,7 +19,7 @@ use crate::{
 /// The journals cannot be read.
 pub(super) fn inputs(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, AppError> {
     let facilities = desk.facilities();
-    let known = desk.head.basis().0.facilities;
+    let known = &desk.basis().facilities;
     let unknown = unknown_fob::recent(&desk.site.journals, known.keys(), desk.now)?;
     let name = |slug: &str| {
         let found = facilities.iter().find(|(it, _)| it == slug);

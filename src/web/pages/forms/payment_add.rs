@@ -15,7 +15,7 @@ use crate::{
         money::WrittenAmount,
         ops::{self, Plan},
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Records a payment, such as cash at the desk.

@@ -20,7 +20,7 @@ use crate::{
             payment::{Assign, Remember},
         },
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Assigns a transaction to a member.

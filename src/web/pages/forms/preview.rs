@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Shows a change before it is made.
-pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Preview) -> Markup {
+pub(in crate::web::pages) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Preview) -> Markup {
     html! {
         div.note {
             p { "This will be done: " strong { (carry_out::in_words(base, &plan.change)) } }

@@ -10,7 +10,7 @@ use crate::{
         model::{Requirement, Tag},
         ops::{self, Plan},
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Adds a requirement to a facility.

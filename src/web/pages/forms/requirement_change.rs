@@ -7,7 +7,7 @@ use crate::{
     app::{AppError, look_up},
     config::Role,
     domain::ops::{self, Field, Plan},
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Changes the requirement with a tag.

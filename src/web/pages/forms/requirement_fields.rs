@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::{AppError, look_up},
     domain::model::{Arm, Priority, Slug},
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Shows the fields.

@@ -20,10 +20,8 @@ use crate::{
     app::carry_out,
     web::{
         Event, Site, answer,
-        pages::{
-            fields::Fields,
-            frame::{Frame, Instead},
-        },
+        fields::Fields,
+        pages::frame::{Frame, Instead},
     },
 };
 

@@ -13,7 +13,7 @@ use crate::{
         model::Tag,
         schedule::{Days, Interval, Timespec, compose, decompose},
     },
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// How many windows the preview shows.

@@ -7,7 +7,7 @@ use crate::{
     app::{AppError, view::local},
     config::Role,
     domain::{model::CommitId, ops::Plan, records},
-    web::pages::fields::Fields,
+    web::fields::Fields,
 };
 
 /// Reverts a commit, as a new one.

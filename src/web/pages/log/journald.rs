@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{app::AppError, service::LogLine};
+use crate::{app::AppError, domain::model::text, service::LogLine};
 
 /// An entry, as `journalctl -o json` writes it (systemd.journal-fields(7)).
 #[derive(Deserialize)]
@@ -21,12 +21,16 @@ struct Entry {
     /// The unit that the service manager speaks of.
     #[serde(rename = "UNIT", default)]
     about: Option<String>,
-    /// A text; or its bytes, if it is none.
+    /// A text; or its bytes, if it is none; or null, if it is long.
     #[serde(rename = "MESSAGE", default)]
     message: Value,
 }
 
-/// Returns the newest lines of this program's units, the oldest first.
+/// What journalctl says if no unit of that name is in what this user may read.
+const NOTHING: &str = "No data available";
+
+/// Returns the newest lines of this program's units, the oldest first. There are none, too, if this
+/// user may only read others.
 ///
 /// # Errors
 /// This user may not read the journal, or the system has none.
@@ -34,11 +38,15 @@ pub(super) fn read(most: usize) -> Result<Vec<LogLine>, AppError> {
     let done = Command::new("journalctl")
         .args(["--quiet", "--no-pager", "--output=json", "--unit=space-*"])
         .arg(format!("--lines={most}"))
+        .env("LC_ALL", "C.UTF-8")
         .stdin(Stdio::null())
         .output()
         .map_err(|error| AppError::internal(format!("journalctl cannot be run: {error}")))?;
     if !done.status.success() {
         let why = String::from_utf8_lossy(&done.stderr).trim().to_owned();
+        if why.ends_with(NOTHING) {
+            return Ok(Vec::new());
+        }
         return Err(AppError::internal(format!("journalctl has failed: {why}"))
             .hint("add this program's user to the group systemd-journal"));
     }
@@ -50,10 +58,12 @@ fn parse(line: &[u8]) -> Option<LogLine> {
     let unit = entry.about.or(entry.unit).unwrap_or_default();
     let process = unit.strip_suffix(".service").unwrap_or(&unit);
     let text = match entry.message {
-        Value::String(text) => text,
+        Value::String(text) => text::printable(&text).into_owned(),
+        Value::Null => "a line of more than 4,096 bytes, which journalctl --all shows".to_owned(),
         Value::Array(bytes) => {
             let byte = |it: &Value| u8::try_from(it.as_u64()?).ok();
-            String::from_utf8_lossy(&bytes.iter().filter_map(byte).collect::<Vec<_>>()).into_owned()
+            let bytes: Vec<u8> = bytes.iter().filter_map(byte).collect();
+            text::printable(&String::from_utf8_lossy(&bytes)).into_owned()
         }
         _ => String::new(),
     };

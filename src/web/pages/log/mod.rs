@@ -7,18 +7,23 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    fields::Fields,
     frame::{Frame, Shown},
     live, table,
 };
 use crate::{
     app::view::{CellStyle, Column, plain},
     service::{LogLine, read_logs},
+    web::fields::Fields,
 };
 
 /// The number of lines that are read, and shown.
 const READ: usize = 1_000;
 const SHOWN: usize = 300;
+
+/// What is said where there is nothing to show.
+const NOTHING: &str = "there are no such lines";
+const NOT_SEEN: &str = "the system's journal has no lines of these programs; or their user may not see \
+                        them, because it is not in the group systemd-journal";
 
 /// Severities in the numbers of the system's journal, and what they are called.
 const SEVERITIES: [(&str, &str); 3] =
@@ -55,10 +60,11 @@ const COLUMNS: &[Column<Row>] = &[
 /// Shows the newest lines, the newest first.
 pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
     let worked = frame.site.work(move |site| {
-        let lines = match &site.logs {
-            Some(folder) => read_logs(folder, READ),
-            None => journald::read(READ)?,
+        let (lines, nothing) = match &site.logs {
+            Some(folder) => (read_logs(folder, READ), NOTHING),
+            None => (journald::read(READ)?, NOT_SEEN),
         };
+        let nothing = if lines.is_empty() { nothing } else { NOTHING };
         let zone = site.in_force().map(|it| it.zone.clone()).unwrap_or(jiff::tz::TimeZone::UTC);
         let form = wanted.form(&lines);
         let shown = lines.into_iter().rev().filter(|it| wanted.wants(it)).take(SHOWN);
@@ -66,13 +72,13 @@ pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
             when: line.time.to_zoned(zone.clone()).strftime("%a %Y-%m-%d %H:%M:%S").to_string(),
             line,
         };
-        Ok((form, shown.map(row).collect::<Vec<_>>()))
+        Ok((form, shown.map(row).collect::<Vec<_>>(), nothing))
     });
-    let (form, rows) = worked.await.map_err(|error| frame.fail(&error))?;
+    let (form, rows, nothing) = worked.await.map_err(|error| frame.fail(&error))?;
     let content = html! {
         (form)
         div id="log" data-live="often" {
-            (table::columns(&rows, COLUMNS, "there are no such lines"))
+            (table::columns(&rows, COLUMNS, nothing))
         }
         (live::script())
     };

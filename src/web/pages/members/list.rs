@@ -12,10 +12,12 @@ use crate::{
     },
     config::Role,
     domain::dues::{Cover, Standing},
-    web::pages::{
+    web::{
         fields::Fields,
-        frame::{Frame, Shown},
-        link, table,
+        pages::{
+            frame::{Frame, Shown},
+            link, table,
+        },
     },
 };
 

@@ -13,10 +13,12 @@ use crate::{
     config::Role,
     domain::model::text,
     store::reveals::{self, Reveal},
-    web::pages::{
+    web::{
         fields::Fields,
-        frame::{Frame, Shown},
-        table,
+        pages::{
+            frame::{Frame, Shown},
+            table,
+        },
     },
 };
 

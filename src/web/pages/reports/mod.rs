@@ -1,7 +1,10 @@
-//! Reports for treasurers and directors, with their pictures. None of them names anybody.
+//! Reports for treasurers and directors, with their pictures. The page of all of them names nobody; the
+//! review of a month and the register do.
 
 mod kept;
+mod register;
 mod rendered;
+mod review;
 
 use std::sync::Arc;
 
@@ -15,16 +18,23 @@ use axum::{
 use maud::html;
 
 use super::frame::{Frame, Instead, Shown};
-use crate::{app::AppError, web::Site};
+use crate::{app::AppError, config::Role, web::Site};
 use kept::{Kept, Reports};
 
 /// What a picture may load: nothing but the style inside it.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
+/// Who may see reports with names: those who see the list of members.
+const NAMES: Role = Role::Desk;
+
 /// Returns the reports.
 pub(super) fn router() -> Router<Arc<Site>> {
     Router::new()
         .route("/reports", get(page))
+        .route(review::PATH, get(review::page))
+        .route("/reports/review.csv", get(review::file))
+        .route(register::PATH, get(register::page))
+        .route("/reports/register.csv", get(register::file))
         .route("/reports/{file}", get(file))
         .layer(Extension(Arc::new(Kept::default())))
 }
@@ -37,6 +47,12 @@ async fn reports(frame: &Frame, kept: Arc<Kept>) -> Result<Arc<Reports>, Instead
 async fn page(frame: Frame, Extension(kept): Extension<Arc<Kept>>) -> Shown {
     let reports = reports(&frame, kept).await?;
     let content = html! {
+        @if frame.may(NAMES) {
+            nav.buttons aria-label="Reports with names" {
+                a href=(review::PATH) { "Review of a month" }
+                a href=(register::PATH) { "Members on a day" }
+            }
+        }
         @for it in &reports.all {
             section {
                 h2 { (it.title) }
@@ -68,12 +84,7 @@ async fn file(
                 let policy = (header::CONTENT_SECURITY_POLICY, PICTURE_POLICY);
                 Some(([kind, policy], report.picture.clone()?).into_response())
             }
-            "csv" => {
-                let saved = format!("attachment; filename=\"{name}.csv\"");
-                let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
-                let saved = (header::CONTENT_DISPOSITION, saved);
-                Some(([kind, saved], report.csv.clone()).into_response())
-            }
+            "csv" => Some(report.download("")),
             _ => None,
         }
     });

@@ -1,5 +1,9 @@
 //! A report in each of its forms.
 
+use axum::{
+    http::header,
+    response::{IntoResponse as _, Response},
+};
 use maud::Markup;
 
 use crate::{
@@ -31,5 +35,12 @@ impl Rendered {
         let _ = csv::write(&mut bytes, &report.rows, report.columns);
         let picture = report.picture.take().filter(|_| !report.rows.is_empty());
         Self { name, title, picture, csv: bytes, table: table::report(report) }
+    }
+
+    /// Returns the file for a spreadsheet; `of` is what else its name says.
+    pub(super) fn download(&self, of: &str) -> Response {
+        let saved = format!("attachment; filename=\"{}{of}.csv\"", self.name);
+        let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
+        ([kind, (header::CONTENT_DISPOSITION, saved)], self.csv.clone()).into_response()
     }
 }

@@ -11,10 +11,10 @@ use maud::{Markup, html};
 
 /// Fields by name. A name that comes several times, as checkboxes do, has several values.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Fields {
+pub(in crate::web) struct Fields {
     values: BTreeMap<String, Vec<String>>,
-    /// The field that is wrong, and why.
-    wrong: Option<(&'static str, String)>,
+    /// The fields that are wrong, and why.
+    wrong: Vec<(&'static str, String)>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
@@ -35,52 +35,52 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
 impl Fields {
     /// Adds a value.
-    pub(super) fn add(&mut self, name: &str, value: &str) {
+    pub(in crate::web) fn add(&mut self, name: &str, value: &str) {
         self.values.entry(name.to_owned()).or_default().push(value.to_owned());
     }
 
     /// Sets a field to one value.
-    pub(super) fn set(&mut self, name: &str, value: &str) {
+    pub(in crate::web) fn set(&mut self, name: &str, value: &str) {
         self.values.insert(name.to_owned(), vec![value.to_owned()]);
     }
 
     /// Removes a field.
-    pub(super) fn remove(&mut self, name: &str) -> Option<String> {
+    pub(in crate::web) fn remove(&mut self, name: &str) -> Option<String> {
         self.values.remove(name).and_then(|values| values.into_iter().next_back())
     }
 
     /// Returns a field as it was sent; empty if it was not.
-    pub(super) fn text(&self, name: &str) -> &str {
+    pub(in crate::web) fn text(&self, name: &str) -> &str {
         self.values.get(name).and_then(|values| values.last()).map_or("", String::as_str)
     }
 
     /// Returns a field without blanks around it, unless it is missing or empty.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(in crate::web) fn get(&self, name: &str) -> Option<&str> {
         Some(self.text(name).trim()).filter(|value| !value.is_empty())
     }
 
     /// Returns all values of a field.
-    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(in crate::web) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.values.get(name).into_iter().flatten().map(String::as_str)
     }
 
     /// Tells whether a box was ticked.
-    pub(super) fn is_ticked(&self, name: &str) -> bool {
+    pub(in crate::web) fn is_ticked(&self, name: &str) -> bool {
         self.values.contains_key(name)
     }
 
     /// Marks a field as wrong, so that the reason is shown beside it.
-    pub(super) fn blame(&mut self, name: &'static str, why: &str) {
-        self.wrong = Some((name, why.to_owned()));
+    pub(in crate::web) fn blame(&mut self, name: &'static str, why: &str) {
+        self.wrong.push((name, why.to_owned()));
     }
 
     /// Returns why a field is wrong, if it is.
     fn why_wrong(&self, name: &str) -> Option<&str> {
-        self.wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, why)| why.as_str())
+        self.wrong.iter().find(|(field, _)| *field == name).map(|(_, why)| why.as_str())
     }
 
     /// Carries all fields on to the next form, unseen.
-    pub(super) fn hidden(&self) -> Markup {
+    pub(in crate::web) fn hidden(&self) -> Markup {
         html! {
             @for (name, values) in &self.values {
                 @for value in values { input type="hidden" name=(name) value=(value); }
@@ -89,23 +89,36 @@ impl Fields {
     }
 
     /// A labelled line to type in, with a hint below it.
-    pub(super) fn line(&self, name: &str, label: &str, hint: &str) -> Markup {
+    pub(in crate::web) fn line(&self, name: &str, label: &str, hint: &str) -> Markup {
         self.input("text", name, label, hint)
     }
 
     /// A labelled input of a type.
-    pub(super) fn input(&self, kind: &str, name: &str, label: &str, hint: &str) -> Markup {
+    pub(in crate::web) fn input(&self, kind: &str, name: &str, label: &str, hint: &str) -> Markup {
+        self.own_input(kind, name, "off", label, hint)
+    }
+
+    /// A labelled input of a type for something about the person who fills it in, which browsers know
+    /// by this name (HTML §4.10.18.7).
+    pub(in crate::web) fn own_input(
+        &self,
+        kind: &str,
+        name: &str,
+        known_as: &str,
+        label: &str,
+        hint: &str,
+    ) -> Markup {
         let wrong = self.why_wrong(name);
         html! {
             label for=(name) { (label) }
-            input type=(kind) id=(name) name=(name) value=(self.text(name)) autocomplete="off"
+            input type=(kind) id=(name) name=(name) value=(self.text(name)) autocomplete=(known_as)
                 aria-invalid=[wrong.map(|_| "true")] aria-describedby=[self.described(name, hint)];
             (self.below(name, hint))
         }
     }
 
     /// A labelled text of several lines.
-    pub(super) fn area(&self, name: &str, label: &str, hint: &str) -> Markup {
+    pub(in crate::web) fn area(&self, name: &str, label: &str, hint: &str) -> Markup {
         let wrong = self.why_wrong(name);
         html! {
             label for=(name) { (label) }
@@ -117,7 +130,12 @@ impl Fields {
     }
 
     /// A labelled choice of one: values with what people read.
-    pub(super) fn choice(&self, name: &str, label: &str, of: &[(String, String)]) -> Markup {
+    pub(in crate::web) fn choice(
+        &self,
+        name: &str,
+        label: &str,
+        of: &[(String, String)],
+    ) -> Markup {
         let wrong = self.why_wrong(name);
         html! {
             label for=(name) { (label) }
@@ -140,7 +158,7 @@ impl Fields {
     }
 
     /// Shows what is wrong with a field, and its hint.
-    pub(super) fn below(&self, name: &str, hint: &str) -> Markup {
+    pub(in crate::web) fn below(&self, name: &str, hint: &str) -> Markup {
         html! {
             @if let Some(why) = self.why_wrong(name) {
                 p.wrong id=(format!("{name}-wrong")) { (why) }
@@ -150,7 +168,7 @@ impl Fields {
     }
 
     /// One of several that exclude each other.
-    pub(super) fn radio(&self, name: &str, value: &str, label: &str) -> Markup {
+    pub(in crate::web) fn radio(&self, name: &str, value: &str, label: &str) -> Markup {
         html! {
             label.choice {
                 input type="radio" name=(name) value=(value) checked[self.text(name) == value];
@@ -160,7 +178,7 @@ impl Fields {
     }
 
     /// A box to tick.
-    pub(super) fn tick(&self, name: &str, value: &str, label: &str) -> Markup {
+    pub(in crate::web) fn tick(&self, name: &str, value: &str, label: &str) -> Markup {
         let ticked = self.all(name).any(|it| it == value);
         html! {
             label.choice { input type="checkbox" name=(name) value=(value) checked[ticked]; (label) }

@@ -1,14 +1,20 @@
 //! The treasurer's bank statements: sent, shown line by line, and only then imported.
 
+mod past;
+mod walk;
+
+use std::sync::Arc;
+
 use axum::{
-    extract::Multipart,
+    Router,
+    extract::{DefaultBodyLimit, Multipart},
     http::StatusCode,
     response::{IntoResponse as _, Response},
+    routing::{get, post},
 };
 use maud::{Markup, html};
 
 use super::{
-    fields::Fields,
     forms::done_page,
     frame::{Frame, Instead},
     next_step::next_step,
@@ -18,8 +24,8 @@ use crate::{
     app::{
         AppError, carry_out, look_up,
         payment::{
+            ImportedLine, Waiting,
             import::{self, StatementFile, TableOptions},
-            imported_line::ImportedLine,
         },
         view::{self, Column},
     },
@@ -31,14 +37,15 @@ use crate::{
         payments::LineTotal,
     },
     store::Revision,
-    web::{Event, Site, answer},
+    web::{Event, Site, answer, fields::Fields},
 };
+use past::Past;
 
 /// Its address.
-pub(super) const PATH: &str = "/payments/import";
+const PATH: &str = "/payments/import";
 
 /// The maximum size of everything that is sent, in bytes.
-pub(super) const MOST_BYTES: usize = 16 * 1024 * 1024;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// The most lines of a kind that are shown: a page must stay small.
 const MOST_LINES: usize = 200;
@@ -60,8 +67,17 @@ const OTHERS: &[Column<ImportedLine>] = &[
     Column::new("LINE", |row| view::plain(row.place())),
 ];
 
+/// Returns the pages of an import.
+pub(super) fn router() -> Router<Arc<Site>> {
+    Router::new()
+        .route(PATH, get(form).post(upload))
+        .route(walk::PATH, post(walk::page))
+        .route("/payments/import/commit", post(commit))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+}
+
 /// Shows the form.
-pub(super) async fn form(frame: Frame) -> Response {
+async fn form(frame: Frame) -> Response {
     if !frame.may(Role::Admin) {
         return not_allowed(&frame).into_response();
     }
@@ -69,7 +85,7 @@ pub(super) async fn form(frame: Frame) -> Response {
 }
 
 /// Takes files, and shows what would become of each line.
-pub(super) async fn upload(frame: Frame, sent: Multipart) -> Response {
+async fn upload(frame: Frame, sent: Multipart) -> Response {
     if !frame.may(Role::Admin) {
         return not_allowed(&frame).into_response();
     }
@@ -82,14 +98,19 @@ pub(super) async fn upload(frame: Frame, sent: Multipart) -> Response {
         let head = site.store.read(site.store.head()?)?;
         let plan = StatementPlan::of(site, &head, files)?;
         carry_out::preview(&head, &plan.import.plan)?;
-        Ok((plan.markup(site), plan.import.plan.change.edits.is_empty(), head.id()))
+        let waiting = Waiting::of(&plan.lines).len();
+        let nothing = plan.import.plan.change.edits.is_empty();
+        Ok((plan.markup(site), nothing, waiting, head.id()))
     });
     match worked.await {
-        Ok((shown, nothing, base)) => {
+        Ok((shown, nothing, waiting, base)) => {
             let content = html! {
                 (shown)
                 @if nothing { p.note { "There is nothing to write: all of it is known." } }
-                @else { (agree(&kept, base)) }
+                @else {
+                    @if waiting > 0 { (walk::begin(&kept, base, waiting)) }
+                    (agree(&kept, base, &Past::default()))
+                }
             };
             frame.page("Import a bank statement", &content).into_response()
         }
@@ -98,7 +119,7 @@ pub(super) async fn upload(frame: Frame, sent: Multipart) -> Response {
 }
 
 /// Imports what was shown, on the records that were seen.
-pub(super) async fn commit(frame: Frame, fields: Fields) -> Response {
+async fn commit(frame: Frame, fields: Fields) -> Response {
     if !frame.may(Role::Admin) {
         return not_allowed(&frame).into_response();
     }
@@ -111,7 +132,8 @@ pub(super) async fn commit(frame: Frame, fields: Fields) -> Response {
     let visitor = frame.visitor.clone();
     let worked = frame.site.work(move |site| {
         let head = site.store.read(site.store.resolve(fields.text("base"))?)?;
-        let plan = StatementPlan::of(site, &head, files)?.import.plan;
+        let plan = StatementPlan::of(site, &head, files)?;
+        let plan = Past::of(&fields).decide(&head, &plan)?.plan();
         let done = carry_out::carry_out_as(&head, &plan, &visitor.author, site.now())?;
         let (by, subject) = (visitor.login.clone(), plan.change.subject.to_string());
         site.tell(&Event::Changed { by, subject, commit: done.commit });
@@ -207,11 +229,13 @@ fn inputs() -> Markup {
     }
 }
 
-fn agree(kept: &str, base: CommitId) -> Markup {
+/// Asks whether to import, with what was answered about single transactions.
+fn agree(kept: &str, base: CommitId, past: &Past) -> Markup {
     html! {
         form.buttons method="post" action="/payments/import/commit" {
             input type="hidden" name="upload" value=(kept);
             input type="hidden" name="base" value=(base);
+            (past.hidden())
             button { "Import these transactions" }
             a.button.quiet href=(PATH) { "Other files" }
         }

@@ -1,0 +1,105 @@
+//! Where the files of measurements lie, and how one is read and appended to.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{
+    domain::model::Slug,
+    store::{StoreError, disk::io_at},
+};
+
+/// The ending of such a file.
+const ENDING: &str = ".measured";
+
+/// Returns the folder of measurements in a repository, unless the configuration names another one.
+#[must_use]
+pub fn folder(git_dir: &Path) -> PathBuf {
+    git_dir.join("space").join("measurements")
+}
+
+/// Returns the first day of the month, in UTC, in which a moment lies.
+pub(super) fn month_of(millis: i64) -> Date {
+    let at = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    TimeZone::UTC.to_datetime(at).date().first_of_month()
+}
+
+/// Returns the path of a month's file.
+pub(super) fn path(folder: &Path, meter: &Slug, month: Date) -> PathBuf {
+    let name = format!("{:04}-{:02}{ENDING}", month.year(), month.month());
+    folder.join(meter.as_str()).join(name)
+}
+
+/// Lists the months of a meter, the oldest first.
+pub(super) fn list(folder: &Path, meter: &Slug) -> Result<Vec<Date>, StoreError> {
+    let folder = folder.join(meter.as_str());
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io_at(&folder)(error)),
+    };
+    let mut months = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(io_at(&folder))?.file_name();
+        months.extend(name.to_str().and_then(parse));
+    }
+    months.sort_unstable();
+    Ok(months)
+}
+
+fn parse(name: &str) -> Option<Date> {
+    let (year, month) = name.strip_suffix(ENDING)?.split_once('-')?;
+    let written = year.len() == 4 && month.len() == 2;
+    Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok().filter(|_| written)
+}
+
+/// Reads a file; one that does not exist is empty.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        other => other.map_err(io_at(path)),
+    }
+}
+
+/// Reads at most so many bytes at the end of a file.
+pub(super) fn read_end(path: &Path, most: u64) -> Result<Vec<u8>, StoreError> {
+    let read = || {
+        let mut file = match File::open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other?,
+        };
+        let length = file.metadata()?.len();
+        io::Seek::seek(&mut file, io::SeekFrom::Start(length.saturating_sub(most)))?;
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(io_at(path))
+}
+
+/// Appends to a file, all or nothing; what others append meanwhile waits.
+pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let write = || {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut options = OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
+        let mut file = options.open(path)?;
+        file.lock()?;
+        let before = file.metadata()?.len();
+        let written = file.write_all(bytes);
+        if written.is_err() {
+            // What is left of it would be skipped when it is read; the disk may be full.
+            let _ = file.set_len(before);
+        }
+        written
+    };
+    write().map_err(io_at(path))
+}

@@ -1,0 +1,32 @@
+//! Who somebody is to the space.
+
+use maud::{Markup, html};
+
+use crate::{
+    app::texts::Texts,
+    domain::model::Slot,
+    web::members::{moment::of_day, session::Own},
+};
+
+/// Shows the number, the tier and the standing.
+pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
+    let (member, basis) = (&own.member, own.head.basis().0);
+    let tier = basis.tiers.get(&member.tier).and_then(Slot::get);
+    let tier = tier.map_or_else(|| member.tier.to_string(), |it| it.name.clone());
+    let standing = texts.say(&format!("standing-{}", own.standing()));
+    html! {
+        dl {
+            dt { (texts.say("who-name")) } dd { (member.name) }
+            dt { (texts.say("who-number")) } dd { (own.id) }
+            dt { (texts.say("who-tier")) } dd { (tier) }
+            dt { (texts.say("who-standing")) } dd { (standing) }
+            dt { (texts.say("who-joined")) } dd { (texts.day(member.joined)) }
+            @if member.left.is_some() {
+                dt { (texts.say("who-leaves")) } dd { (of_day(texts, member.left)) }
+            }
+            @if member.suspended.is_some() {
+                dt { (texts.say("who-suspended")) } dd { (of_day(texts, member.suspended)) }
+            }
+        }
+    }
+}
