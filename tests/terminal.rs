@@ -83,7 +83,7 @@ fn an_undo_asks_first_and_no_is_the_default() {
     for answer in ["\n", "n\n", "perhaps\n"] {
         let printed = desk.typed("space -C makers undo", "(y/N): ", answer);
         assert!(printed.contains("Undo \"member: add 0001 Ada\""), "{printed}");
-        assert!(printed.contains("nothing was changed"), "{printed}");
+        assert!(printed.contains("nothing was undone"), "{printed}");
     }
     let printed = desk.typed("space -C makers undo", "(y/N): ", "y\n");
     assert!(printed.contains("undo: member: add 0001 Ada"), "{printed}");

@@ -10,6 +10,7 @@ pub mod check;
 pub mod documents;
 pub mod dues;
 pub mod error;
+pub mod find_member;
 pub mod heat;
 mod here;
 pub mod in_force;

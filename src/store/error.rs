@@ -11,6 +11,8 @@ use crate::domain::model::{Advice, CommitId, FORMAT, Finding, advice::Listed, te
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ErrorKind {
+    /// What the user asked for is so already: no failure, but nothing was done.
+    Unchanged,
     /// The user asked for something impossible.
     User,
     /// The data has errors.

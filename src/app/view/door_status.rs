@@ -48,18 +48,18 @@ pub const DOORS: &[Column<StatusRow>] = &[
         other => (other.into(), CellStyle::Good),
     }),
     Column::new("UNTIL", |row| maybe(row.moment("until"))),
-    Column::new("BY", |row| {
+    Column::spare(1, "BY", |row| {
         maybe(row.status["requirement"].as_str().or(row.status["by"].as_str()))
     }),
-    Column::new("STRIKE", |row| match row.text("strike") {
+    Column::spare(2, "STRIKE", |row| match row.text("strike") {
         "unknown" => ("unknown".into(), CellStyle::Bad),
         "none" => ("-".into(), CellStyle::Faint),
         other => plain(other),
     }),
-    Column::new("CONTACT", |row| {
+    Column::spare(3, "CONTACT", |row| {
         maybe(row.status["open"].as_bool().map(|open| if open { "open" } else { "closed" }))
     }),
-    Column::new("NEXT CHANGE", |row| maybe(row.moment("next_change"))),
+    Column::spare(4, "NEXT CHANGE", |row| maybe(row.moment("next_change"))),
 ];
 
 /// The columns of devices.
@@ -69,8 +69,8 @@ pub const DEVICES: &[Column<StatusRow>] = &[
         Some(since) => (since, CellStyle::Good),
         None => ("not connected".into(), CellStyle::Bad),
     }),
-    Column::new("WHAT IT IS", |row| maybe(row.status["what"].as_str())),
-    Column::new("LAST FAILURE", |row| maybe(row.moment("failed"))),
+    Column::spare(1, "WHAT IT IS", |row| maybe(row.status["what"].as_str())),
+    Column::spare(2, "LAST FAILURE", |row| maybe(row.moment("failed"))),
     Column::new("BECAUSE", |row| maybe(row.status["error"].as_str())),
 ];
 

@@ -84,6 +84,7 @@ fn facility() -> impl Strategy<Value = Record> {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         })
     })
 }

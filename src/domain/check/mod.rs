@@ -198,6 +198,7 @@ mod tests {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         };
         let mut before = Catalogue::default();
         before.insert(RecordPath::Facility(name.clone()), Record::Facility(door));

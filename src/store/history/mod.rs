@@ -3,6 +3,7 @@
 mod lineage;
 mod log;
 mod reflog;
+mod steps;
 mod undo;
 mod walk;
 

@@ -146,6 +146,7 @@ impl Frame {
     /// Shows why there is no such page.
     pub(super) fn fail(&self, error: &AppError) -> Instead {
         let title = match error.kind {
+            ErrorKind::Unchanged => "Nothing to do",
             ErrorKind::User => "That did not work",
             ErrorKind::Busy | ErrorKind::Overtaken => "Somebody was faster",
             ErrorKind::Data => "The records cannot be used",
