@@ -4,7 +4,9 @@ mod activity;
 pub mod advice;
 mod backup;
 mod bridge;
+mod building;
 mod check;
+mod class;
 mod clone;
 mod completions;
 mod context;
@@ -27,6 +29,7 @@ mod man;
 mod member;
 mod merge;
 mod merge_file;
+mod meter;
 mod migrate;
 mod notice;
 mod opened;
@@ -46,6 +49,7 @@ mod undo;
 mod web;
 mod why;
 mod write;
+mod zone;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -117,12 +121,21 @@ enum Command {
     /// Requirements: the priority that a facility demands, and when
     #[command(subcommand, alias = "requirements")]
     Requirement(requirement::Verb),
+    /// Meters: what is used in the building, and what it costs
+    #[command(subcommand, alias = "meters")]
+    Meter(meter::Verb),
+    /// Zones: what is heated together, how warm and when
+    #[command(subcommand, alias = "zones")]
+    Zone(zone::Verb),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(timespec::Verb),
     /// Inductions: who was shown how to use what, and by whom
     #[command(subcommand, alias = "inductions")]
     Induction(induction::Verb),
+    /// Classes: courses with a last day, and who may come to them
+    #[command(subcommand, alias = "classes")]
+    Class(class::Verb),
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, alias = "tiers")]
     Tier(tier::Verb),
@@ -158,13 +171,15 @@ enum Command {
     Maintain(maintain::Args),
     /// Show who changed what
     Log(log::Args),
-    /// Revert a change, as a new change
+    /// Take back the last change, as a new change
     Undo(undo::Args),
     /// Bring records back as they were, as a new change
     Restore(restore::Args),
     /// Backups: whether a copy can be restored
     #[command(subcommand)]
     Backup(backup::Verb),
+    /// Bring back what was undone last
+    Redo(undo::redo::Args),
     /// Explain who may open what, and why
     Why(why::Args),
     /// The door: run it, operate it, or try a credential on it
@@ -176,6 +191,9 @@ enum Command {
     /// The web: the panel for volunteers, and the interfaces for controllers and programs
     #[command(subcommand)]
     Web(web::Verb),
+    /// The building: measure it, and tell about alarms
+    #[command(subcommand)]
+    Building(building::Verb),
     /// The guard: cuts the furnace when it is too warm, whatever the network says
     #[command(subcommand)]
     Guard(guard::Verb),
@@ -241,8 +259,11 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Credential(verb) => credential::run(&ctx, verb).map(done),
         Command::Facility(verb) => facility::run(&ctx, verb).map(done),
         Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
+        Command::Meter(verb) => meter::run(&ctx, verb).map(done),
+        Command::Zone(verb) => zone::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
+        Command::Class(verb) => class::run(&ctx, verb).map(done),
         Command::Tier(verb) => tier::run(&ctx, verb).map(done),
         Command::Dues(verb) => dues::run(&ctx, verb).map(done),
         Command::Payment(verb) => payment::run(&ctx, verb).map(done),
@@ -257,13 +278,15 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Maintain(args) => maintain::run(&ctx, &args).map(done),
         Command::Migrate(args) => migrate::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
-        Command::Undo(args) => undo::run(&ctx, args).map(done),
+        Command::Undo(args) => undo::run(&ctx, &args).map(done),
+        Command::Redo(args) => undo::redo::run(&ctx, &args).map(done),
         Command::Restore(args) => restore::run(&ctx, &args).map(done),
         Command::Backup(verb) => backup::run(&ctx, verb).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),
         Command::Web(verb) => web::run(&ctx, verb),
+        Command::Building(verb) => building::run(&ctx, verb).map(done),
         Command::Guard(verb) => guard::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),

@@ -1,13 +1,14 @@
 //! `space status`: shows what is in force, and what is not yet.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::{cmp::Ordering, collections::BTreeSet, path::Path};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{CliError, Context, Opened, advice, output::Progress};
 use crate::{
-    app::{check, when},
+    app::{check, view::building, when},
+    config::{GUARD_STATE, GuardState},
     domain::{
         model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
         records,
@@ -40,8 +41,14 @@ struct Status {
     server: Option<Upstream>,
     questions: usize,
     unsaved: Vec<String>,
+    /// Files that are as they were in an earlier commit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    old: Vec<String>,
     errors: usize,
     warnings: usize,
+    /// The guard of the furnace, if this machine has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guard: Option<GuardState>,
 }
 
 /// Shows what is in force, and what is not yet.
@@ -53,8 +60,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let settings = space.settings()?;
     let entry = space.store.log_entry(space.head.id())?;
-    let unsaved: Vec<String> =
-        check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
+    let (unsaved, old) = check::edited_and_old(space.store)?;
     let progress = Progress::new("checking");
     let findings = check::cached(&space.head);
     drop(progress);
@@ -83,7 +89,9 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         questions: space.store.questions()?.len(),
         errors,
         warnings: findings.len() - errors,
+        guard: GuardState::read(Path::new(GUARD_STATE)).ok().flatten(),
         unsaved,
+        old,
     };
     let found = match (status.errors, status.warnings) {
         (0, 0) => "none".to_owned(),
@@ -109,6 +117,11 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         1 => "1 question waits; `space sync resolve` asks".to_owned(),
         n => format!("{n} questions wait; `space sync resolve` asks"),
     };
+    let furnace = status.guard.as_ref().map(|guard| {
+        let alarm = building::guard_alarm(guard, ctx.now);
+        alarm.unwrap_or_else(|| format!("guarded: {}", guard.state))
+    });
+    let furnace = furnace.unwrap_or_default();
     let lines = [
         ("space", status.space.clone()),
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
@@ -123,7 +136,17 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("findings", found),
         ("not in force yet", waiting),
         ("questions", questions),
+        ("furnace", furnace),
     ];
+    if !status.old.is_empty() && !space.store.is_left_behind() {
+        let files = status.old.join(" ");
+        ctx.warn(format!(
+            "these files are older than the newest commit, and committing them would take changes \
+             back: {}; unless somebody has put them back on purpose, bring them up to date: git \
+             restore --source=HEAD --staged --worktree {files}",
+            status.old.join(", ")
+        ))?;
+    }
     if space.store.is_left_behind() {
         ctx.warn(
             "a command was interrupted before it had written all files of its commit; `space \

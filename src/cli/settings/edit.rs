@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
+use super::{alarms::AlarmArgs, joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -131,6 +131,9 @@ pub(crate) struct Args {
     levels: Vec<(Priority, Option<String>)>,
 
     #[command(flatten)]
+    alarms: AlarmArgs,
+
+    #[command(flatten)]
     write: WriteArgs,
 }
 
@@ -172,6 +175,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .map(|kind| (kind, false))
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
+        alarms: args.alarms.request(),
         keep: args.keep.request(),
         brake_percent: args.brake_percent,
         brake_few: args.brake_few,

@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::{joining, keep, own};
+use super::{alarms, joining, keep, own};
 use crate::{
     cli::{CliError, Context},
     domain::{model::Brake, money::Currency},
@@ -24,9 +24,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
-    let [contact, payments, members, activities, letters] = keep::lines(space.retention);
     let Brake { percent, few } = space.brake;
     let brake = format!("more than {few} members and {percent} % must be confirmed");
+    let [contact, payments, members, activities, letters, measurements] =
+        keep::lines(space.retention);
+    let [to, quiet, urgent, off_alarms, summer, idle] = alarms::lines(&space.alarms);
     let [language, joining, tiers, opens] = joining::lines(space.language, &space.joining);
     let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
@@ -51,6 +53,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("day form", space.notices.day_form.clone().unwrap_or_default()),
         ("reminders", days(&space.notices.reminder_days)),
         ("notices off", off.join(", ")),
+        to,
+        quiet,
+        urgent,
+        off_alarms,
+        summer,
+        idle,
         contact,
         payments,
         members,
@@ -58,6 +66,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         letters,
         ("brake", brake),
         ("auto sync", if space.auto_sync { "yes".to_owned() } else { String::new() }),
+        measurements,
         own_changes,
         visit_days,
         guests,
