@@ -5,6 +5,7 @@
 //! checked-out files. Readers see commits only, so they never see half a change.
 
 mod applications;
+mod branch_state;
 mod disk;
 mod error;
 pub mod follow;
@@ -28,7 +29,8 @@ pub mod tickets;
 mod write;
 
 pub use applications::Applications;
-pub use error::{BranchState, ErrorKind, StoreError};
+pub use branch_state::BranchState;
+pub use error::{ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::OutboxState;
 pub use read::{Census, Delta, Draft, Revision, StoredText};

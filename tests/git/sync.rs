@@ -11,7 +11,6 @@ fn world() -> World {
     world.space(".", &init).good();
     world.space("shared.git", &["key", "export", "--to", "../the.key"]).good();
     clone(&world, "one");
-    world.space("one", &["tier", "edit", "standard", "--price", "25"]).good();
     world.space("one", &["member", "add", "Ada", "--tier", "standard"]).good();
     let fob = ["credential", "add", "--member", "ada", "--fob", "15408774", "--tag", "ada-fob"];
     world.space("one", &fob).good();

@@ -16,9 +16,14 @@ const DISPUTED: &str = "two admins credited it to different members: ";
 
 /// Joins what both sides did with the same money, then works out anew until when members have paid.
 pub(super) fn settle(joined: &mut Joined<'_>) {
+    let before: BTreeSet<RecordPath> = payments_in(&joined.change);
     for (id, places) in transactions(joined) {
         one_credit(joined, &id, places);
     }
+    // What was taken from a member here may have paid for what later payments extend.
+    let after = payments_in(&joined.change);
+    let taken: BTreeSet<MemberId> =
+        before.difference(&after).filter_map(RecordPath::member).collect();
     let members: BTreeSet<MemberId> = joined
         .change
         .edits
@@ -27,10 +32,19 @@ pub(super) fn settle(joined: &mut Joined<'_>) {
         .filter_map(RecordPath::member)
         .collect();
     let records = joined.records();
-    let settled: Vec<_> =
-        members.into_iter().flat_map(|id| settle_member(joined, &records, id)).collect();
+    let settled: Vec<_> = members
+        .into_iter()
+        .flat_map(|id| settle_member(joined, &records, id, taken.contains(&id)))
+        .collect();
     drop(records);
     settled.into_iter().for_each(|(path, record)| joined.put(path, record));
+}
+
+/// Returns the payments that a change writes.
+fn payments_in(change: &Change) -> BTreeSet<RecordPath> {
+    let written = change.edits.iter().filter(|(_, edit)| content(edit).is_some());
+    let payments = written.filter(|(path, _)| matches!(path, RecordPath::Payment(..)));
+    payments.map(|(path, _)| path.clone()).collect()
 }
 
 /// Where a transaction is on record.
@@ -147,6 +161,7 @@ fn settle_member(
     joined: &Joined<'_>,
     records: &Overlay<'_>,
     id: MemberId,
+    was_taken: bool,
 ) -> Vec<(RecordPath, Record)> {
     let Some(Record::Member(member)) = records.record(&RecordPath::Member(id)) else {
         return Vec::new();
@@ -184,7 +199,7 @@ fn settle_member(
     };
     let agrees = payments::paid_until(&all) == member.paid_until;
     let first = ours.into_iter().chain(theirs).min();
-    let since = (from_both || !agrees).then(|| first.unwrap_or(Date::MIN));
+    let since = (from_both || was_taken || !agrees).then(|| first.unwrap_or(Date::MIN));
     let Some(since) = since else { return Vec::new() };
     let before = all.clone();
     let paid_until = payments::settle(&mut all, grace, since);
