@@ -80,7 +80,8 @@ impl From<StoreError> for AppError {
 
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
-        Self { advice: refusal.advice, ..Self::user(refusal.message) }
+        let kind = if refusal.unchanged { ErrorKind::Unchanged } else { ErrorKind::User };
+        Self { advice: refusal.advice, ..Self::new(kind, refusal.message) }
     }
 }
 

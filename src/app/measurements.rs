@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
-use super::AppError;
+use super::{AppError, here::is_here};
 use crate::{
+    config::BuildingConfig,
     domain::{
         meters::{Measurement, Rules},
         model::{Meter, Record, RecordPath, Slug},
@@ -17,10 +18,15 @@ use crate::{
     },
 };
 
-/// Returns the folder of the measurements of a space.
+/// Returns the folder of the measurements of a space: the configured one if this is the space that is
+/// measured from this machine, and otherwise the one inside the repository. A configuration that cannot
+/// be used says nothing.
 #[must_use]
 pub fn folder(store: &Store) -> PathBuf {
-    measurements::folder(store.dir())
+    let config = BuildingConfig::of_machine().unwrap_or_default();
+    let here = is_here(store, config.space.as_deref());
+    let configured = config.measurements.filter(|_| here);
+    configured.unwrap_or_else(|| measurements::folder(store.dir()))
 }
 
 /// Returns the meters of a space that can be read, by name.

@@ -112,6 +112,12 @@ pub fn words(advice: &Advice) -> String {
         Advice::Enrol(facility) => {
             format!("enrol it: space credential add --member NAME --last-unknown {facility}")
         }
+        Advice::GiveFob(id) => {
+            format!("give one with `space credential add --member {id} --fob NUMBER`")
+        }
+        Advice::RevokeWhole(tag) => {
+            format!("to take it back, run `space credential revoke {tag}`")
+        }
         Advice::RevokeCredential(tag) => {
             format!("revoke it first: `space credential revoke {tag}`")
         }
@@ -208,7 +214,11 @@ fn list(listed: &Listed) -> String {
     let command = command(listed);
     match listed {
         Listed::Members => format!("`{command}` shows all members"),
-        Listed::Requirements | Listed::Credentials | Listed::Tiers | Listed::Facilities => {
+        Listed::Requirements
+        | Listed::Credentials
+        | Listed::Tiers
+        | Listed::Facilities
+        | Listed::Classes => {
             format!("`{command}` shows all")
         }
         Listed::Payments | Listed::Unmatched => format!("`{command}` shows them"),
@@ -235,6 +245,7 @@ fn command(listed: &Listed) -> String {
         Listed::InductionsOf(id) => format!("space induction list --member {id}"),
         Listed::Payments => "space payment list".into(),
         Listed::Unmatched => "space payment list --unmatched".into(),
+        Listed::Classes => "space class list".into(),
         Listed::Commits => "space log".into(),
         Listed::Meters => "space meter list".into(),
         Listed::Zones => "space zone list".into(),

@@ -3,7 +3,9 @@
 mod activity;
 pub mod advice;
 mod bridge;
+mod building;
 mod check;
+mod class;
 mod completions;
 mod context;
 mod credential;
@@ -113,6 +115,9 @@ enum Command {
     /// Inductions: who was shown how to use what, and by whom
     #[command(subcommand, alias = "inductions")]
     Induction(induction::Verb),
+    /// Classes: courses with a last day, and who may come to them
+    #[command(subcommand, alias = "classes")]
+    Class(class::Verb),
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, alias = "tiers")]
     Tier(tier::Verb),
@@ -148,8 +153,10 @@ enum Command {
     Maintain(maintain::Args),
     /// Show who changed what
     Log(log::Args),
-    /// Revert a change, as a new change
+    /// Take back the last change, as a new change
     Undo(undo::Args),
+    /// Bring back what was undone last
+    Redo(undo::redo::Args),
     /// Explain who may open what, and why
     Why(why::Args),
     /// The door: run it, operate it, or try a credential on it
@@ -161,6 +168,9 @@ enum Command {
     /// The web: the panel for volunteers, and the interfaces for controllers and programs
     #[command(subcommand)]
     Web(web::Verb),
+    /// The building: measure it, and tell about alarms
+    #[command(subcommand)]
+    Building(building::Verb),
     /// The guard: cuts the furnace when it is too warm, whatever the network says
     #[command(subcommand)]
     Guard(guard::Verb),
@@ -225,6 +235,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Zone(verb) => zone::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
+        Command::Class(verb) => class::run(&ctx, verb).map(done),
         Command::Tier(verb) => tier::run(&ctx, verb).map(done),
         Command::Dues(verb) => dues::run(&ctx, verb).map(done),
         Command::Payment(verb) => payment::run(&ctx, verb).map(done),
@@ -239,11 +250,13 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Maintain(args) => maintain::run(&ctx, &args).map(done),
         Command::Migrate(args) => migrate::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
-        Command::Undo(args) => undo::run(&ctx, args).map(done),
+        Command::Undo(args) => undo::run(&ctx, &args).map(done),
+        Command::Redo(args) => undo::redo::run(&ctx, &args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),
         Command::Web(verb) => web::run(&ctx, verb),
+        Command::Building(verb) => building::run(&ctx, verb).map(done),
         Command::Guard(verb) => guard::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),

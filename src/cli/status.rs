@@ -1,13 +1,14 @@
 //! `space status`: shows what is in force, and what is not yet.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, path::Path};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{CliError, Context, advice, output::Progress};
 use crate::{
-    app::{check, when},
+    app::{check, view::building, when},
+    config::{GUARD_STATE, GuardState},
     domain::{
         model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
         records,
@@ -32,8 +33,14 @@ struct Status {
     format: u32,
     server: Option<Upstream>,
     unsaved: Vec<String>,
+    /// Files that are as they were in an earlier commit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    old: Vec<String>,
     errors: usize,
     warnings: usize,
+    /// The guard of the furnace, if this machine has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guard: Option<GuardState>,
 }
 
 /// Shows what is in force, and what is not yet.
@@ -45,8 +52,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let settings = space.settings()?;
     let entry = space.store.log_entry(space.head.id())?;
-    let unsaved: Vec<String> =
-        check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
+    let (unsaved, old) = check::edited_and_old(space.store)?;
     let progress = Progress::new("checking");
     let findings = check::cached(&space.head);
     drop(progress);
@@ -74,7 +80,9 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         server: clone_state.upstream,
         errors,
         warnings: findings.len() - errors,
+        guard: GuardState::read(Path::new(GUARD_STATE)).ok().flatten(),
         unsaved,
+        old,
     };
     let found = match (status.errors, status.warnings) {
         (0, 0) => "none".to_owned(),
@@ -89,6 +97,11 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
             files.join("\n")
         ),
     };
+    let furnace = status.guard.as_ref().map(|guard| {
+        let alarm = building::guard_alarm(guard, ctx.now);
+        alarm.unwrap_or_else(|| format!("guarded: {}", guard.state))
+    });
+    let furnace = furnace.unwrap_or_default();
     let lines = [
         ("space", status.space.clone()),
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
@@ -100,7 +113,17 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("format", format(status.format)),
         ("findings", found),
         ("not in force yet", waiting),
+        ("furnace", furnace),
     ];
+    if !status.old.is_empty() && !space.store.is_left_behind() {
+        let files = status.old.join(" ");
+        ctx.warn(format!(
+            "these files are older than the newest commit, and committing them would take changes \
+             back: {}; unless somebody has put them back on purpose, bring them up to date: git \
+             restore --source=HEAD --staged --worktree {files}",
+            status.old.join(", ")
+        ))?;
+    }
     if space.store.is_left_behind() {
         ctx.warn(
             "a command was interrupted before it had written all files of its commit; `space \

@@ -11,10 +11,10 @@ use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
     app::carry_out::{self, FilePreview, Preview},
     domain::{
-        model::{Finding, Note, text},
+        model::{CommitId, Finding, Note, text},
         ops::Plan,
     },
-    store::Applied,
+    store::{Applied, ErrorKind},
 };
 
 /// The options of every command that writes.
@@ -42,18 +42,36 @@ pub(super) fn carry_out(
         return show(ctx, space, &plan, &preview);
     }
     let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
-    let Plan { change, notes } = &plan;
+    tell(ctx, space, &plan, commit, &findings).map_err(|error| {
+        // Nobody must take it for undone and do it again.
+        if error.message == error::BROKEN_PIPE {
+            return error;
+        }
+        let message = format!("the change is committed as {}, but {error}", commit.short());
+        CliError::new(ErrorKind::Committed, message).hint("it is done: do not repeat it")
+    })
+}
+
+/// Tells what was done.
+fn tell(
+    ctx: &Context,
+    space: &Opened<'_>,
+    plan: &Plan,
+    commit: CommitId,
+    findings: &[Finding],
+) -> Result<(), CliError> {
+    let Plan { change, notes } = plan;
     if ctx.json {
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,
             "files": change.edits.keys().map(ToString::to_string).collect::<Vec<_>>(),
-            "findings": advice::findings(&findings), "notes": advice::notes(notes),
+            "findings": advice::findings(findings), "notes": advice::notes(notes),
         });
         let mut out = ctx.out();
         super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }
-    report(&findings, notes)?;
+    report(findings, notes)?;
     let green = AnsiColor::Green.on_default();
     let what = carry_out::in_words(&space.head, change);
     ctx.say(format!("{green}done{green:#}: {what} (commit {})", commit.short()))

@@ -11,14 +11,20 @@ use crate::domain::model::{Advice, CommitId, FORMAT, Finding, advice::Listed, te
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ErrorKind {
+    /// What the user asked for is so already: no failure, but nothing was done.
+    Unchanged,
     /// The user asked for something impossible.
     User,
     /// The data has errors.
     Data,
     /// Somebody else is working on it; try again later.
     Busy,
+    /// Somebody else has changed the same records since they were read.
+    Overtaken,
     /// The disk, git or this program failed.
     Internal,
+    /// What was asked for is done, and must not be done again, but something went wrong afterwards.
+    Committed,
 }
 
 /// Why the store could not do what was asked.
@@ -34,6 +40,16 @@ pub enum StoreError {
     /// git refuses repositories of other users.
     #[error("the repository at {} belongs to another user", .0.display())]
     OtherOwner(PathBuf),
+    /// It is a kind of repository that this program does not read.
+    #[error("the repository at {} {what}, which this program does not read", .path.display())]
+    Foreign {
+        /// The repository.
+        path: PathBuf,
+        /// What is special about it.
+        what: &'static str,
+        /// How to make it an ordinary one.
+        change: &'static str,
+    },
     /// A space already exists there, or a file is in the way of a new one.
     #[error("{} is in the way", .0.display())]
     InTheWay(PathBuf),
@@ -70,6 +86,14 @@ pub enum StoreError {
     /// The data has a newer format than this program knows, so it must not be changed.
     #[error("the data has format {0}, but this program only writes format {FORMAT}")]
     NewerFormat(u32),
+    /// A file of the repository itself is damaged.
+    #[error("the repository is damaged: {}: {why}", .path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A folder of a commit is not as git writes it, so the commit is not used.
     #[error("{0}")]
     Damaged(Finding),
@@ -101,11 +125,13 @@ pub enum StoreError {
     /// A git command is working on the checked-out files.
     #[error("git is working on the files: {} exists", .0.display())]
     IndexBusy(PathBuf),
-    /// The change is committed, but the checked-out files do not show it yet.
-    #[error("the change is committed as {}, but the files do not show it yet: {why}", .commit.short())]
+    /// The change is committed, but what belongs to it afterwards failed.
+    #[error("the change is committed as {}, but {why}", .commit.short())]
     Unfinished {
         /// The commit.
         commit: CommitId,
+        /// Whether a power cut cannot undo it.
+        durable: bool,
         /// The reason.
         why: String,
     },
@@ -193,6 +219,7 @@ impl StoreError {
             Self::NoRepository(_)
             | Self::NotASpace(_)
             | Self::OtherOwner(_)
+            | Self::Foreign { .. }
             | Self::InTheWay(_)
             | Self::Branch { .. }
             | Self::Follows { .. }
@@ -205,11 +232,10 @@ impl StoreError {
             | Self::KeyWrong { .. }
             | Self::NewerFormat(_)
             | Self::NoAuthor(_) => ErrorKind::User,
-            Self::Refused(_) | Self::Damaged(_) => ErrorKind::Data,
-            Self::Overtaken(_)
-            | Self::Busy { .. }
-            | Self::IndexBusy(_)
-            | Self::Unfinished { .. } => ErrorKind::Busy,
+            Self::Refused(_) | Self::Damaged(_) | Self::Broken { .. } => ErrorKind::Data,
+            Self::Overtaken(_) => ErrorKind::Overtaken,
+            Self::Busy { .. } | Self::IndexBusy(_) => ErrorKind::Busy,
+            Self::Unfinished { .. } => ErrorKind::Committed,
             Self::Io { .. } | Self::Journal { .. } | Self::Git { .. } => ErrorKind::Internal,
         }
     }
@@ -225,6 +251,7 @@ impl StoreError {
                 let trust = format!("git config --global --add safe.directory {path}");
                 return Some(format!("work as that user, or trust the repository: {trust}").into());
             }
+            Self::Foreign { change, .. } => change,
             Self::InTheWay(_) => "choose an empty folder",
             Self::Branch { state, .. } => return Some(state.hint("main")),
             Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
@@ -255,6 +282,7 @@ impl StoreError {
             Self::NotUndoable { .. } => {
                 "undo the later change first, or set the record to what it should be"
             }
+            Self::Broken { path, .. } => return Some(mending(path).into()),
             Self::Refused(_) | Self::Damaged(_) => return None,
             Self::Journal { path, source } => return Some(journal_hint(path, source).into()),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
@@ -284,6 +312,24 @@ impl BranchState {
             )
             .into(),
         }
+    }
+}
+
+/// Says how to mend a damaged file of the repository.
+fn mending(path: &Path) -> String {
+    let shown = path.display();
+    match path.extension().and_then(|it| it.to_str()) {
+        Some("idx") => {
+            let pack = path.with_extension("pack");
+            format!("make it anew: rm -f {shown} && git index-pack {}", pack.display())
+        }
+        None if path.ends_with("multi-pack-index") => {
+            format!("git does without it: rm -f {shown}")
+        }
+        _ => format!(
+            "move it away (mv {shown} /tmp) and bring its content from another clone \
+             (git fetch --refetch); git fsck lists what is missing"
+        ),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod follow;
 pub mod history;
 pub mod journal;
 pub mod json;
+pub mod locked;
 pub mod measurements;
 mod named;
 mod newer;

@@ -65,7 +65,7 @@ fn linked(page: &str) -> Vec<String> {
     found.filter(|it| it.starts_with('/')).map(|it| it.replace("&amp;", "&")).collect()
 }
 
-const KNOWN: [&str; 33] = [
+const KNOWN: [&str; 32] = [
     "/",
     "/profile",
     "/profile/data",

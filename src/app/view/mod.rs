@@ -4,7 +4,9 @@
 mod access;
 mod activity;
 mod application;
+pub mod building;
 mod change;
+mod class;
 mod column;
 mod contact;
 mod credential;
@@ -33,6 +35,7 @@ pub use access::AccessView;
 pub use activity::ActivityView;
 pub use application::{ApplicationView, application_lines};
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
+pub use class::{AttendanceView, ClassView};
 pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
 pub use contact::contact_lines;
 pub use credential::{CredentialView, GrantState};

@@ -80,6 +80,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("kind", format!("{:?}", shown.record.kind).to_lowercase()),
         ("now", view::FacilityView::demand_cell(now).0),
         ("induction", if shown.record.induction { "needed".into() } else { String::new() }),
+        (
+            "grants",
+            shown.record.grant_on_induction.map_or_else(String::new, |priority| {
+                format!("an induction lets the member's fobs in with priority {priority}")
+            }),
+        ),
         ("inductions first", first.join(", ")),
         ("passcodes", if shown.record.fob_first { "after a fob".into() } else { String::new() }),
         ("controllers", controllers.join(", ")),

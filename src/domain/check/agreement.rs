@@ -60,6 +60,7 @@ fn space() -> impl Strategy<Value = Record> {
             joining: Default::default(),
             levels: BTreeMap::new(),
             notices: Default::default(),
+            alarms: Default::default(),
             retention: Default::default(),
             next_member: None,
             key_id: None,
@@ -83,6 +84,7 @@ fn facility() -> impl Strategy<Value = Record> {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         })
     })
 }

@@ -123,6 +123,10 @@ pub enum Advice {
 
     /// Enrol a fob that a facility's reader did not recognise.
     Enrol(Slug),
+    /// Give a member a fob.
+    GiveFob(MemberId),
+    /// Revoke a credential that has nothing left to open.
+    RevokeWhole(Tag),
     /// Revoke a credential before somebody else gets it.
     RevokeCredential(Tag),
     /// Revoke all credentials of a member, which frees the fobs for others.
@@ -209,6 +213,8 @@ pub enum Listed {
     Credentials,
     /// The credentials of one member.
     CredentialsOf(MemberId),
+    /// The classes.
+    Classes,
     /// The inductions of one member.
     InductionsOf(MemberId),
     /// The payments.
@@ -234,6 +240,7 @@ impl Listed {
             Self::Profiles => "profile",
             Self::Requirements => "requirement",
             Self::Credentials | Self::CredentialsOf(_) => "credential",
+            Self::Classes => "class",
             Self::InductionsOf(_) => "induction",
             Self::Payments => "payment",
             Self::Unmatched => "transaction",

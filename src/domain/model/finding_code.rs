@@ -82,6 +82,7 @@ codes! {
         UnknownTransaction "unknown-transaction" "A named transaction is not on record.",
         UnknownTimeZone "unknown-time-zone" "The time zone does not exist.",
         UnknownZone "unknown-zone" "A named zone does not exist.",
+        UnportableName "unportable-name" "Other systems cannot check out a file of this name.",
         WrongKind "wrong-kind" "The kind of a record does not match its path.",
         WrongName "wrong-name" "The name of a file does not match its content.",
         ZeroAmount "zero-amount" "An amount is zero.",
@@ -90,6 +91,7 @@ codes! {
     others {
         BackdatedCommit "backdated-commit" "A commit is dated before its parent.",
         BadBridge "bad-bridge" "The configuration of the bridge cannot work.",
+        BadBuilding "bad-building" "The configuration of the building cannot work.",
         BadGuard "bad-guard" "The configuration of the guard cannot be trusted, or exceeds what may be.",
         BadWeb "bad-web" "The configuration of the web cannot work, or would let a password be read.",
         BadMail "bad-mail" "The mail configuration cannot work.",

@@ -101,7 +101,7 @@ impl Store {
                 now,
                 message: &message,
             };
-            let commit = self.write_objects(&draft)?;
+            let (commit, objects) = self.write_objects(&draft)?;
             if let Some(unsound) = self.read(commit_id(commit))?.unsound() {
                 return Err(StoreError::Refused(vec![unsound]));
             }
@@ -119,8 +119,18 @@ impl Store {
                     return Err(error);
                 }
             }
-            let commit =
-                self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
+            let commit = commit_id(commit);
+            let kept = self.keep_objects(&objects);
+            let finished = self.finish(lock, worktree, &branch, (&steps, trees), commit);
+            // Nobody must take it for undone and do it again.
+            kept.and(finished).map_err(|error| match error {
+                StoreError::Unfinished { .. } => error,
+                error => StoreError::Unfinished {
+                    commit,
+                    durable: false,
+                    why: format!("it is not certain to survive a power cut: {error}"),
+                },
+            })?;
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
@@ -163,7 +173,7 @@ impl Store {
         branch: &str,
         (steps, trees): (&[Step], (Option<Oid>, Oid)),
         commit: CommitId,
-    ) -> Result<CommitId, StoreError> {
+    ) -> Result<(), StoreError> {
         let shown = match worktree {
             Some(mut worktree) => {
                 worktree.update(steps, OverwriteRule::Exact, trees).and_then(|fresh| {
@@ -179,9 +189,14 @@ impl Store {
         };
         self.flush_branch(branch)?;
         self.reached("flushed");
-        shown.map_err(|error| StoreError::Unfinished { commit, why: error.to_string() })?;
-        lock.release(commit)?;
-        Ok(commit)
+        shown.map_err(|error| StoreError::Unfinished {
+            commit,
+            durable: true,
+            why: format!("the files do not show it yet: {error}"),
+        })?;
+        // If the mark is not written, the next command only looks at the files once more.
+        let _ = lock.release(commit);
+        Ok(())
     }
 
     /// Refuses to overwrite records that were changed since the change was planned.
@@ -217,7 +232,7 @@ impl Store {
             });
             let new = new.transpose().map_err(self.git("hash a record"))?;
             if old != new.as_ref().map(|(id, _)| *id) {
-                steps.push(Step { path: path.clone(), old, new });
+                steps.push(Step { path: path.clone(), old, new, between: Vec::new() });
             }
         }
         Ok(steps)

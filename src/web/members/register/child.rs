@@ -10,9 +10,9 @@ use axum::{
 use maud::html;
 
 use super::{
-    CHILD, PATH,
     brake::{Brake, Verdict},
-    form::blame,
+    faults::blame,
+    names::{BIRTHS, CHILD, MORE, NAMES, PATH},
     send::{self, Read},
 };
 use crate::{
@@ -20,13 +20,6 @@ use crate::{
     domain::ops::joining::{FormField as F, MOST_CHILDREN, read_child},
     web::{fields::Fields, members::frame::Frame},
 };
-
-/// The box that says that there are (more) children.
-pub(super) const MORE: &str = "children";
-/// The fields with the names of the children so far.
-pub(super) const NAMES: &str = "child-names";
-/// The fields with their births.
-pub(super) const BIRTHS: &str = "child-births";
 
 /// Leads whoever comes without a parent to the form for one.
 pub(super) async fn page() -> Redirect {

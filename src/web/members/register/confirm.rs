@@ -7,7 +7,7 @@ use axum::{
 };
 use maud::html;
 
-use super::{CONFIRM, send};
+use super::{names::CONFIRM, send};
 use crate::{
     app::{
         AppError,

@@ -47,7 +47,7 @@ pub(super) fn shown(
     let born = |text: &str| text.trim().parse().ok();
     let terms =
         (born(fields.text(F::Born.name())), fields.get(F::Concession.name()).is_some(), amount);
-    let children: Vec<_> = fields.all(super::child::BIRTHS).map(born).collect();
+    let children: Vec<_> = fields.all(super::names::BIRTHS).map(born).collect();
     let dues = joining::dues(&offer.space, tier, terms, &children, today);
     Ok(dues_lines(texts, &currency, &dues))
 }

@@ -10,17 +10,18 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    PATH,
     brake::{Brake, Verdict},
-    child, dues, inputs,
+    child, dues,
+    faults::blame,
+    inputs,
+    names::{BIRTHS, MORE, NAMES, PATH},
     send::{self, Read},
 };
 use crate::{
     app::{AppError, documents::Document},
     domain::{
         model::{Record, RecordPath},
-        money::Currency,
-        ops::joining::{FormFault, FormField as F, Offer},
+        ops::joining::{FormField as F, Offer},
     },
     web::{fields::Fields, members::frame::Frame},
 };
@@ -62,23 +63,8 @@ pub(super) async fn submit(
             let words = frame.texts.say("register-wrong");
             show(&frame, &brake, fields, Some((StatusCode::UNPROCESSABLE_ENTITY, words))).await
         }
-        Ok(Read::Good(_)) if fields.is_ticked(child::MORE) => child::ask(&frame, &fields),
+        Ok(Read::Good(_)) if fields.is_ticked(MORE) => child::ask(&frame, &fields),
         Ok(Read::Good(application)) => send::send(&frame, &brake, *application).await,
-    }
-}
-
-/// Says beside each field what is wrong with it.
-pub(super) fn blame(frame: &Frame, fields: &mut Fields, faults: &[(F, FormFault)]) {
-    let currency =
-        frame.site.in_force().ok().and_then(|it| Some(it.space.as_ref()?.currency.clone()));
-    let currency = Currency::named(&currency.unwrap_or_default());
-    for (field, fault) in faults {
-        let amount = match fault {
-            FormFault::BelowDues(least) => frame.texts.money(&currency, *least),
-            _ => String::new(),
-        };
-        let why = frame.texts.fill(&format!("fault-{}", fault.word()), &[("amount", &amount)]);
-        fields.blame(field.name(), &why);
     }
 }
 
@@ -138,9 +124,9 @@ fn content(
 ) -> Markup {
     let texts = frame.texts;
     let children = html! {
-        @for (name, born) in fields.all(child::NAMES).zip(fields.all(child::BIRTHS)) {
-            input type="hidden" name=(child::NAMES) value=(name);
-            input type="hidden" name=(child::BIRTHS) value=(born);
+        @for (name, born) in fields.all(NAMES).zip(fields.all(BIRTHS)) {
+            input type="hidden" name=(NAMES) value=(name);
+            input type="hidden" name=(BIRTHS) value=(born);
         }
     };
     html! {
@@ -162,7 +148,7 @@ fn content(
             div.buttons { button.quiet name=(STEP) value="dues" { (texts.say("register-work-out")) } }
             fieldset {
                 legend { (texts.say("register-more")) }
-                (fields.tick(child::MORE, "yes", &texts.say("join-children")))
+                (fields.tick(MORE, "yes", &texts.say("join-children")))
                 (fields.tick("news", "yes", &texts.say("join-news")))
                 (fields.line(F::HeardOfUs.name(), &texts.say("join-heard"), &texts.say("join-optional")))
             }

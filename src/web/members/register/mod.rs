@@ -6,8 +6,10 @@ mod child;
 mod confirm;
 mod dues;
 mod end;
+mod faults;
 mod form;
 mod inputs;
+mod names;
 mod send;
 
 use std::sync::Arc;
@@ -20,13 +22,7 @@ use axum::{
 
 use crate::web::Site;
 use brake::Brake;
-
-/// The address of the form.
-const PATH: &str = "/register";
-/// The address of the form for a child.
-const CHILD: &str = "/add_child";
-/// The address of the page that the link in the mail leads to.
-const CONFIRM: &str = "/register/confirm";
+use names::{CHILD, CONFIRM, PATH};
 
 /// The greatest form that is read, in bytes.
 const MOST_BYTES: usize = 64 * 1024;

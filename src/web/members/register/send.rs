@@ -6,7 +6,11 @@ use axum::{
 };
 use maud::html;
 
-use super::{CONFIRM, brake::Brake, child, end};
+use super::{
+    brake::Brake,
+    end,
+    names::{BIRTHS, CONFIRM, NAMES},
+};
 use crate::{
     app::{
         AppError,
@@ -61,7 +65,7 @@ pub(super) async fn read(frame: &Frame, fields: &Fields) -> Result<Read, AppErro
             house_rules: fields.is_ticked(F::HouseRules.name()),
             privacy: fields.is_ticked(F::Privacy.name()),
         };
-        let pairs = fields.all(child::NAMES).zip(fields.all(child::BIRTHS));
+        let pairs = fields.all(NAMES).zip(fields.all(BIRTHS));
         let children = pairs
             .take(crate::domain::ops::joining::MOST_CHILDREN)
             .map(|(name, born)| read_child(name, born, today))
