@@ -120,6 +120,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         joining: Default::default(),
         levels: Default::default(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

@@ -12,6 +12,8 @@ mod cache;
 mod history;
 #[path = "store/kills.rs"]
 mod kills;
+#[path = "store/measurements.rs"]
+mod measurements;
 #[path = "store/mutations.rs"]
 mod mutations;
 #[path = "support/part.rs"]

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         model::{
             Advice, Contact, Facility, FacilityKind, Finding, Member, MemberFolder, MemberId,
-            Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag, Tier,
+            Meter, Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag, Tier, Zone,
             advice::Listed, text::shown,
         },
         money::Currency,
@@ -192,6 +192,36 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
         _ => {
             let (basis, _) = revision.basis();
             Err(nearest::unknown(Listed::Tiers, text, basis.tiers.keys().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a meter by its name.
+///
+/// # Errors
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
+pub fn meter(revision: &Revision<'_>, text: &str) -> Result<(Slug, Meter), AppError> {
+    let name = slug(text)?;
+    match revision.record(&RecordPath::Meter(name.clone())).map_err(unreadable)? {
+        Some(Record::Meter(meter)) => Ok((name, meter)),
+        _ => {
+            let names = revision.meters();
+            Err(nearest::unknown(Listed::Meters, text, names.iter().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a zone by its name.
+///
+/// # Errors
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
+pub fn zone(revision: &Revision<'_>, text: &str) -> Result<(Slug, Zone), AppError> {
+    let name = slug(text)?;
+    match revision.record(&RecordPath::Zone(name.clone())).map_err(unreadable)? {
+        Some(Record::Zone(zone)) => Ok((name, zone)),
+        _ => {
+            let names = revision.zones();
+            Err(nearest::unknown(Listed::Zones, text, names.iter().map(Slug::as_str)))
         }
     }
 }

@@ -3,6 +3,7 @@
 mod activity;
 pub mod advice;
 mod bridge;
+mod building;
 mod check;
 mod completions;
 mod context;
@@ -22,6 +23,7 @@ mod log;
 mod maintain;
 mod man;
 mod member;
+mod meter;
 mod migrate;
 mod notice;
 mod opened;
@@ -39,6 +41,7 @@ mod undo;
 mod web;
 mod why;
 mod write;
+mod zone;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -99,6 +102,12 @@ enum Command {
     /// Requirements: the priority that a facility demands, and when
     #[command(subcommand, alias = "requirements")]
     Requirement(requirement::Verb),
+    /// Meters: what is used in the building, and what it costs
+    #[command(subcommand, alias = "meters")]
+    Meter(meter::Verb),
+    /// Zones: what is heated together, how warm and when
+    #[command(subcommand, alias = "zones")]
+    Zone(zone::Verb),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(timespec::Verb),
@@ -153,6 +162,9 @@ enum Command {
     /// The web: the panel for volunteers, and the interfaces for controllers and programs
     #[command(subcommand)]
     Web(web::Verb),
+    /// The building: measure it, and tell about alarms
+    #[command(subcommand)]
+    Building(building::Verb),
     /// The guard: cuts the furnace when it is too warm, whatever the network says
     #[command(subcommand)]
     Guard(guard::Verb),
@@ -213,6 +225,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Credential(verb) => credential::run(&ctx, verb).map(done),
         Command::Facility(verb) => facility::run(&ctx, verb).map(done),
         Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
+        Command::Meter(verb) => meter::run(&ctx, verb).map(done),
+        Command::Zone(verb) => zone::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
         Command::Tier(verb) => tier::run(&ctx, verb).map(done),
@@ -234,6 +248,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),
         Command::Web(verb) => web::run(&ctx, verb),
+        Command::Building(verb) => building::run(&ctx, verb).map(done),
         Command::Guard(verb) => guard::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),

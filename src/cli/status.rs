@@ -1,13 +1,14 @@
 //! `space status`: shows what is in force, and what is not yet.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, path::Path};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{CliError, Context, advice, output::Progress};
 use crate::{
-    app::{check, when},
+    app::{check, view::building, when},
+    config::{GUARD_STATE, GuardState},
     domain::{
         model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
         records,
@@ -34,6 +35,9 @@ struct Status {
     unsaved: Vec<String>,
     errors: usize,
     warnings: usize,
+    /// The guard of the furnace, if this machine has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guard: Option<GuardState>,
 }
 
 /// Shows what is in force, and what is not yet.
@@ -74,6 +78,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         server: clone_state.upstream,
         errors,
         warnings: findings.len() - errors,
+        guard: GuardState::read(Path::new(GUARD_STATE)).ok().flatten(),
         unsaved,
     };
     let found = match (status.errors, status.warnings) {
@@ -89,6 +94,11 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
             files.join("\n")
         ),
     };
+    let furnace = status.guard.as_ref().map(|guard| {
+        let alarm = building::guard_alarm(guard, ctx.now);
+        alarm.unwrap_or_else(|| format!("guarded: {}", guard.state))
+    });
+    let furnace = furnace.unwrap_or_default();
     let lines = [
         ("space", status.space.clone()),
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
@@ -100,6 +110,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("format", format(status.format)),
         ("findings", found),
         ("not in force yet", waiting),
+        ("furnace", furnace),
     ];
     if space.store.is_left_behind() {
         ctx.warn(

@@ -279,6 +279,7 @@ fn settings() -> Space {
         joining: Default::default(),
         levels: Default::default(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

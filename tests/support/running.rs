@@ -41,6 +41,13 @@ impl Running {
         }
     }
 
+    /// Waits for whatever it tells next.
+    #[allow(dead_code, reason = "shared with tests that wait for something")]
+    #[track_caller]
+    pub(crate) fn any(&self) -> Value {
+        self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("nothing came"))
+    }
+
     /// Returns what it has told so far about an event, since the last time somebody waited.
     #[allow(dead_code, reason = "shared with tests that only wait")]
     pub(crate) fn so_far(&self, event: &str) -> Vec<Value> {

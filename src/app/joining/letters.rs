@@ -51,7 +51,9 @@ pub(super) fn already(
         texts.say("mail-already-then"),
         texts.say("mail-link-not-you"),
     ];
-    send(store, space, to, "mail-already-subject", &paragraphs, now)
+    let to = (to.email.clone(), to.email.clone());
+    let subject = "mail-already-subject";
+    note::send(store, space, Note { texts, to, subject, paragraphs: &paragraphs }, now)
 }
 
 /// Says that the application was declined.

@@ -4,6 +4,7 @@
 mod access;
 mod activity;
 mod application;
+pub mod building;
 mod change;
 mod column;
 mod contact;
@@ -13,7 +14,9 @@ pub mod door_status;
 mod dues;
 mod facility;
 mod induction;
+mod measurement;
 mod member;
+mod meter;
 mod notice;
 mod payment;
 mod profile;
@@ -22,6 +25,7 @@ mod retention;
 mod reveal;
 mod tier;
 mod traces;
+mod zone;
 
 use serde::Serialize;
 
@@ -36,7 +40,9 @@ pub use credential::{CredentialView, GrantState};
 pub use dues::{DuesLineView, DuesView, UnderpaymentView};
 pub use facility::FacilityView;
 pub use induction::InductionView;
+pub use measurement::MeasurementView;
 pub use member::MemberView;
+pub use meter::{MeterView, digits, number};
 pub use notice::NoticeView;
 pub(super) use payment::why;
 pub use payment::{PaymentView, UnmatchedView, id, short, short_id};
@@ -46,6 +52,7 @@ pub use retention::OverdueView;
 pub use reveal::RevealView;
 pub use tier::TierView;
 pub use traces::{AuthoredCommit, TracesView};
+pub use zone::{StretchView, ZoneView};
 
 /// A row of an answer.
 pub trait View: Serialize + Sized + 'static {

@@ -1,5 +1,6 @@
 //! The input of commands: options, values that a shell completes, and answers at the terminal.
 
+pub(super) mod calendar;
 pub(super) mod code;
 pub(super) mod completion;
 pub(super) mod filter;

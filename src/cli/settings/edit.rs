@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
+use super::{alarms::AlarmArgs, joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -102,6 +102,7 @@ pub(crate) struct Args {
     /// Send this kind of notice again; can be repeated
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
+
     #[command(flatten)]
     joining: JoiningArgs,
 
@@ -114,6 +115,9 @@ pub(crate) struct Args {
     /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
+
+    #[command(flatten)]
+    alarms: AlarmArgs,
 
     #[command(flatten)]
     write: WriteArgs,
@@ -157,6 +161,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .map(|kind| (kind, false))
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
+        alarms: args.alarms.request(),
         keep: args.keep.request(),
         own: args.own.request()?,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),

@@ -1,5 +1,6 @@
 //! `space settings`: what applies to the whole space.
 
+mod alarms;
 mod edit;
 mod joining;
 mod keep;

@@ -1,6 +1,6 @@
 //! `space settings show`: shows the settings of the space.
 
-use super::{joining, keep, own};
+use super::{alarms, joining, keep, own};
 use crate::{
     cli::{CliError, Context},
     domain::money::Currency,
@@ -17,7 +17,9 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
-    let [contact, payments, members, activities, letters] = keep::lines(space.retention);
+    let [contact, payments, members, activities, letters, measurements] =
+        keep::lines(space.retention);
+    let [to, quiet, urgent, off_alarms, summer, idle] = alarms::lines(&space.alarms);
     let [language, joining, tiers, opens] = joining::lines(space.language, &space.joining);
     let [own_changes, visit_days, guests] = own::lines(&space.self_service);
     let lines = [
@@ -42,11 +44,18 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         ("day form", space.notices.day_form.clone().unwrap_or_default()),
         ("reminders", days(&space.notices.reminder_days)),
         ("notices off", off.join(", ")),
+        to,
+        quiet,
+        urgent,
+        off_alarms,
+        summer,
+        idle,
         contact,
         payments,
         members,
         activities,
         letters,
+        measurements,
         own_changes,
         visit_days,
         guests,

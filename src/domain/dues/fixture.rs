@@ -26,6 +26,7 @@ pub(in crate::domain) fn basis() -> Basis {
         joining: Default::default(),
         levels: BTreeMap::new(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

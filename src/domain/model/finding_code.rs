@@ -90,6 +90,7 @@ codes! {
     others {
         BackdatedCommit "backdated-commit" "A commit is dated before its parent.",
         BadBridge "bad-bridge" "The configuration of the bridge cannot work.",
+        BadBuilding "bad-building" "The configuration of the building cannot work.",
         BadGuard "bad-guard" "The configuration of the guard cannot be trusted, or exceeds what may be.",
         BadWeb "bad-web" "The configuration of the web cannot work, or would let a password be read.",
         BadMail "bad-mail" "The mail configuration cannot work.",

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod advice;
+pub mod alarm_rules;
 mod apart;
 pub mod application;
 pub mod budget;
@@ -55,6 +56,7 @@ pub mod zone;
 
 pub use activity::{AccessResult, Activity};
 pub use advice::Advice;
+pub use alarm_rules::{AlarmKind, AlarmRules, Months, QuietHours};
 pub use application::{Application, Stage, Waiting};
 pub use change::{Change, Edit};
 pub use code::{Code, CodeHash, CredentialType, SpaceKey};

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService};
+use super::{
+    AlarmRules, JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService,
+};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,6 +36,9 @@ pub struct Space {
     /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,
+    /// What somebody is told about the building, and who that is.
+    #[serde(default, skip_serializing_if = "AlarmRules::is_default")]
+    pub alarms: AlarmRules,
     /// What members may do by themselves.
     #[serde(default, skip_serializing_if = "is_default")]
     pub self_service: SelfService,
@@ -144,4 +149,7 @@ pub struct Retention {
     pub activity_days: Option<u32>,
     /// Letters that were put into a folder, counted from their date.
     pub letter_days: Option<u32>,
+    /// What meters said, counted from the day; what was used in each quarter of an hour stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measurement_days: Option<u32>,
 }

@@ -167,6 +167,7 @@ fn settings() -> Space {
         joining: Default::default(),
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

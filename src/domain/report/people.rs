@@ -37,6 +37,7 @@ pub(super) fn basis() -> (Basis, Tiers) {
         joining: Default::default(),
         levels: BTreeMap::new(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

@@ -17,7 +17,7 @@ use crate::{
 
 /// The options that give a timespec.
 #[derive(clap::Args, Debug, Clone, Default)]
-pub(super) struct CalendarArgs {
+pub(in crate::cli) struct CalendarArgs {
     /// `always`, a calendar file, or `-` for standard input
     #[arg(value_name = "always|FILE.ics", conflicts_with_all = ["every", "on"])]
     pub timespec: Option<String>,
@@ -38,18 +38,18 @@ pub(super) struct CalendarArgs {
     #[arg(long, value_name = "TIME", value_parser = when::time)]
     pub to: Option<Time>,
 
-    /// The first day of a weekly requirement [default: today]
+    /// The first day of a weekly timespec [default: today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, requires = "every")]
     pub starting: Option<String>,
 
-    /// The last day of a weekly requirement [default: none]
+    /// The last day of a weekly timespec [default: none]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, requires = "every")]
     pub until: Option<String>,
 }
 
 /// A day of the week.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(super) enum Day {
+pub(in crate::cli) enum Day {
     Mon,
     Tue,
     Wed,
@@ -78,7 +78,7 @@ impl CalendarArgs {
     ///
     /// # Errors
     /// Fails if a file cannot be read or is not a timespec, or if a day is not valid.
-    pub(super) fn text(
+    pub(in crate::cli) fn text(
         &self,
         ctx: &Context,
         zone: &TimeZone,

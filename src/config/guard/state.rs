@@ -1,16 +1,11 @@
 //! The state of the guard, in a file for whoever wants to see it.
 
-use std::{
-    fs, io,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{io, path::Path};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The largest file, in bytes.
-const LARGEST: usize = 64 * 1024;
+use crate::config::state_file;
 
 /// After this time without a sign of life, the guard does not run.
 const ALIVE: SignedDuration = SignedDuration::from_secs(30);
@@ -55,13 +50,7 @@ impl GuardState {
     /// # Errors
     /// It cannot be read, or is not from a guard.
     pub fn read(path: &Path) -> io::Result<Option<Self>> {
-        let file = match fs::File::open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            other => other?,
-        };
-        let mut text = Vec::new();
-        io::Read::read_to_end(&mut io::Read::take(file, LARGEST as u64), &mut text)?;
-        Ok(Some(serde_json::from_slice(&text)?))
+        state_file::read(path)
     }
 
     /// Tells whether a guard was running a moment ago.
@@ -70,31 +59,40 @@ impl GuardState {
         now.duration_since(self.updated).abs() <= ALIVE
     }
 
-    /// Replaces the file, for all to read.
-    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
-        let mut text = serde_json::to_vec_pretty(self)?;
-        text.push(b'\n');
-        let temporary = temporary(path);
-        // What lies there may be anything, if others may write the folder; it is not followed.
-        match fs::remove_file(&temporary) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+    /// Returns the sentence for the reason of a cut.
+    #[must_use]
+    pub fn words(reason: &str) -> &str {
+        match reason {
+            "too-warm" => "cut: it is too warm",
+            "no-reading" => "cut: too few thermometers say something plausible",
+            "disagree" => "cut: the thermometers disagree",
+            "too-fast" => "cut: a temperature moves faster than that of a room can",
+            "frozen" => "cut: a thermometer has said the same for too long",
+            "on-too-long" => "cut: heat was on for the longest time allowed",
+            other => other,
         }
-        let mut file = fs::File::create_new(&temporary)?;
-        #[cfg(unix)]
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
-        file.write_all(&text)?;
-        fs::rename(&temporary, path)
     }
-}
 
-fn temporary(path: &Path) -> PathBuf {
-    path.with_extension("new")
+    /// Replaces the file, for all to read.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(crate) fn write(&self, path: &Path) -> io::Result<()> {
+        state_file::write(self, path)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::guard::Reason;
+
+    #[test]
+    fn every_reason_has_a_sentence() {
+        for reason in Reason::ALL {
+            assert!(GuardState::words(reason.as_str()).starts_with("cut: "), "{reason:?}");
+        }
+    }
 
     fn state() -> GuardState {
         let at = Timestamp::UNIX_EPOCH;
@@ -108,25 +106,6 @@ mod tests {
             thermometers: vec![],
             updated: at,
         }
-    }
-
-    #[test]
-    fn it_is_read_as_it_was_written_and_followed_nowhere() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("guard.json");
-        assert_eq!(GuardState::read(&path).unwrap(), None);
-        state().write(&path).unwrap();
-        assert_eq!(GuardState::read(&path).unwrap(), Some(state()));
-        #[cfg(unix)]
-        {
-            let treasure = dir.path().join("treasure");
-            fs::write(&treasure, "gold").unwrap();
-            std::os::unix::fs::symlink(&treasure, temporary(&path)).unwrap();
-            state().write(&path).unwrap();
-            assert_eq!(fs::read(&treasure).unwrap(), b"gold");
-        }
-        fs::write(&path, "{").unwrap();
-        assert!(GuardState::read(&path).is_err());
     }
 
     #[test]
