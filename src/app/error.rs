@@ -71,7 +71,7 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         let mut converted = Self::new(error.kind(), error.to_string());
         converted.advice = error.hint();
-        if let StoreError::Refused(findings) = error {
+        if let StoreError::Refused(findings) | StoreError::NotJoined(findings) = error {
             converted.findings = findings;
         }
         converted

@@ -29,6 +29,15 @@ pub fn words(advice: &Advice) -> String {
             "run the command in a clone of your own (git clone {url}), and push; if this clone is \
              meant to be changed, run: git config space.role own"
         ),
+        Advice::Confirm(count) => format!(
+            "if that is meant, say so: --confirm {count}, or in the message of the newest commit \
+             the line `Space-Confirm: {count} members`"
+        ),
+        Advice::FollowRewritten => {
+            "nothing was changed; find out who rewrote it and why, then run \
+                                    space sync --follow-rewritten to go by it"
+                .into()
+        }
         Advice::DateAnew => "set the clock that is wrong, then give the commits new dates: git \
                              rebase --force-rebase origin/main"
             .into(),

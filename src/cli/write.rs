@@ -9,7 +9,10 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
-    app::carry_out::{self, FilePreview, Preview},
+    app::{
+        carry_out::{self, FilePreview, Preview},
+        sync::{self, Options},
+    },
     domain::{
         model::{CommitId, Finding, Note, text},
         ops::Plan,
@@ -23,6 +26,10 @@ pub(super) struct WriteArgs {
     /// Show what would be written, but write nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
+
+    /// Confirm that so many members lose access; needed if it is taken from many at once
+    #[arg(long, value_name = "MEMBERS")]
+    pub confirm: Option<usize>,
 }
 
 /// Commits a change or shows it, and reports its findings either way.
@@ -33,15 +40,23 @@ pub(super) struct WriteArgs {
 pub(super) fn carry_out(
     ctx: &Context,
     space: &Opened<'_>,
-    plan: Plan,
+    mut plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
+    plan.change.confirmed = args.confirm;
     carry_out::check_meaning(&space.head, &plan, ctx.now)?;
     if args.dry_run {
-        let preview = carry_out::preview(&space.head, &plan)?;
+        let preview = carry_out::preview(&space.head, &plan, ctx.now)?;
         return show(ctx, space, &plan, &preview);
     }
+    let automatic = sync::is_automatic(&space.head);
+    if automatic {
+        sync_now(ctx, space, Options { pull_only: true, ..Options::default() })?;
+    }
     let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
+    if automatic {
+        sync_now(ctx, space, Options { confirmed: args.confirm, ..Options::default() })?;
+    }
     tell(ctx, space, &plan, commit, &findings).map_err(|error| {
         // Nobody must take it for undone and do it again.
         if error.message == error::BROKEN_PIPE {
@@ -75,6 +90,23 @@ fn tell(
     let green = AnsiColor::Green.on_default();
     let what = carry_out::in_words(&space.head, change);
     ctx.say(format!("{green}done{green:#}: {what} (commit {})", commit.short()))
+}
+
+/// Syncs; what keeps it from doing so is only told, since the change stands on its own.
+fn sync_now(ctx: &Context, space: &Opened<'_>, options: Options) -> Result<(), CliError> {
+    let done = match sync::sync(space.store, options, ctx.now) {
+        Ok(done) => done,
+        Err(error) => return ctx.warn(format!("not synced: {error}; `space sync` tries again")),
+    };
+    for joined in &done.joined {
+        for (old, new) in &joined.renumbered {
+            ctx.warn(format!("the number {old} was given twice: your new member is {new} now"))?;
+        }
+        for note in advice::notes(&joined.notes) {
+            ctx.warn(note)?;
+        }
+    }
+    Ok(())
 }
 
 /// Shows a person the findings and notes.

@@ -75,6 +75,44 @@ pub enum StoreError {
         /// git's error.
         why: String,
     },
+    /// This repository was not cloned from another one.
+    #[error("this space was not cloned from another repository, so there is nothing to sync with")]
+    NoRemote,
+    /// git could not fetch from the other repository, or not push to it.
+    #[error("{url} cannot be used: {why}")]
+    NotReached {
+        /// The address.
+        url: String,
+        /// git's words.
+        why: String,
+    },
+    /// The other repository refused a push.
+    #[error("{url} did not accept what was pushed: {why}")]
+    NotAccepted {
+        /// The address.
+        url: String,
+        /// git's words.
+        why: String,
+    },
+    /// The history of the other repository was rewritten.
+    #[error("the history at {url} was rewritten: commit {} is no longer in it", .lost.short())]
+    Rewritten {
+        /// The address.
+        url: String,
+        /// The newest commit that was lost.
+        lost: CommitId,
+    },
+    /// Two commits have no common history.
+    #[error("commits {} and {} have no common history: they are of two spaces", .ours.short(), .theirs.short())]
+    Unrelated {
+        /// Ours.
+        ours: CommitId,
+        /// Theirs.
+        theirs: CommitId,
+    },
+    /// Two sides cannot be joined, because of these findings.
+    #[error("the two sides cannot be joined: {}", counted(.0))]
+    NotJoined(Vec<Finding>),
     /// What a door was to be cloned from is not a mirror.
     #[error("{} cannot be used as a mirror: {why}", .path.display())]
     NotAMirror {
@@ -225,6 +263,11 @@ impl StoreError {
             | Self::Follows { .. }
             | Self::NotCloned { .. }
             | Self::NotAMirror { .. }
+            | Self::NoRemote
+            | Self::NotReached { .. }
+            | Self::NotAccepted { .. }
+            | Self::Rewritten { .. }
+            | Self::Unrelated { .. }
             | Self::Unsaved(_)
             | Self::NotUndoable { .. }
             | Self::UnknownRevision(_)
@@ -232,7 +275,9 @@ impl StoreError {
             | Self::KeyWrong { .. }
             | Self::NewerFormat(_)
             | Self::NoAuthor(_) => ErrorKind::User,
-            Self::Refused(_) | Self::Damaged(_) | Self::Broken { .. } => ErrorKind::Data,
+            Self::Refused(_) | Self::Damaged(_) | Self::Broken { .. } | Self::NotJoined(_) => {
+                ErrorKind::Data
+            }
             Self::Overtaken(_) => ErrorKind::Overtaken,
             Self::Busy { .. } | Self::IndexBusy(_) => ErrorKind::Busy,
             Self::Unfinished { .. } => ErrorKind::Committed,
@@ -255,6 +300,14 @@ impl StoreError {
             Self::InTheWay(_) => "choose an empty folder",
             Self::Branch { state, .. } => return Some(state.hint("main")),
             Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
+            Self::NoRemote => {
+                "name it: git remote add origin <URL>, then git push --set-upstream origin main"
+            }
+            Self::NotReached { .. } => "check whether git can reach it: git ls-remote",
+            Self::NotAccepted { .. } => "do what it says, then try again",
+            Self::Rewritten { .. } => return Some(Advice::FollowRewritten),
+            Self::Unrelated { .. } => "see git remote -v: is that the repository of this space?",
+            Self::NotJoined(_) => "mend that on the side that it is on, then try again",
             Self::NotCloned { .. } => "check whether git can reach it: git ls-remote",
             Self::NotAMirror { path, .. } => {
                 let path = path.display();
@@ -359,8 +412,12 @@ fn list(paths: &[String]) -> String {
 }
 
 fn refusal(findings: &[Finding]) -> String {
+    format!("the change was refused: {}", counted(findings))
+}
+
+fn counted(findings: &[Finding]) -> String {
     match findings.iter().filter(|finding| finding.is_error()).count() {
-        1 => "the change was refused: 1 error".to_owned(),
-        n => format!("the change was refused: {n} errors"),
+        1 => "1 error".to_owned(),
+        n => format!("{n} errors"),
     }
 }

@@ -23,6 +23,7 @@ mod repository;
 pub mod reveals;
 pub mod roster;
 mod sole;
+mod sync;
 pub mod tickets;
 mod write;
 
@@ -36,4 +37,5 @@ pub use repository::{
 };
 pub use roster::Roster;
 pub use sole::Sole;
+pub use sync::{FetchedTip, Joined, Outcome, Pushed, Waiting as WaitingQuestion, Who};
 pub use write::{Applied, InitOptions};

@@ -19,6 +19,7 @@ pub const HOOKS: [(&str, &str); 3] =
 /// Fails if the folder of the hooks or git's settings cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
     store.enable_transfer_checks()?;
+    store.enable_merges()?;
     let mut left_alone = Vec::new();
     for (name, text) in HOOKS {
         left_alone.extend(store.install_hook(name, text)?);

@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Which facility
     #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Serialize)]
@@ -34,7 +37,7 @@ struct Shown {
 /// # Errors
 /// Fails if there is none, or if its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let (name, record) = look_up::facility(&space.head, &args.facility)?;
     let (mut basis, _) = space.head.basis();

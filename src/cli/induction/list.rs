@@ -30,6 +30,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists inductions.
@@ -37,7 +40,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let facility =
         args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
     let folders: Vec<MemberFolder> = match args.member.as_ref().or(args.of.as_ref()) {

@@ -56,6 +56,8 @@ fn space() -> impl Strategy<Value = Record> {
             grace_days: 14,
             self_service: crate::domain::model::SelfService::default(),
             shortest_passcode: 4,
+            brake: Default::default(),
+            auto_sync: false,
             language: Default::default(),
             joining: Default::default(),
             levels: BTreeMap::new(),

@@ -27,6 +27,10 @@ pub enum Advice {
     Migrate,
     /// Make the change in another clone, and push it to the repository at that address.
     WriteElsewhere(String),
+    /// Confirm that a change takes something from so many members.
+    Confirm(usize),
+    /// Find out who rewrote the history, and follow it if that was meant.
+    FollowRewritten,
     /// Set the wrong clock, and give the commits new dates.
     DateAnew,
     /// Fetch the existing commits, and build on them.

@@ -96,6 +96,7 @@ codes! {
         BadWeb "bad-web" "The configuration of the web cannot work, or would let a password be read.",
         BadMail "bad-mail" "The mail configuration cannot work.",
         BadWiring "bad-wiring" "The configuration of doors and devices cannot work.",
+        Brake "brake" "A change takes access from many, and nobody confirmed it.",
         Damaged "damaged" "An object in the repository is damaged.",
         DamagedMonth "damaged-month" "A compressed month of the journal is damaged.",
         DeletedBranch "deleted-branch" "A push would delete the branch of the space.",

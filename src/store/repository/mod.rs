@@ -24,4 +24,5 @@ pub use clone::Remote;
 pub use fetch_head::Fetched;
 pub use mirror::{Mirror, Waiting};
 pub use open::{Durability, Store};
+pub(in crate::store) use upkeep::ENVIRONMENT;
 pub use upstream::{Apart, Upstream};

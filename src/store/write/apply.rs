@@ -15,6 +15,7 @@ use crate::store::{
     json,
     objects::ids::{commit_id, oid},
     objects::tree::Mode,
+    write::brake::{self, CONFIRM},
     write::commit::CommitDraft,
     write::worktree::{OverwriteRule, Step, Worktree},
 };
@@ -102,8 +103,11 @@ impl Store {
                 message: &message,
             };
             let (commit, objects) = self.write_objects(&draft)?;
-            if let Some(unsound) = self.read(commit_id(commit))?.unsound() {
-                return Err(StoreError::Refused(vec![unsound]));
+            let next = self.read(commit_id(commit))?;
+            let refused = next.unsound();
+            let refused = refused.or_else(|| brake::brake(&revision, &next, change.confirmed, now));
+            if let Some(finding) = refused {
+                return Err(StoreError::Refused(vec![finding]));
             }
             let trees = (Some(tree), self.tree_of(commit_id(commit))?);
             let stage = || match &mut worktree {
@@ -142,7 +146,7 @@ impl Store {
     ///
     /// # Errors
     /// The newest commit cannot be read, or has a newer format.
-    pub fn check(&self, change: &Change) -> Result<Vec<Finding>, StoreError> {
+    pub fn check(&self, change: &Change, now: Timestamp) -> Result<Vec<Finding>, StoreError> {
         match files_to_write(change) {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
@@ -157,7 +161,11 @@ impl Store {
                         let tree = revision.tree;
                         let (tree, objects) =
                             self.tree_after(&self.steps(tree, &files)?, Some(tree))?;
-                        findings.extend(self.drafted(tree, objects)?.read()?.unsound());
+                        let drafted = self.drafted(tree, objects)?;
+                        let next = drafted.read()?;
+                        findings.extend(next.unsound());
+                        let held = brake::brake(&revision, &next, change.confirmed, now);
+                        findings.extend(held);
                         Ok(findings)
                     }
                 }
@@ -287,6 +295,9 @@ fn message(change: &Change) -> String {
     let line = |text: &str| text.replace(text::is_control, " ").trim().to_owned();
     let Change { subject, trailer, .. } = change;
     let mut message = format!("{}\n\n{TRAILER}{}\n", line(subject.as_str()), line(trailer));
+    if let Some(count) = change.confirmed {
+        message.push_str(&format!("{CONFIRM}{count} members\n"));
+    }
     if !subject.members().is_empty() {
         let members: Vec<String> = subject.members().iter().map(ToString::to_string).collect();
         message.extend([MEMBERS, &members.join(" "), "\n"]);

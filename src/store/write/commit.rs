@@ -69,18 +69,23 @@ impl Store {
 }
 
 fn commit_text(draft: &CommitDraft<'_>, tree: Oid) -> Result<String, git2::Error> {
+    let who = signed(draft.author, draft.now)?;
+    let parent = draft.parent.map_or_else(String::new, |parent| format!("parent {parent}\n"));
+    Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", draft.message))
+}
+
+/// Returns the author and the date as a commit has them.
+pub(in crate::store) fn signed(author: &Author, now: Timestamp) -> Result<String, git2::Error> {
     // git takes no date before 1970, as a clock without a battery shows.
-    let time = Time::new(draft.now.as_second().max(0), 0);
+    let time = Time::new(now.as_second().max(0), 0);
     // libgit2 refuses names that would break the format, except for line breaks.
-    let who = Signature::new(&one_line(&draft.author.name), &one_line(&draft.author.email), &time)?;
-    let who = format!(
+    let who = Signature::new(&one_line(&author.name), &one_line(&author.email), &time)?;
+    Ok(format!(
         "{} <{}> {} +0000",
         String::from_utf8_lossy(who.name_bytes()),
         String::from_utf8_lossy(who.email_bytes()),
         time.seconds()
-    );
-    let parent = draft.parent.map_or_else(String::new, |parent| format!("parent {parent}\n"));
-    Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", draft.message))
+    ))
 }
 
 /// Returns a text without anything that would start another line.

@@ -24,7 +24,7 @@ use crate::store::{
 };
 
 /// Keeps git from converting the line breaks of records on some machines.
-const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text\n");
+const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text merge=space\n");
 
 /// The properties of a new space.
 #[derive(Clone, Debug)]

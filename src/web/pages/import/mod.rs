@@ -65,7 +65,7 @@ async fn upload(frame: Frame, sent: Multipart) -> Response {
     let worked = frame.site.work(move |site| {
         let head = site.store.read(site.store.head()?)?;
         let plan = StatementPlan::of(site, &head, files)?;
-        carry_out::preview(&head, &plan.import.plan)?;
+        carry_out::preview(&head, &plan.import.plan, site.now())?;
         let waiting = Waiting::of(&plan.lines).len();
         let nothing = plan.import.plan.change.edits.is_empty();
         Ok((plan.markup(site), nothing, waiting, head.id()))
