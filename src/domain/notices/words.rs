@@ -233,7 +233,8 @@ mod tests {
     use super::*;
 
     fn render_text(text: &str) -> Result<RenderedNotice, TemplateError> {
-        let words = Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
+        let words =
+            Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
         words.render(&Facts::sample(NoticeKind::Reminder))
     }
 
@@ -286,7 +287,8 @@ mod tests {
         facts.member.as_mut().unwrap().name = "Ada <b>&\"".into();
         facts.dues.as_mut().unwrap().year = None;
         let text = "Subject: For {{ member.name }}\n\n{{ member.name }}[{{ dues.year }}]\nsecond\n";
-        let words = Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
+        let words =
+            Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
         let rendered = words.render(&facts).unwrap();
         assert_eq!(rendered.subject, "For Ada <b>&\"");
         assert_eq!(rendered.text, "Ada <b>&\"[]\nsecond\n");
