@@ -160,7 +160,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
 fn authors(space: &Opened<'_>, newest: CommitId, known: CommitId) -> Result<String, CliError> {
     let query = Query {
         to: Some(newest),
-        since: Some(known),
+        beyond: Some(known),
         about: LogScope::EveryCommit,
         limit: Some(MOST),
         ..Query::default()

@@ -110,7 +110,7 @@ fn tell(ctx: &Context, store: &Store, done: &Synced) -> Result<(), CliError> {
 /// Lists what others changed.
 fn list_new(ctx: &Context, store: &Store, before: CommitId, now: CommitId) -> Result<(), CliError> {
     let query =
-        Query { to: Some(now), since: Some(before), limit: Some(MOST + 1), ..Query::default() };
+        Query { to: Some(now), beyond: Some(before), limit: Some(MOST + 1), ..Query::default() };
     let entries = store.log(&query)?;
     let head = store.read(now)?;
     for entry in entries.iter().take(MOST) {
