@@ -138,7 +138,8 @@ const CIRCLES: &[&str] = &[];
 /// Inside the domain, each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
     "guard", "model", "sources", "alarms", "records", "money", "schedule", "dues", "payments",
-    "notices", "access", "meters", "people", "heat", "check", "ops", "messages", "report",
+    "notices", "access", "meters", "people", "heat", "check", "effect", "merge", "ops", "messages",
+    "report", "follow",
 ];
 
 /// What reaches outside the program; the domain uses none of it.

@@ -116,6 +116,8 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         grace_days: GRACE,
         self_service: Box::default(),
         shortest_passcode: 4,
+        brake: Default::default(),
+        auto_sync: false,
         language: Default::default(),
         joining: Default::default(),
         levels: Default::default(),

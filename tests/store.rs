@@ -8,6 +8,8 @@ mod apply;
 mod bad_input;
 #[path = "store/cache.rs"]
 mod cache;
+#[path = "store/faults.rs"]
+mod faults;
 #[path = "store/history.rs"]
 mod history;
 #[path = "store/kills.rs"]

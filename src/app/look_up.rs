@@ -1,7 +1,7 @@
 //! Finds records by what people call them, with a helpful error if there is none.
 
 use crate::{
-    app::{AppError, nearest},
+    app::{AppError, find_member, nearest},
     domain::{
         model::{
             Advice, Contact, Facility, FacilityKind, Finding, Member, MemberFolder, MemberId,
@@ -56,7 +56,7 @@ fn wrong_kind(record_path: &RecordPath, record: &Record) -> AppError {
     AppError::internal(format!("{record_path} was read as {record:?}"))
 }
 
-/// Returns a member, by number, name or the beginning of a name.
+/// Returns a member, in any of the ways of [`member_id`].
 ///
 /// # Errors
 /// Fails if no member matches (naming the nearest), or if several do (naming them all).
@@ -87,19 +87,20 @@ fn no_member(id: MemberId) -> AppError {
     AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
 }
 
-/// Returns the number of a member, by number, name or the beginning of a name. A given number is
-/// not read.
+/// Returns the number of a member, by number, bank reference, e-mail address, the number of a fob,
+/// name or the beginning of a name; accents may be left out.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`].
 pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppError> {
-    if let Ok(id) = text.parse::<MemberId>() {
+    let text = text.trim();
+    if let Some(id) = find_member::number(revision, text) {
         if revision.exists(&RecordPath::Member(id)) {
             return Ok(id);
         }
-        return Err(no_member(id));
+        return find_member::holder(revision, text)?.ok_or_else(|| no_member(id));
     }
-    let found = revision.find_members(text);
+    let found = find_member::matching(revision, text)?;
     match found.as_slice() {
         [] => {
             let roster = revision.roster();

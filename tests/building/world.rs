@@ -140,7 +140,7 @@ impl World {
 
     /// Returns the values that were kept of a meter, in its base unit.
     pub(crate) fn kept(&self, name: &str) -> Vec<f64> {
-        let store = Store::open(self.space()).unwrap();
+        let store = Store::open(&self.space()).unwrap();
         let folder = measurements::folder(store.dir());
         let text = fs::read(self.space().join(format!("meters/{name}.json"))).unwrap();
         let meter: Meter = serde_json::from_slice(&text).unwrap();

@@ -275,6 +275,8 @@ fn settings() -> Space {
         grace_days: 14,
         self_service: Box::default(),
         shortest_passcode: 4,
+        brake: Default::default(),
+        auto_sync: false,
         language: Default::default(),
         joining: Default::default(),
         levels: Default::default(),

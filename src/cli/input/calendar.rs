@@ -23,7 +23,7 @@ pub(in crate::cli) struct CalendarArgs {
     pub timespec: Option<String>,
 
     /// Every week on these days, like wed or sat,sun
-    #[arg(long, value_name = "DAYS", value_enum, value_delimiter = ',', requires_all = ["from", "to"])]
+    #[arg(long, value_name = "DAYS", value_enum, ignore_case = true, value_delimiter = ',', requires_all = ["from", "to"])]
     pub every: Vec<Day>,
 
     /// Once, on this day
@@ -50,12 +50,19 @@ pub(in crate::cli) struct CalendarArgs {
 /// A day of the week.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(in crate::cli) enum Day {
+    #[value(alias = "monday")]
     Mon,
+    #[value(alias = "tuesday")]
     Tue,
+    #[value(alias = "wednesday")]
     Wed,
+    #[value(alias = "thursday")]
     Thu,
+    #[value(alias = "friday")]
     Fri,
+    #[value(alias = "saturday")]
     Sat,
+    #[value(alias = "sunday")]
     Sun,
 }
 

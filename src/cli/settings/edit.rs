@@ -103,6 +103,20 @@ pub(crate) struct Args {
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
 
+    /// The share of the members that may lose access at once before somebody has to confirm it;
+    /// 100 for any
+    #[arg(long, value_name = "PERCENT")]
+    brake_percent: Option<u8>,
+
+    /// The number of members who may lose access at once, however few members there are
+    #[arg(long, value_name = "MEMBERS")]
+    brake_few: Option<u32>,
+
+    /// Whether each clone syncs by itself before and after each command that writes; a clone can
+    /// differ: git config space.sync manual
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    auto_sync: Option<bool>,
+
     #[command(flatten)]
     joining: JoiningArgs,
 
@@ -163,6 +177,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .collect(),
         alarms: args.alarms.request(),
         keep: args.keep.request(),
+        brake_percent: args.brake_percent,
+        brake_few: args.brake_few,
+        auto_sync: args.auto_sync,
         own: args.own.request()?,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };

@@ -56,6 +56,8 @@ fn space() -> impl Strategy<Value = Record> {
             grace_days: 14,
             self_service: Box::default(),
             shortest_passcode: 4,
+            brake: Default::default(),
+            auto_sync: false,
             language: Default::default(),
             joining: Default::default(),
             levels: BTreeMap::new(),
@@ -84,6 +86,7 @@ fn facility() -> impl Strategy<Value = Record> {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         })
     })
 }

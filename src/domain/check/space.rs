@@ -175,6 +175,7 @@ fn ranges(space: &Space, findings: &mut FindingCollector<'_>) {
         ("dues.included_children", i64::from(dues.included_children), 100),
         ("dues.per_further_child", dues.per_further_child, i64::MAX),
         ("dues.concession_age", i64::from(dues.concession_age), 150),
+        ("brake.percent", i64::from(space.brake.percent), 100),
     ] {
         if value < 0 {
             findings.error(

@@ -22,6 +22,8 @@ pub(in crate::domain) fn basis() -> Basis {
         grace_days: 14,
         self_service: Box::default(),
         shortest_passcode: 4,
+        brake: Default::default(),
+        auto_sync: false,
         language: Default::default(),
         joining: Default::default(),
         levels: BTreeMap::new(),

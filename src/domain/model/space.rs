@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AlarmRules, JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService,
+    AlarmRules, Brake, JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService,
 };
 
 /// The settings of a space.
@@ -51,6 +51,12 @@ pub struct Space {
         skip_serializing_if = "is_default_passcode_length"
     )]
     pub shortest_passcode: u8,
+    /// How much access one change may take away before somebody has to confirm it.
+    #[serde(default, skip_serializing_if = "Brake::is_usual")]
+    pub brake: Brake,
+    /// Whether each clone syncs by itself before and after each command that writes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub auto_sync: bool,
     /// The name of each priority.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,

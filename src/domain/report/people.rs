@@ -33,6 +33,8 @@ pub(super) fn basis() -> (Basis, Tiers) {
         grace_days: 14,
         self_service: Box::default(),
         shortest_passcode: 4,
+        brake: Default::default(),
+        auto_sync: false,
         language: Default::default(),
         joining: Default::default(),
         levels: BTreeMap::new(),

@@ -146,10 +146,12 @@ impl Frame {
     /// Shows why there is no such page.
     pub(super) fn fail(&self, error: &AppError) -> Instead {
         let title = match error.kind {
+            ErrorKind::Unchanged => "Nothing to do",
             ErrorKind::User => "That did not work",
-            ErrorKind::Busy => "Somebody was faster",
+            ErrorKind::Busy | ErrorKind::Overtaken => "Somebody was faster",
             ErrorKind::Data => "The records cannot be used",
             ErrorKind::Internal => "Something is broken",
+            ErrorKind::Committed => "It is done, but something is broken",
         };
         let page = self.page(title, &self.trouble(error));
         Instead(Box::new((answer::status(error), page).into_response()))

@@ -40,6 +40,11 @@ pub struct Edit {
     pub sent: BTreeMap<NoticeKind, bool>,
     pub alarms: AlarmEdit,
     pub keep: Keep,
+    /// The share of the members, in percent, that may lose access at once.
+    pub brake_percent: Option<u8>,
+    /// The number of members who may always lose access at once.
+    pub brake_few: Option<u32>,
+    pub auto_sync: Option<bool>,
     pub own: OwnRules,
     /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
@@ -86,6 +91,9 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.set("notices off", Some(off), &mut notices.off);
     request.alarms.write(&mut space.alarms, &mut edits);
     request.keep.write(&mut space.retention, &mut edits);
+    edits.set("brake percent", request.brake_percent, &mut space.brake.percent);
+    edits.set("brake few", request.brake_few, &mut space.brake.few);
+    edits.set("auto sync", request.auto_sync, &mut space.auto_sync);
     request.own.write(&mut space.self_service, &mut edits);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = Subject::new("space: edit").all(edits.names("the space")?);

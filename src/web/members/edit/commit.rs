@@ -19,7 +19,7 @@ pub(super) fn try_on(own: &Own<'_>, wish: &OwnChange) -> Result<(), AppError> {
     }
     let plan = member::own_change(&own.head, own.id, wish)?;
     carry_out::check_meaning(&own.head, &plan, own.now)?;
-    carry_out::preview(&own.head, &plan).map(drop)
+    carry_out::preview(&own.head, &plan, own.now).map(drop)
 }
 
 /// Commits what the member may change, sends the mails that confirm a new address, and keeps what is
