@@ -114,7 +114,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
             concession_age: small("concession_age"),
         },
         grace_days: GRACE,
-        self_service: space::domain::model::SelfService::default(),
+        self_service: Box::default(),
         shortest_passcode: 4,
         brake: Default::default(),
         auto_sync: false,

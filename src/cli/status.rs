@@ -13,7 +13,11 @@ use crate::{
         model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
         records,
     },
-    store::{Upstream, follow::CloneState},
+    store::{
+        Upstream,
+        follow::CloneState,
+        history::{LogScope, Query},
+    },
 };
 
 /// The most commits that are looked at to say whose they are.
@@ -154,14 +158,20 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
 
 /// Returns whose commits one side has and the other does not: `2 commits of Ada`.
 fn authors(space: &Opened<'_>, newest: CommitId, known: CommitId) -> Result<String, CliError> {
-    let links = space.store.links(Some(known), newest)?;
-    let some = links.iter().take(MOST).map(|it| space.store.log_entry(it.id));
-    let entries: Vec<_> = some.collect::<Result<_, _>>()?;
+    let query = Query {
+        to: Some(newest),
+        beyond: Some(known),
+        about: LogScope::EveryCommit,
+        limit: Some(MOST),
+        ..Query::default()
+    };
+    let entries = space.store.log(&query)?;
     let names: BTreeSet<String> = entries.iter().map(|it| it.author.name.clone()).collect();
     let names: Vec<String> = names.into_iter().collect();
-    Ok(match links.len() {
+    Ok(match entries.len() {
         0 => String::new(),
         1 => format!("1 commit of {}", names.join(", ")),
+        MOST => format!("{MOST} commits or more of {}", names.join(", ")),
         n => format!("{n} commits of {}", names.join(", ")),
     })
 }

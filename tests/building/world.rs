@@ -140,12 +140,13 @@ impl World {
 
     /// Returns the values that were kept of a meter, in its base unit.
     pub(crate) fn kept(&self, name: &str) -> Vec<f64> {
-        let store = Store::open(self.space()).unwrap();
+        let store = Store::open(&self.space()).unwrap();
         let folder = measurements::folder(store.dir());
         let text = fs::read(self.space().join(format!("meters/{name}.json"))).unwrap();
         let meter: Meter = serde_json::from_slice(&text).unwrap();
         let name: Slug = name.parse().unwrap();
-        let all = (jiff::Timestamp::MIN, jiff::Timestamp::MAX);
+        let all = ["2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z"].map(|it| it.parse().unwrap());
+        let all = (all[0], all[1]);
         let mut found = Vec::new();
         measurements::each(&folder, &name, meter.unit.base(), all, |it| found.push(it.number()))
             .unwrap();

@@ -33,7 +33,7 @@ fn a_storm_is_received_whole_and_waits_outside() {
     let client = broker.client("listener", None);
     connected(&client);
     client.subscribe(&filters(&["storm/#"])).unwrap();
-    broker.publish_raw("storm/begin", b"", true);
+    broker.publish_raw("storm/begin", b"x", true);
     message(&client, "storm/begin");
     let mut lines = String::new();
     for number in 0..20_000 {

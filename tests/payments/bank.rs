@@ -273,7 +273,7 @@ fn settings() -> Space {
             concession_age: 65,
         },
         grace_days: 14,
-        self_service: space::domain::model::SelfService::default(),
+        self_service: Box::default(),
         shortest_passcode: 4,
         brake: Default::default(),
         auto_sync: false,

@@ -12,7 +12,7 @@ use std::{
 use space::integrations::mqtt::{Connection, ConnectionOptions, Outgoing};
 use tempfile::TempDir;
 
-use crate::part::{there, works};
+use crate::part::{missing, there, works};
 
 /// Where Debian puts it, which is not always on the path.
 const PROGRAM: &str = "/usr/sbin/mosquitto";
@@ -41,6 +41,7 @@ impl Mosquitto {
         openssl.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]);
         openssl.args(["-nodes", "-days", "30", "-subj", "/CN=localhost"]);
         openssl.args(["-addext", "subjectAltName=DNS:localhost"]);
+        openssl.args(["-addext", "basicConstraints=critical,CA:FALSE"]);
         openssl.args(["-keyout", &path("key.pem"), "-out", &path("cert.pem")]);
         assert!(works(&mut openssl));
         let mut passwords = Command::new("mosquitto_passwd");
@@ -63,7 +64,8 @@ impl Mosquitto {
     }
 
     fn prepare() -> Option<Self> {
-        if !there(PROGRAM, &["-h"]) && !std::path::Path::new(PROGRAM).exists() {
+        if !std::path::Path::new(PROGRAM).exists() {
+            missing("mosquitto");
             return None;
         }
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

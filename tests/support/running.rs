@@ -45,7 +45,8 @@ impl Running {
     #[allow(dead_code, reason = "shared with tests that wait for something")]
     #[track_caller]
     pub(crate) fn any(&self) -> Value {
-        self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("nothing came"))
+        let line = self.lines.lock().unwrap().recv_timeout(PATIENCE);
+        line.unwrap_or_else(|_| panic!("nothing came"))
     }
 
     /// Returns what it has told so far about an event, since the last time somebody waited.

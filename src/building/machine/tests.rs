@@ -143,11 +143,13 @@ fn recorded(effects: &[Effect]) -> Vec<(String, f64)> {
 }
 
 fn published(effects: &[Effect]) -> Vec<&Outgoing> {
-    let of = |effect| match effect {
-        Effect::Publish(message) => Some(message),
-        _ => None,
-    };
-    effects.iter().filter_map(of).collect()
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Publish(message) => Some(message),
+            _ => None,
+        })
+        .collect()
 }
 
 fn on<'e>(effects: &'e [Effect], topic: &str) -> Vec<&'e str> {

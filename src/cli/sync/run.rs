@@ -14,7 +14,7 @@ use crate::{
         output::{Progress, table},
     },
     domain::{model::CommitId, records},
-    store::Store,
+    store::{Store, history::Query},
 };
 
 /// The most changes that are listed.
@@ -109,9 +109,9 @@ fn tell(ctx: &Context, store: &Store, done: &Synced) -> Result<(), CliError> {
 
 /// Lists what others changed.
 fn list_new(ctx: &Context, store: &Store, before: CommitId, now: CommitId) -> Result<(), CliError> {
-    let links = store.links(Some(before), now)?;
-    let entries: Vec<_> =
-        links.iter().take(MOST + 1).map(|it| store.log_entry(it.id)).collect::<Result<_, _>>()?;
+    let query =
+        Query { to: Some(now), beyond: Some(before), limit: Some(MOST + 1), ..Query::default() };
+    let entries = store.log(&query)?;
     let head = store.read(now)?;
     for entry in entries.iter().take(MOST) {
         let what = records::in_words(&head, &entry.subject);

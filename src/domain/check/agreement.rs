@@ -54,7 +54,7 @@ fn space() -> impl Strategy<Value = Record> {
                 concession_age: 65,
             },
             grace_days: 14,
-            self_service: crate::domain::model::SelfService::default(),
+            self_service: Box::default(),
             shortest_passcode: 4,
             brake: Default::default(),
             auto_sync: false,

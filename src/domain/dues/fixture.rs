@@ -20,7 +20,7 @@ pub(in crate::domain) fn basis() -> Basis {
         reference_prefix: "SM".into(),
         dues,
         grace_days: 14,
-        self_service: crate::domain::model::SelfService::default(),
+        self_service: Box::default(),
         shortest_passcode: 4,
         brake: Default::default(),
         auto_sync: false,

@@ -41,7 +41,7 @@ pub struct Space {
     pub alarms: AlarmRules,
     /// What members may do by themselves.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub self_service: SelfService,
+    pub self_service: Box<SelfService>,
     /// How long personal data is kept.
     #[serde(default)]
     pub retention: Retention,

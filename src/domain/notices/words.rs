@@ -234,15 +234,14 @@ mod tests {
 
     fn render_text(text: &str) -> Result<RenderedNotice, TemplateError> {
         let words =
-            Words::new((NoticeKind::Reminder, Language::default()), Some(text.into()), None)
-                .unwrap();
+            Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
         words.render(&Facts::sample(NoticeKind::Reminder))
     }
 
     #[test]
     fn every_kind_has_words_that_fit_but_announcements() {
         for kind in NoticeKind::ALL {
-            match Words::new((*kind, Language::default()), None, None) {
+            match Words::new((*kind, Language::English), None, None) {
                 Ok(words) => {
                     let rendered = words.render(&Facts::sample(*kind)).unwrap();
                     assert!(
@@ -289,8 +288,7 @@ mod tests {
         facts.dues.as_mut().unwrap().year = None;
         let text = "Subject: For {{ member.name }}\n\n{{ member.name }}[{{ dues.year }}]\nsecond\n";
         let words =
-            Words::new((NoticeKind::Reminder, Language::default()), Some(text.into()), None)
-                .unwrap();
+            Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
         let rendered = words.render(&facts).unwrap();
         assert_eq!(rendered.subject, "For Ada <b>&\"");
         assert_eq!(rendered.text, "Ada <b>&\"[]\nsecond\n");

@@ -31,7 +31,7 @@ pub(super) fn basis() -> (Basis, Tiers) {
             concession_age: 65,
         },
         grace_days: 14,
-        self_service: crate::domain::model::SelfService::default(),
+        self_service: Box::default(),
         shortest_passcode: 4,
         brake: Default::default(),
         auto_sync: false,

@@ -1,5 +1,7 @@
 //! Who changed what: the commits of a space, in words.
 
+use std::collections::HashSet;
+
 use git2::Oid;
 use jiff::Timestamp;
 
@@ -18,6 +20,8 @@ use crate::store::{
 pub struct Query {
     /// The newest commit to consider; by default the branch's newest.
     pub to: Option<CommitId>,
+    /// A commit that is already known, with all its ancestors.
+    pub beyond: Option<CommitId>,
     /// The earliest moment. A commit is dated by somebody's clock, so older ones may lie between.
     pub since: Option<Timestamp>,
     /// What the commits are about.
@@ -82,6 +86,10 @@ impl Store {
         let fail = self.damaged("read the history", "");
         let newest = query.to.map_or_else(|| self.head(), Ok)?;
         let path = query.about.path();
+        let mut unknown: Option<HashSet<Oid>> = match query.beyond {
+            Some(known) => Some(self.sides(oid(newest), oid(known))?.0.into_iter().collect()),
+            None => None,
+        };
         let is_late = |it: &Commit| query.since.is_none_or(|since| since <= time(it));
         let mut entries = Vec::new();
         for commit in self.walk(oid(newest)) {
@@ -89,7 +97,12 @@ impl Store {
                 break;
             }
             let commit = commit.map_err(&fail)?;
-            let meant = is_late(&commit)
+            if unknown.as_ref().is_some_and(HashSet::is_empty) {
+                break;
+            }
+            let new = unknown.as_mut().is_none_or(|unknown| unknown.remove(&commit.id));
+            let meant = new
+                && is_late(&commit)
                 && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted))
                 && (query.about == LogScope::EveryCommit
                     || self.touches(&commit, &path).map_err(&fail)?);
