@@ -233,14 +233,17 @@ mod tests {
     use super::*;
 
     fn render_text(text: &str) -> Result<RenderedNotice, TemplateError> {
-        let words = Words::new(NoticeKind::Reminder, Some(text.into()), None).unwrap();
+        let words =
+            Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
         words.render(&Facts::sample(NoticeKind::Reminder))
     }
 
     #[test]
     fn every_kind_has_words_that_fit_but_announcements() {
-        for kind in NoticeKind::ALL {
-            match Words::new(*kind, None, None) {
+        let all = NoticeKind::ALL.iter();
+        for (kind, language) in all.flat_map(|kind| Language::ALL.iter().map(move |it| (kind, it)))
+        {
+            match Words::new((*kind, *language), None, None) {
                 Ok(words) => {
                     let rendered = words.render(&Facts::sample(*kind)).unwrap();
                     assert!(
@@ -286,13 +289,14 @@ mod tests {
         facts.member.as_mut().unwrap().name = "Ada <b>&\"".into();
         facts.dues.as_mut().unwrap().year = None;
         let text = "Subject: For {{ member.name }}\n\n{{ member.name }}[{{ dues.year }}]\nsecond\n";
-        let words = Words::new(NoticeKind::Reminder, Some(text.into()), None).unwrap();
+        let words =
+            Words::new((NoticeKind::Reminder, Language::English), Some(text.into()), None).unwrap();
         let rendered = words.render(&facts).unwrap();
         assert_eq!(rendered.subject, "For Ada <b>&\"");
         assert_eq!(rendered.text, "Ada <b>&\"[]\nsecond\n");
         assert!(rendered.html.contains("Ada &lt;b&gt;&amp;&quot;[]<br>"), "{}", rendered.html);
         let html = Some("<i>{{ member.name }}</i>".into());
-        let words = Words::new(NoticeKind::Reminder, None, html).unwrap();
+        let words = Words::new((NoticeKind::Reminder, Language::English), None, html).unwrap();
         assert_eq!(words.render(&facts).unwrap().html, "<i>Ada &lt;b&gt;&amp;&quot;</i>");
     }
 
