@@ -68,6 +68,33 @@ pub fn is_set_by_network(shows: Timestamp) -> bool {
     is_fresh(Path::new(SYNCHRONIZED), shows)
 }
 
+/// Asks the system's time service whether the kernel's clock is synchronized, whoever does that: chrony
+/// leaves no trace like that of timesyncd, and the sandbox of a door may not ask the kernel itself. Takes
+/// a moment.
+#[must_use]
+pub fn is_synchronized() -> bool {
+    let mut ask = std::process::Command::new("timedatectl");
+    ask.args(["show", "--property=NTPSynchronized", "--value"]);
+    // It would tell the service manager of its own end, in the name of this process.
+    ask.env_remove("NOTIFY_SOCKET").stdin(std::process::Stdio::null());
+    ask.output().is_ok_and(|it| it.stdout.trim_ascii() == b"yes")
+}
+
+/// Where the system lists its clocks that run on without power.
+const BATTERY_CLOCKS: &str = "/sys/class/rtc";
+
+/// Tells whether this machine has a clock that runs on without power, as far as the system says.
+#[must_use]
+pub fn runs_without_power() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    // In a machine within a machine, the one outside keeps the time.
+    let is_guest = Path::new("/sys/hypervisor/type").exists()
+        || std::fs::read_to_string("/proc/cpuinfo").is_ok_and(|it| it.contains(" hypervisor"));
+    is_guest || std::fs::read_dir(BATTERY_CLOCKS).is_ok_and(|mut all| all.next().is_some())
+}
+
 /// Tells whether a file was last written within [`FRESH`] of a time.
 fn is_fresh(file: &Path, shows: Timestamp) -> bool {
     let written = std::fs::metadata(file).and_then(|it| it.modified());

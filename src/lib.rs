@@ -26,6 +26,7 @@
 
 pub mod app;
 pub mod bridge;
+pub mod building;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -18,4 +18,5 @@ mod git {
     mod remotes;
     mod secrets;
     mod support;
+    mod sync;
 }

@@ -84,9 +84,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "config",
             "control",
+            "disk",
             "domain",
             "hardware::thermometer",
             "integrations",
+            "service",
             "store",
             "time_zones",
         ],
@@ -135,8 +137,9 @@ const CIRCLES: &[&str] = &[];
 
 /// Inside the domain, each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
-    "guard", "model", "records", "money", "schedule", "dues", "payments", "notices", "access",
-    "meters", "check", "ops", "messages", "report",
+    "guard", "model", "sources", "alarms", "records", "money", "schedule", "dues", "payments",
+    "notices", "access", "meters", "people", "heat", "check", "effect", "merge", "ops", "messages",
+    "report", "follow",
 ];
 
 /// What reaches outside the program; the domain uses none of it.

@@ -10,7 +10,7 @@ mod units;
 
 use std::{fs, path::Path, process::Command};
 
-use space::config::{BridgeConfig, Config, GuardConfig, QueueConfig};
+use space::config::{BridgeConfig, BuildingConfig, Config, GuardConfig, QueueConfig};
 use units::UNITS;
 
 /// The maximum exposure of the door's process according to `systemd-analyze security`, where 10 is
@@ -109,6 +109,7 @@ fn the_processes_beside_the_door_are_hardly_exposed() {
     let dir = written();
     for unit in [
         "space-bridge.service",
+        "space-building.service",
         "space-fetch.service",
         "space-follow.service",
         "space-maintain.service",
@@ -119,6 +120,17 @@ fn the_processes_beside_the_door_are_hardly_exposed() {
         let done = done.arg(dir.path().join(unit)).output().unwrap();
         assert!(done.status.success(), "{unit}: {}", String::from_utf8_lossy(&done.stdout));
     }
+}
+
+#[test]
+fn the_building_only_reads_the_journal_and_sees_nothing_else_of_the_door_but_its_socket() {
+    let building = "space-building.service";
+    assert_eq!(setting(building, "User"), ["space-building"]);
+    assert_eq!(setting(building, "ReadOnlyPaths"), ["/var/lib/space/journal"]);
+    let hidden = ["/var/lib/space/space.git", "/var/lib/space-fetch", "/var/lib/space-web"];
+    assert_eq!(setting(building, "InaccessiblePaths"), hidden);
+    let guard = setting("space-guard.service", "InaccessiblePaths");
+    assert!(guard.iter().any(|it| it == "/var/lib/space-building"), "{guard:?}");
 }
 
 /// It hears nobody, and whatever ends it opens the relay.
@@ -207,6 +219,15 @@ fn the_one_of_the_guard_says_what_applies_if_nothing_is_said() {
     assert_eq!(all.thermometers.len(), 2);
     let (before, _) = text.split_once("[limits]").unwrap();
     assert_eq!(GuardConfig::parse(path, before).unwrap(), config);
+}
+
+#[test]
+fn so_can_the_one_of_the_building() {
+    let path = Path::new("data-template/systemd/building.toml");
+    let text = fs::read_to_string(path).unwrap();
+    assert_eq!(BuildingConfig::parse(path, &text).unwrap().mqtt, None);
+    let all = BuildingConfig::parse(path, &hinted(&text)).unwrap();
+    assert!(all.mqtt.unwrap().tls && all.home_assistant.unwrap().unlock.len() == 1);
 }
 
 /// It hints at two kinds of queues, of which a machine has one.

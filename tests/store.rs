@@ -8,10 +8,14 @@ mod apply;
 mod bad_input;
 #[path = "store/cache.rs"]
 mod cache;
+#[path = "store/faults.rs"]
+mod faults;
 #[path = "store/history.rs"]
 mod history;
 #[path = "store/kills.rs"]
 mod kills;
+#[path = "store/measurements.rs"]
+mod measurements;
 #[path = "store/mutations.rs"]
 mod mutations;
 #[path = "support/part.rs"]

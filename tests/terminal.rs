@@ -83,7 +83,7 @@ fn an_undo_asks_first_and_no_is_the_default() {
     for answer in ["\n", "n\n", "perhaps\n"] {
         let printed = desk.typed("space -C makers undo", "(y/N): ", answer);
         assert!(printed.contains("Undo \"member: add 0001 Ada\""), "{printed}");
-        assert!(printed.contains("nothing was changed"), "{printed}");
+        assert!(printed.contains("nothing was undone"), "{printed}");
     }
     let printed = desk.typed("space -C makers undo", "(y/N): ", "y\n");
     assert!(printed.contains("undo: member: add 0001 Ada"), "{printed}");
@@ -265,7 +265,7 @@ fn a_guessed_profile_is_kept_only_after_a_yes_and_under_a_name_that_is_asked_for
     let table = "Booked;D/C;Sum;Details\n24/02/2026;C;\u{a3}25.00;B NOYCE SM0002\n\
                  25/02/2026;D;\u{a3}8.70;POWER LTD\n";
     std::fs::write(desk.0.path().join("Our Bank.csv"), table).unwrap();
-    let new = "NO_COLOR=1 space -C makers payment profile new \"$PWD/Our Bank.csv\"";
+    let new = "stty cols 120; NO_COLOR=1 space -C makers payment profile new \"$PWD/Our Bank.csv\"";
     let profiles = || desk.plain(&["-C", "makers", "payment", "profile", "list"], &[]);
     for answer in ["\n", "n\n"] {
         let printed = desk.typed(new, "(y/N): ", answer);

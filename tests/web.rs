@@ -35,6 +35,8 @@ mod own_secret;
 mod pages_activity;
 #[path = "web/pages_ask.rs"]
 mod pages_ask;
+#[path = "web/pages_building.rs"]
+mod pages_building;
 #[path = "web/pages_hardware.rs"]
 mod pages_hardware;
 #[path = "web/pages_history.rs"]

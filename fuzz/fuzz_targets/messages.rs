@@ -22,6 +22,7 @@ fn space() -> Catalogue {
         fob_first: false,
         controllers: [].into(),
         controller_key: None,
+        grant_on_induction: None,
     };
     let path = RecordPath::Facility("frontdoor".parse().expect("a short name"));
     all.insert(path, Record::Facility(door));

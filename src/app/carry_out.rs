@@ -86,8 +86,8 @@ pub fn in_words(base: &Revision<'_>, change: &Change) -> String {
 ///
 /// # Errors
 /// Fails with all findings if it may not be committed, or if the repository cannot be read.
-pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
-    let findings = base.store().check(&plan.change)?;
+pub fn preview(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Preview, AppError> {
+    let findings = base.store().check(&plan.change, now)?;
     let errors = errors(&findings);
     if !errors.is_empty() {
         return Err(StoreError::Refused(errors).into());

@@ -92,6 +92,18 @@ pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Findin
     Ok(findings)
 }
 
+/// Returns the files that differ from the newest commit, apart by whether somebody seems to have edited
+/// them, or they are as they were in an earlier commit.
+///
+/// # Errors
+/// Fails if the files cannot be read.
+pub fn edited_and_old(store: &Store) -> Result<(Vec<String>, Vec<String>), AppError> {
+    let changed = store.unsaved_files()?;
+    let old = store.left_behind(&changed)?;
+    let edited = changed.into_iter().map(|it| it.path).filter(|path| !old.contains(path));
+    Ok((edited.collect(), old))
+}
+
 /// Returns the records that differ between the newest commit and the files as they are.
 ///
 /// # Errors

@@ -71,7 +71,7 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         let mut converted = Self::new(error.kind(), error.to_string());
         converted.advice = error.hint();
-        if let StoreError::Refused(findings) = error {
+        if let StoreError::Refused(findings) | StoreError::NotJoined(findings) = error {
             converted.findings = findings;
         }
         converted
@@ -80,7 +80,8 @@ impl From<StoreError> for AppError {
 
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
-        Self { advice: refusal.advice, ..Self::user(refusal.message) }
+        let kind = if refusal.unchanged { ErrorKind::Unchanged } else { ErrorKind::User };
+        Self { advice: refusal.advice, ..Self::new(kind, refusal.message) }
     }
 }
 

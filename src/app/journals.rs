@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    app::AppError,
+    app::{AppError, here::is_here},
     config::Config,
     store::{Store, journal},
 };
@@ -15,11 +15,7 @@ use crate::{
 /// Fails if the configuration cannot be used.
 pub fn folder(store: &Store) -> Result<PathBuf, AppError> {
     let config = Config::load()?;
-    let here = config.space.as_ref().is_none_or(|space| {
-        let same =
-            |other: &Store| other.dir().canonicalize().ok() == store.dir().canonicalize().ok();
-        Store::discover(space).is_ok_and(|other| same(&other))
-    });
+    let here = is_here(store, config.space.as_deref());
     let configured = config.journal.filter(|_| here);
     Ok(configured.unwrap_or_else(|| journal::folder(store.dir())))
 }

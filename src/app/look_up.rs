@@ -1,11 +1,11 @@
 //! Finds records by what people call them, with a helpful error if there is none.
 
 use crate::{
-    app::{AppError, nearest},
+    app::{AppError, find_member, nearest},
     domain::{
         model::{
             Advice, Contact, Facility, FacilityKind, Finding, Member, MemberFolder, MemberId,
-            Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag, Tier,
+            Meter, Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag, Tier, Zone,
             advice::Listed, text::shown,
         },
         money::Currency,
@@ -56,7 +56,7 @@ fn wrong_kind(record_path: &RecordPath, record: &Record) -> AppError {
     AppError::internal(format!("{record_path} was read as {record:?}"))
 }
 
-/// Returns a member, by number, name or the beginning of a name.
+/// Returns a member, in any of the ways of [`member_id`].
 ///
 /// # Errors
 /// Fails if no member matches (naming the nearest), or if several do (naming them all).
@@ -87,19 +87,20 @@ fn no_member(id: MemberId) -> AppError {
     AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
 }
 
-/// Returns the number of a member, by number, name or the beginning of a name. A given number is
-/// not read.
+/// Returns the number of a member, by number, bank reference, e-mail address, the number of a fob,
+/// name or the beginning of a name; accents may be left out.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`].
 pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppError> {
-    if let Ok(id) = text.parse::<MemberId>() {
+    let text = text.trim();
+    if let Some(id) = find_member::number(revision, text) {
         if revision.exists(&RecordPath::Member(id)) {
             return Ok(id);
         }
-        return Err(no_member(id));
+        return find_member::holder(revision, text)?.ok_or_else(|| no_member(id));
     }
-    let found = revision.find_members(text);
+    let found = find_member::matching(revision, text)?;
     match found.as_slice() {
         [] => {
             let roster = revision.roster();
@@ -192,6 +193,36 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
         _ => {
             let (basis, _) = revision.basis();
             Err(nearest::unknown(Listed::Tiers, text, basis.tiers.keys().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a meter by its name.
+///
+/// # Errors
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
+pub fn meter(revision: &Revision<'_>, text: &str) -> Result<(Slug, Meter), AppError> {
+    let name = slug(text)?;
+    match revision.record(&RecordPath::Meter(name.clone())).map_err(unreadable)? {
+        Some(Record::Meter(meter)) => Ok((name, meter)),
+        _ => {
+            let names = revision.meters();
+            Err(nearest::unknown(Listed::Meters, text, names.iter().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a zone by its name.
+///
+/// # Errors
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
+pub fn zone(revision: &Revision<'_>, text: &str) -> Result<(Slug, Zone), AppError> {
+    let name = slug(text)?;
+    match revision.record(&RecordPath::Zone(name.clone())).map_err(unreadable)? {
+        Some(Record::Zone(zone)) => Ok((name, zone)),
+        _ => {
+            let names = revision.zones();
+            Err(nearest::unknown(Listed::Zones, text, names.iter().map(Slug::as_str)))
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         texts::Texts,
     },
     domain::{
-        model::{OwnField, email, text},
+        model::{MemberId, OwnField, email, text},
         ops::{
             self, Plan,
             member::{Credentials, leave, own_change},
@@ -45,6 +45,25 @@ pub fn words(request: &MemberRequest) -> String {
         }
         Asked::Leave(day) => format!("to leave on {day}"),
     }
+}
+
+/// Returns what a member asks for.
+///
+/// # Errors
+/// It cannot be read.
+pub fn of(store: &Store, id: MemberId, now: Timestamp) -> Result<Vec<MemberRequest>, AppError> {
+    Ok(store.member_requests().of(id, now)?)
+}
+
+/// Keeps what a member asks for, in place of an earlier request of the same kind.
+///
+/// # Errors
+/// It cannot be kept.
+pub fn ask(store: &Store, id: MemberId, what: Asked, now: Timestamp) -> Result<(), AppError> {
+    let requests = store.member_requests();
+    requests.end_each(id, |it| it.what.is_like(&what))?;
+    requests.add(&MemberRequest::new(id, what, now))?;
+    Ok(())
 }
 
 /// Returns a request by its name, if it still waits.

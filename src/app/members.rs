@@ -6,7 +6,7 @@ use crate::{
     app::view::MemberView,
     domain::{
         dues::{Cover, Standing},
-        model::{Member, MemberId},
+        model::{Member, MemberId, folded},
     },
     store::{Revision, Roster},
 };
@@ -55,8 +55,8 @@ pub fn list(
     found
 }
 
-/// Tells whether a member's name or number contains a text, which is in lower case.
+/// Tells whether a member's name or number contains a text; accents and capitals do not matter.
 #[must_use]
 pub fn matches_text(id: MemberId, name: &str, needle: &str) -> bool {
-    needle.is_empty() || name.to_lowercase().contains(needle) || id.to_string().contains(needle)
+    needle.is_empty() || folded(name).contains(&folded(needle)) || id.to_string().contains(needle)
 }

@@ -4,17 +4,23 @@
 //! is one of them, and next steps are returned as [`Advice`](crate::domain::model::Advice).
 
 pub mod activity_export;
+pub mod backup;
 pub mod carry_out;
 pub mod change_scope;
 pub mod check;
+pub mod diff;
 pub mod documents;
 pub mod dues;
 pub mod error;
+pub mod find_member;
+pub mod heat;
+mod here;
 pub mod in_force;
 pub mod init;
 pub mod joining;
 pub mod journals;
 pub mod look_up;
+pub mod measurements;
 pub mod member_export;
 pub mod member_requests;
 pub mod members;
@@ -22,11 +28,14 @@ pub mod nearest;
 pub mod new_code;
 pub mod new_member;
 pub mod notice;
+pub mod past;
 pub mod payment;
 pub mod progress;
 pub mod queue;
 pub mod receive;
+pub mod replay;
 pub mod report;
+pub mod sync;
 pub mod texts;
 pub mod traces;
 pub mod try_reading;

@@ -77,6 +77,7 @@ pub fn check_push(
         }
         findings.extend(lineage::roots(&links));
         findings.extend(check::between(store, old, new)?);
+        findings.extend(store.brake(old, new, now)?);
     } else {
         findings.extend(check::cached(&store.tree(&new.to_string())?.read()?));
     }

@@ -36,7 +36,10 @@ pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, 
     }
     let local: civil::DateTime = match text.parse::<civil::DateTime>() {
         Ok(local) => local,
-        Err(_) => day(text, zone, now).map_err(|_| wrong())?.into(),
+        Err(_) => match written_day(text) {
+            Some(day) => day?.into(),
+            None => day(text, zone, now).map_err(|_| wrong())?.into(),
+        },
     };
     Ok(local.to_zoned(zone.clone()).map_err(|_| wrong())?.timestamp())
 }
@@ -57,18 +60,70 @@ pub fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, S
         "tomorrow" => today.tomorrow().map_err(|_| wrong()),
         _ => match days(text) {
             Some(distance) => today.checked_add(distance).map_err(|_| wrong()),
-            None => text.parse().map_err(|_| wrong()),
+            None => match written_day(text) {
+                Some(day) => day,
+                None => text.parse().map_err(|_| wrong()),
+            },
         },
     }
 }
 
-/// Reads a local time of day: `19:00`.
+/// Reads a day as it is written in Europe or in the United States: `31.1.2026`, `31/1/2026`.
+///
+/// # Errors
+/// Says that it could be two different days, if nothing tells the day from the month.
+fn written_day(text: &str) -> Option<Result<civil::Date, String>> {
+    let mark = if text.contains('.') { '.' } else { '/' };
+    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
+    let &[first, second, year] = parts.as_slice() else { return None };
+    let number = |part: &str, most: usize| -> Option<i16> {
+        let fits = (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| part.parse().ok())?
+    };
+    let (first, second) = (number(first, 2)?, number(second, 2)?);
+    let year = number(year, 4).filter(|_| year.len() == 4)?;
+    let date = |day: i16, month: i16| {
+        civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    };
+    let (european, american) = (date(first, second), date(second, first));
+    match (european, american) {
+        (Some(day), _) if mark == '.' => Some(Ok(day)),
+        (Some(day), None) | (None, Some(day)) if mark == '/' => Some(Ok(day)),
+        (Some(day), Some(other)) if day == other => Some(Ok(day)),
+        (Some(day), Some(other)) => {
+            Some(Err(format!("`{}` could mean {day} or {other}: write one of these", shown(text))))
+        }
+        _ => None,
+    }
+}
+
+/// Reads a local time of day: `19:00`, `7pm`, `7.30 pm`.
 ///
 /// # Errors
 /// Returns a sentence that says what is expected.
 pub fn time(text: &str) -> Result<civil::Time, String> {
     let wrong = || format!("`{}` is not a valid time of day: write it like 19:00", shown(text));
-    text.trim().parse().map_err(|_| wrong())
+    let plain = text.trim().to_ascii_lowercase();
+    let (digits, half) = match plain.strip_suffix("am").or_else(|| plain.strip_suffix("a.m.")) {
+        Some(digits) => (digits, Some(0)),
+        None => match plain.strip_suffix("pm").or_else(|| plain.strip_suffix("p.m.")) {
+            Some(digits) => (digits, Some(12)),
+            None => (plain.as_str(), None),
+        },
+    };
+    let digits = digits.trim().replace('.', ":");
+    let (hour, minute) = match digits.split_once(':') {
+        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
+        None if half.is_some() => (digits.as_str(), "00"),
+        _ => return text.trim().parse().map_err(|_| wrong()),
+    };
+    let hour: i8 = hour.parse().map_err(|_| wrong())?;
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return Err(wrong()),
+        None => hour,
+    };
+    civil::Time::new(hour, minute.parse().map_err(|_| wrong())?, 0, 0).map_err(|_| wrong())
 }
 
 /// Formats a moment for people, in a zone.
@@ -192,8 +247,41 @@ mod tests {
             ("-2w 1d", "2026-02-14"),
             ("-1m", "2026-02-01"),
             ("2026-05-04", "2026-05-04"),
+            ("4.5.2026", "2026-05-04"),
+            ("04.05.2026", "2026-05-04"),
+            ("13/05/2026", "2026-05-13"),
+            ("05/13/2026", "2026-05-13"),
+            ("5/5/2026", "2026-05-05"),
         ] {
             assert_eq!(day(text, &zone(), now()).unwrap().to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_could_be_two_is_refused() {
+        let error = day("06/01/2026", &zone(), now()).unwrap_err();
+        assert_eq!(error, "`06/01/2026` could mean 2026-01-06 or 2026-06-01: write one of these");
+        assert_eq!(moment("06/01/2026", &zone(), now()).unwrap_err(), error);
+        for text in ["31/31/2026", "31.2.2026", "1/1/26", "1.1", "1/1/1/2026"] {
+            assert!(day(text, &zone(), now()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_in_every_spelling() {
+        for (text, expected) in [
+            ("19:00", "19:00:00"),
+            ("9:05", "09:05:00"),
+            ("6pm", "18:00:00"),
+            ("6:30 PM", "18:30:00"),
+            ("12am", "00:00:00"),
+            ("12 p.m.", "12:00:00"),
+            ("18.30", "18:30:00"),
+        ] {
+            assert_eq!(time(text).unwrap().to_string(), expected, "{text}");
+        }
+        for text in ["25:00", "13pm", "0am", "6", "6:3", "pm", "18:60"] {
+            assert!(time(text).is_err(), "{text}");
         }
     }
 
@@ -250,7 +338,7 @@ mod tests {
 
     #[test]
     fn what_is_neither_is_refused() {
-        for text in ["", "soon", "2026-13-01", "+", "31.1.2026"] {
+        for text in ["", "soon", "2026-13-01", "+", "31.13.2026"] {
             assert!(moment(text, &zone(), now()).is_err(), "{text}");
             assert!(day(text, &zone(), now()).is_err(), "{text}");
             assert!(time(text).is_err(), "{text}");

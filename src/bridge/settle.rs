@@ -74,7 +74,7 @@ impl Settler<'_> {
                     return Ok(());
                 }
                 // The commit is durable; the next command brings the files up to date.
-                Err(StoreError::Unfinished { commit, .. }) => {
+                Err(StoreError::Unfinished { commit, durable: true, .. }) => {
                     self.take(all, batch, Some(commit));
                     return Ok(());
                 }

@@ -29,6 +29,15 @@ pub fn words(advice: &Advice) -> String {
             "run the command in a clone of your own (git clone {url}), and push; if this clone is \
              meant to be changed, run: git config space.role own"
         ),
+        Advice::Confirm(count) => format!(
+            "if that is meant, say so: --confirm {count}, or in the message of the newest commit \
+             the line `Space-Confirm: {count} members`"
+        ),
+        Advice::FollowRewritten => {
+            "nothing was changed; find out who rewrote it and why, then run \
+                                    space sync --follow-rewritten to go by it"
+                .into()
+        }
         Advice::DateAnew => "set the clock that is wrong, then give the commits new dates: git \
                              rebase --force-rebase origin/main"
             .into(),
@@ -111,6 +120,12 @@ pub fn words(advice: &Advice) -> String {
 
         Advice::Enrol(facility) => {
             format!("enrol it: space credential add --member NAME --last-unknown {facility}")
+        }
+        Advice::GiveFob(id) => {
+            format!("give one with `space credential add --member {id} --fob NUMBER`")
+        }
+        Advice::RevokeWhole(tag) => {
+            format!("to take it back, run `space credential revoke {tag}`")
         }
         Advice::RevokeCredential(tag) => {
             format!("revoke it first: `space credential revoke {tag}`")
@@ -208,7 +223,11 @@ fn list(listed: &Listed) -> String {
     let command = command(listed);
     match listed {
         Listed::Members => format!("`{command}` shows all members"),
-        Listed::Requirements | Listed::Credentials | Listed::Tiers | Listed::Facilities => {
+        Listed::Requirements
+        | Listed::Credentials
+        | Listed::Tiers
+        | Listed::Facilities
+        | Listed::Classes => {
             format!("`{command}` shows all")
         }
         Listed::Payments | Listed::Unmatched => format!("`{command}` shows them"),
@@ -235,6 +254,7 @@ fn command(listed: &Listed) -> String {
         Listed::InductionsOf(id) => format!("space induction list --member {id}"),
         Listed::Payments => "space payment list".into(),
         Listed::Unmatched => "space payment list --unmatched".into(),
+        Listed::Classes => "space class list".into(),
         Listed::Commits => "space log".into(),
         Listed::Meters => "space meter list".into(),
         Listed::Zones => "space zone list".into(),

@@ -168,5 +168,6 @@ pub(super) fn two_forms(other: &str) -> CliError {
 /// Returns the width of the terminal, if standard output is one.
 fn terminal_width() -> Option<u16> {
     // comfy-table asks the terminal itself, so a table without a width has it.
-    comfy_table::Table::new().width()
+    // One that does not know its width says 0.
+    comfy_table::Table::new().width().filter(|width| *width > 0)
 }

@@ -68,7 +68,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let query = Query {
         about: about.unwrap_or_default(),
         author: args.by,
-        since: since.map(|at| space.store.commit_at(at)).transpose()?.flatten(),
+        since,
         limit: Some(args.count),
         ..Query::default()
     };

@@ -2,12 +2,17 @@
 
 mod activity;
 pub mod advice;
+mod backup;
 mod bridge;
+mod building;
 mod check;
+mod class;
+mod clone;
 mod completions;
 mod context;
 mod credential;
 mod demo;
+mod diff;
 mod doctor;
 mod door;
 mod dues;
@@ -22,6 +27,9 @@ mod log;
 mod maintain;
 mod man;
 mod member;
+mod merge;
+mod merge_file;
+mod meter;
 mod migrate;
 mod notice;
 mod opened;
@@ -30,15 +38,18 @@ mod payment;
 mod private;
 mod report;
 mod requirement;
+mod restore;
 mod retention;
 mod settings;
 mod status;
+mod sync;
 mod tier;
 mod timespec;
 mod undo;
 mod web;
 mod why;
 mod write;
+mod zone;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -84,6 +95,17 @@ struct Everywhere {
 enum Command {
     /// Create a new space
     Init(init::Args),
+    /// Clone a space to work in
+    Clone(clone::Args),
+    /// Bring this clone and the shared repository together
+    Sync(sync::Args),
+    /// Say what a change does: in words, in access, and in dues
+    Diff(diff::Args),
+    /// Join two commits, as on a server
+    Merge(merge::Args),
+    /// Join a record for git
+    #[command(name = "merge-file", hide = true)]
+    MergeFile(merge_file::Args),
     /// Members: who belongs to the space
     #[command(subcommand, alias = "members")]
     Member(member::Verb),
@@ -99,12 +121,21 @@ enum Command {
     /// Requirements: the priority that a facility demands, and when
     #[command(subcommand, alias = "requirements")]
     Requirement(requirement::Verb),
+    /// Meters: what is used in the building, and what it costs
+    #[command(subcommand, alias = "meters")]
+    Meter(meter::Verb),
+    /// Zones: what is heated together, how warm and when
+    #[command(subcommand, alias = "zones")]
+    Zone(zone::Verb),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(timespec::Verb),
     /// Inductions: who was shown how to use what, and by whom
     #[command(subcommand, alias = "inductions")]
     Induction(induction::Verb),
+    /// Classes: courses with a last day, and who may come to them
+    #[command(subcommand, alias = "classes")]
+    Class(class::Verb),
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, alias = "tiers")]
     Tier(tier::Verb),
@@ -140,8 +171,15 @@ enum Command {
     Maintain(maintain::Args),
     /// Show who changed what
     Log(log::Args),
-    /// Revert a change, as a new change
+    /// Take back the last change, as a new change
     Undo(undo::Args),
+    /// Bring records back as they were, as a new change
+    Restore(restore::Args),
+    /// Backups: whether a copy can be restored
+    #[command(subcommand)]
+    Backup(backup::Verb),
+    /// Bring back what was undone last
+    Redo(undo::redo::Args),
     /// Explain who may open what, and why
     Why(why::Args),
     /// The door: run it, operate it, or try a credential on it
@@ -153,6 +191,9 @@ enum Command {
     /// The web: the panel for volunteers, and the interfaces for controllers and programs
     #[command(subcommand)]
     Web(web::Verb),
+    /// The building: measure it, and tell about alarms
+    #[command(subcommand)]
+    Building(building::Verb),
     /// The guard: cuts the furnace when it is too warm, whatever the network says
     #[command(subcommand)]
     Guard(guard::Verb),
@@ -208,13 +249,21 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         Command::Init(args) => init::run(&ctx, args).map(done),
+        Command::Clone(args) => clone::run(&ctx, args).map(done),
+        Command::Sync(args) => sync::run(&ctx, args).map(done),
+        Command::Diff(args) => diff::run(&ctx, &args),
+        Command::Merge(args) => merge::run(&ctx, &args).map(done),
+        Command::MergeFile(args) => merge_file::run(&ctx, &args),
         Command::Join(verb) => join::run(&ctx, verb).map(done),
         Command::Member(verb) => member::run(&ctx, verb).map(done),
         Command::Credential(verb) => credential::run(&ctx, verb).map(done),
         Command::Facility(verb) => facility::run(&ctx, verb).map(done),
         Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
+        Command::Meter(verb) => meter::run(&ctx, verb).map(done),
+        Command::Zone(verb) => zone::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
+        Command::Class(verb) => class::run(&ctx, verb).map(done),
         Command::Tier(verb) => tier::run(&ctx, verb).map(done),
         Command::Dues(verb) => dues::run(&ctx, verb).map(done),
         Command::Payment(verb) => payment::run(&ctx, verb).map(done),
@@ -229,11 +278,15 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Maintain(args) => maintain::run(&ctx, &args).map(done),
         Command::Migrate(args) => migrate::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
-        Command::Undo(args) => undo::run(&ctx, args).map(done),
+        Command::Undo(args) => undo::run(&ctx, &args).map(done),
+        Command::Redo(args) => undo::redo::run(&ctx, &args).map(done),
+        Command::Restore(args) => restore::run(&ctx, &args).map(done),
+        Command::Backup(verb) => backup::run(&ctx, verb).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),
         Command::Web(verb) => web::run(&ctx, verb),
+        Command::Building(verb) => building::run(&ctx, verb).map(done),
         Command::Guard(verb) => guard::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),

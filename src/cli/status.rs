@@ -1,19 +1,27 @@
 //! `space status`: shows what is in force, and what is not yet.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet, path::Path};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{CliError, Context, advice, output::Progress};
+use super::{CliError, Context, Opened, advice, output::Progress};
 use crate::{
-    app::{check, when},
+    app::{check, view::building, when},
+    config::{GUARD_STATE, GuardState},
     domain::{
         model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
         records,
     },
-    store::{Upstream, follow::CloneState},
+    store::{
+        Upstream,
+        follow::CloneState,
+        history::{LogScope, Query},
+    },
 };
+
+/// The most commits that are looked at to say whose they are.
+const MOST: usize = 1_000;
 
 /// The arguments of `space status`.
 #[derive(clap::Args, Debug)]
@@ -31,9 +39,16 @@ struct Status {
     key: String,
     format: u32,
     server: Option<Upstream>,
+    questions: usize,
     unsaved: Vec<String>,
+    /// Files that are as they were in an earlier commit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    old: Vec<String>,
     errors: usize,
     warnings: usize,
+    /// The guard of the furnace, if this machine has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guard: Option<GuardState>,
 }
 
 /// Shows what is in force, and what is not yet.
@@ -45,8 +60,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let settings = space.settings()?;
     let entry = space.store.log_entry(space.head.id())?;
-    let unsaved: Vec<String> =
-        check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
+    let (unsaved, old) = check::edited_and_old(space.store)?;
     let progress = Progress::new("checking");
     let findings = check::cached(&space.head);
     drop(progress);
@@ -72,9 +86,12 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         key,
         format: space.head.format(),
         server: clone_state.upstream,
+        questions: space.store.questions()?.len(),
         errors,
         warnings: findings.len() - errors,
+        guard: GuardState::read(Path::new(GUARD_STATE)).ok().flatten(),
         unsaved,
+        old,
     };
     let found = match (status.errors, status.warnings) {
         (0, 0) => "none".to_owned(),
@@ -89,18 +106,47 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
             files.join("\n")
         ),
     };
+    let [only_there, only_here] = match space.store.tracked()? {
+        Some(there) if there != status.commit => {
+            [authors(&space, there, status.commit)?, authors(&space, status.commit, there)?]
+        }
+        _ => [String::new(), String::new()],
+    };
+    let questions = match status.questions {
+        0 => String::new(),
+        1 => "1 question waits; `space sync resolve` asks".to_owned(),
+        n => format!("{n} questions wait; `space sync resolve` asks"),
+    };
+    let furnace = status.guard.as_ref().map(|guard| {
+        let alarm = building::guard_alarm(guard, ctx.now);
+        alarm.unwrap_or_else(|| format!("guarded: {}", guard.state))
+    });
+    let furnace = furnace.unwrap_or_default();
     let lines = [
         ("space", status.space.clone()),
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
         ("last change", records::in_words(&space.head, &entry.subject)),
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
         ("server", status.server.as_ref().map_or_else(String::new, |it| server(it, &zone))),
+        ("only there", only_there),
+        ("only here", only_here),
         ("members", status.members.to_string()),
         ("key", status.key.clone()),
         ("format", format(status.format)),
         ("findings", found),
         ("not in force yet", waiting),
+        ("questions", questions),
+        ("furnace", furnace),
     ];
+    if !status.old.is_empty() && !space.store.is_left_behind() {
+        let files = status.old.join(" ");
+        ctx.warn(format!(
+            "these files are older than the newest commit, and committing them would take changes \
+             back: {}; unless somebody has put them back on purpose, bring them up to date: git \
+             restore --source=HEAD --staged --worktree {files}",
+            status.old.join(", ")
+        ))?;
+    }
     if space.store.is_left_behind() {
         ctx.warn(
             "a command was interrupted before it had written all files of its commit; `space \
@@ -108,6 +154,26 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         )?;
     }
     ctx.record(&status, &lines)
+}
+
+/// Returns whose commits one side has and the other does not: `2 commits of Ada`.
+fn authors(space: &Opened<'_>, newest: CommitId, known: CommitId) -> Result<String, CliError> {
+    let query = Query {
+        to: Some(newest),
+        beyond: Some(known),
+        about: LogScope::EveryCommit,
+        limit: Some(MOST),
+        ..Query::default()
+    };
+    let entries = space.store.log(&query)?;
+    let names: BTreeSet<String> = entries.iter().map(|it| it.author.name.clone()).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    Ok(match entries.len() {
+        0 => String::new(),
+        1 => format!("1 commit of {}", names.join(", ")),
+        MOST => format!("{MOST} commits or more of {}", names.join(", ")),
+        n => format!("{n} commits of {}", names.join(", ")),
+    })
 }
 
 fn server(upstream: &Upstream, zone: &TimeZone) -> String {

@@ -9,12 +9,15 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
-    app::carry_out::{self, FilePreview, Preview},
+    app::{
+        carry_out::{self, FilePreview, Preview},
+        sync::{self, Options},
+    },
     domain::{
-        model::{Finding, Note, text},
+        model::{CommitId, Finding, Note, text},
         ops::Plan,
     },
-    store::Applied,
+    store::{Applied, ErrorKind},
 };
 
 /// The options of every command that writes.
@@ -23,6 +26,10 @@ pub(super) struct WriteArgs {
     /// Show what would be written, but write nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
+
+    /// Confirm that so many members lose access; needed if it is taken from many at once
+    #[arg(long, value_name = "MEMBERS")]
+    pub confirm: Option<usize>,
 }
 
 /// Commits a change or shows it, and reports its findings either way.
@@ -33,30 +40,73 @@ pub(super) struct WriteArgs {
 pub(super) fn carry_out(
     ctx: &Context,
     space: &Opened<'_>,
-    plan: Plan,
+    mut plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
+    plan.change.confirmed = args.confirm;
     carry_out::check_meaning(&space.head, &plan, ctx.now)?;
     if args.dry_run {
-        let preview = carry_out::preview(&space.head, &plan)?;
+        let preview = carry_out::preview(&space.head, &plan, ctx.now)?;
         return show(ctx, space, &plan, &preview);
     }
+    let automatic = sync::is_automatic(&space.head);
+    if automatic {
+        sync_now(ctx, space, Options { pull_only: true, ..Options::default() })?;
+    }
     let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
-    let Plan { change, notes } = &plan;
+    if automatic {
+        sync_now(ctx, space, Options { confirmed: args.confirm, ..Options::default() })?;
+    }
+    tell(ctx, space, &plan, commit, &findings).map_err(|error| {
+        // Nobody must take it for undone and do it again.
+        if error.message == error::BROKEN_PIPE {
+            return error;
+        }
+        let message = format!("the change is committed as {}, but {error}", commit.short());
+        CliError::new(ErrorKind::Committed, message).hint("it is done: do not repeat it")
+    })
+}
+
+/// Tells what was done.
+fn tell(
+    ctx: &Context,
+    space: &Opened<'_>,
+    plan: &Plan,
+    commit: CommitId,
+    findings: &[Finding],
+) -> Result<(), CliError> {
+    let Plan { change, notes } = plan;
     if ctx.json {
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,
             "files": change.edits.keys().map(ToString::to_string).collect::<Vec<_>>(),
-            "findings": advice::findings(&findings), "notes": advice::notes(notes),
+            "findings": advice::findings(findings), "notes": advice::notes(notes),
         });
         let mut out = ctx.out();
         super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }
-    report(&findings, notes)?;
+    report(findings, notes)?;
     let green = AnsiColor::Green.on_default();
     let what = carry_out::in_words(&space.head, change);
     ctx.say(format!("{green}done{green:#}: {what} (commit {})", commit.short()))
+}
+
+/// Syncs; what keeps it from doing so is only told, since the change stands on its own.
+fn sync_now(ctx: &Context, space: &Opened<'_>, options: Options) -> Result<(), CliError> {
+    let done = match sync::sync(space.store, options, ctx.now) {
+        Ok(done) => done,
+        Err(error) => return ctx.warn(format!("not synced: {error}; `space sync` tries again")),
+    };
+    for joined in &done.joined {
+        for (old, new) in &joined.renumbered {
+            ctx.warn(format!("the number {old} was given twice: your new member is {new} now"))?;
+        }
+        for note in advice::notes(&joined.notes) {
+            ctx.warn(note)?;
+        }
+    }
+    Ok(())
 }
 
 /// Shows a person the findings and notes.

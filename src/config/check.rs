@@ -35,6 +35,16 @@ pub(super) fn check(
                 report(format!("doors.{name}: {end} {wire} is already used by {other}"));
             }
         }
+        let guarded = door.facility.as_ref().unwrap_or(name);
+        let other = doors.iter().find(|(other, it)| {
+            guarded != name && *other != name && it.facility.as_ref().unwrap_or(other) == name
+        });
+        if let Some((other, _)) = other {
+            report(format!(
+                "doors.{name} guards {guarded}, and {name} is the facility of doors.{other}: orders \
+                 for that facility would go to this door; give it another name"
+            ));
+        }
         if door.unlock_seconds == Some(0) {
             report(format!("doors.{name}: unlock_seconds is 0, so the door would never open"));
         }
@@ -50,6 +60,19 @@ mod tests {
     fn messages(text: &str) -> Vec<String> {
         let findings = Config::parse(Path::new("door.toml"), text).err().unwrap_or_default();
         findings.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn a_door_does_not_have_the_name_of_another_doors_facility() {
+        let sim = "[devices.sim.simulator]\n[doors.workshop]\nfacility = \"frontdoor\"\n";
+        assert_eq!(messages(&format!("{sim}[doors.shop2]\nfacility = \"laser\"\n")), [""; 0]);
+        let found = messages(&format!("{sim}[doors.shop2]\nfacility = \"workshop\"\n"));
+        assert!(
+            found[0].contains("doors.workshop guards frontdoor") && found.len() == 1,
+            "{found:?}"
+        );
+        let both = "[doors.a]\n[doors.b]\nfacility = \"a\"\n";
+        assert_eq!(messages(both), [""; 0], "two doors of one facility");
     }
 
     #[test]

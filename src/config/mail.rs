@@ -95,10 +95,17 @@ impl MailConfig {
     /// It cannot be read, is not TOML, has an unknown key, or would send a password in the clear.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = super::read_text(path)?;
-        let refused = |findings| ConfigError::Refused(path.to_owned(), findings);
-        let config: Self = parse(path, &text).map_err(|finding| refused(vec![finding]))?;
+        Self::parse(path, &text).map_err(|findings| ConfigError::Refused(path.to_owned(), findings))
+    }
+
+    /// Reads a text and checks it; the path is for the findings.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Vec<Finding>> {
+        let config: Self = parse(path, text).map_err(|finding| vec![finding])?;
         let findings = check(path, &config);
-        if findings.is_empty() { Ok(config) } else { Err(refused(findings)) }
+        if findings.is_empty() { Ok(config) } else { Err(findings) }
     }
 }
 

@@ -4,6 +4,7 @@
 //! are in the repository.
 
 mod bridge;
+mod building;
 mod check;
 mod device;
 mod door;
@@ -11,6 +12,7 @@ mod guard;
 mod mail;
 mod members;
 mod public_status;
+mod state_file;
 mod web;
 mod wire;
 
@@ -23,9 +25,13 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
+pub use building::{
+    BrokerState, BuildingConfig, BuildingState, HomeAssistant, MeterState, MqttConfig, PeopleState,
+    ZoneState,
+};
 pub use device::Device;
 pub use door::{Door, LockoutSettings};
-pub use guard::{GUARD_PATH, GuardConfig, Trust};
+pub use guard::{GUARD_PATH, GUARD_STATE, GuardConfig, GuardState, Measured, Trust};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
 pub use members::{MembersConfig, ProviderConfig, ProviderConfigKind};
 pub use public_status::PublicStatus;

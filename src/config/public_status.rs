@@ -40,6 +40,10 @@ pub struct PublicStatus {
     /// How many members there are.
     #[serde(default)]
     pub members: bool,
+    /// How many people are in, as far as the doors can tell. What meters say is published if their
+    /// records allow it.
+    #[serde(default)]
+    pub people: bool,
     /// What membership costs: the tiers that have a price.
     #[serde(default)]
     pub plans: bool,

@@ -43,6 +43,10 @@ pub struct WebConfig {
     pub members: MembersConfig,
     /// How controllers are spoken to.
     pub things: Things,
+    /// The file with the state of the furnace's guard; by default where it is on this machine.
+    pub guard: Option<PathBuf>,
+    /// The file with the state of the building; by default where it is on this machine.
+    pub building: Option<PathBuf>,
 }
 
 /// How controllers are spoken to.

@@ -2,7 +2,10 @@
 
 use std::{
     io,
-    os::unix::{fs::PermissionsExt as _, net::UnixStream as StdStream},
+    os::unix::{
+        fs::{FileTypeExt as _, PermissionsExt as _},
+        net::UnixStream as StdStream,
+    },
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -54,6 +57,10 @@ impl Listener {
                 return Err(io::Error::new(io::ErrorKind::AddrInUse, why));
             }
             Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                if !is_socket(path) {
+                    let why = "something that is not a socket lies there: it is left as it is";
+                    return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
+                }
                 std::fs::remove_file(path)?;
             }
             Err(_) => {}
@@ -94,8 +101,14 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path); // it may already be gone
+        if is_socket(&self.path) {
+            let _ = std::fs::remove_file(&self.path); // it may already be gone
+        }
     }
+}
+
+fn is_socket(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|it| it.file_type().is_socket())
 }
 
 fn group_named(name: &str) -> io::Result<Group> {
@@ -114,7 +127,14 @@ async fn converse(stream: UnixStream, requests: Sender<PendingRequest>) {
         if !matches!(end, Ok(Ok(1..))) {
             return;
         }
-        let mut answer = match Request::parse(&line) {
+        // The rest of a line that is too long must not be taken for another request.
+        let whole = line.ends_with(b"\n") || (line.len() as u64) < LONGEST;
+        let parsed = if whole {
+            Request::parse(&line)
+        } else {
+            Err(format!("a line has {LONGEST} bytes at the most; this connection is closed"))
+        };
+        let mut answer = match parsed {
             Ok(request) => {
                 let (answer, wait) = oneshot::channel();
                 let asked = PendingRequest { request, user: user.clone(), answer };
@@ -127,7 +147,7 @@ async fn converse(stream: UnixStream, requests: Sender<PendingRequest>) {
             Err(why) => serde_json::json!({ "error": why }).to_string(),
         };
         answer.push('\n');
-        if write.write_all(answer.as_bytes()).await.is_err() {
+        if write.write_all(answer.as_bytes()).await.is_err() || !whole {
             return;
         }
     }
@@ -145,6 +165,42 @@ mod tests {
     use tokio::time::Instant;
 
     use super::*;
+
+    #[tokio::test]
+    async fn only_a_socket_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("door.toml");
+        std::fs::write(&path, "precious").unwrap();
+        let error = Listener::open(&path, None).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
+        let path = dir.path().join("socket");
+        drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
+        let listener = Listener::open(&path, None).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        std::fs::write(&path, "somebody else's").unwrap();
+        drop(listener);
+        assert!(path.exists());
+    }
+
+    /// The tail of the line would be a request of its own.
+    #[tokio::test]
+    async fn the_tail_of_a_line_that_is_too_long_is_not_a_request() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("socket");
+        let mut listener = Listener::open(&path, None).unwrap();
+        let mut stream = BufReader::new(UnixStream::connect(&path).await.unwrap());
+        let long = " ".repeat(usize::try_from(LONGEST).unwrap());
+        let request = serde_json::to_string(&Request::Status {}).unwrap();
+        stream.write_all(format!("{long}{request}\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_line(&mut answer).await.unwrap();
+        assert!(answer.contains("1000 bytes"), "{answer}");
+        let ended = stream.read_line(&mut answer).await;
+        assert!(matches!(ended, Ok(0) | Err(_)), "the connection is closed");
+        let next = timeout(Duration::from_millis(1), listener.next()).await;
+        assert!(next.is_err(), "nothing was asked");
+    }
 
     /// More clients than there are places, none of which says anything. Time passes by itself once
     /// nobody has anything to do.

@@ -33,10 +33,25 @@ pub(crate) fn flush(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     file.sync_all()?;
     #[cfg(target_os = "linux")]
-    if linux::is_ext4(&file) {
-        return Ok(()); // its single journal contains the rename too
+    match linux::kind(&file) {
+        linux::Kind::Journaled => return Ok(()), // its single journal contains the rename too
+        // Nothing there keeps an order: new folders and their names are just as much at stake.
+        linux::Kind::Unjournaled => return rustix::fs::syncfs(&file).map_err(io::Error::from),
+        linux::Kind::Other => {}
     }
     path.parent().map_or(Ok(()), flush_dir)
+}
+
+/// Tells whether the file system of a path is known to keep no journal, so that a power cut may leave
+/// it in disorder however much is flushed.
+pub(crate) fn is_unjournaled(path: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    return File::open(path).is_ok_and(|it| linux::kind(&it) == linux::Kind::Unjournaled);
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = path;
+        false
+    }
 }
 
 /// Makes the names in a folder safe from a power cut.
@@ -80,10 +95,11 @@ pub(crate) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result
 #[cfg(target_os = "linux")]
 mod linux {
     use std::{
-        fs::{File, OpenOptions},
+        fs::{self, File, OpenOptions},
         io::{self, Read as _},
-        os::unix::fs::OpenOptionsExt as _,
-        path::PathBuf,
+        os::unix::fs::{MetadataExt as _, OpenOptionsExt as _},
+        path::{Path, PathBuf},
+        sync::{Mutex, PoisonError},
     };
 
     use rustix::fs::{Advice, OFlags};
@@ -94,9 +110,42 @@ mod linux {
     /// The size of one read; a multiple of the alignment, and larger than most objects.
     const READ_SIZE: usize = 16 * ALIGNMENT;
 
-    /// Tells whether a file lies on ext4 (or ext2 or ext3, which `f_type` does not distinguish).
-    pub(crate) fn is_ext4(file: &File) -> bool {
-        rustix::fs::fstatfs(file).is_ok_and(|system| system.f_type == 0xef53)
+    /// What is known about a file system.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Kind {
+        /// ext4 or ext3, with a journal.
+        Journaled,
+        /// ext2, or one of its successors without a journal, or without a known one.
+        Unjournaled,
+        /// None of these.
+        Other,
+    }
+
+    /// Finds out about the file system of a file. Asked once for each.
+    pub(crate) fn kind(file: &File) -> Kind {
+        static KNOWN: Mutex<Vec<(u64, Kind)>> = Mutex::new(Vec::new());
+        // `f_type` does not distinguish ext2, ext3 and ext4.
+        if !rustix::fs::fstatfs(file).is_ok_and(|system| system.f_type == 0xef53) {
+            return Kind::Other;
+        }
+        let Ok(device) = file.metadata().map(|it| it.dev()) else { return Kind::Unjournaled };
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, kind)) = known.iter().find(|(other, _)| *other == device) {
+            return *kind;
+        }
+        let kind = if has_journal(device) { Kind::Journaled } else { Kind::Unjournaled };
+        known.push((device, kind));
+        kind
+    }
+
+    /// Tells whether ext4 runs a journal on a device: the kernel names its thread.
+    fn has_journal(device: u64) -> bool {
+        let (major, minor) = (rustix::fs::major(device), rustix::fs::minor(device));
+        let link = fs::read_link(format!("/sys/dev/block/{major}:{minor}"));
+        let name = link.ok().and_then(|it| it.file_name().map(ToOwned::to_owned));
+        let Some(name) = name else { return false };
+        let task = Path::new("/sys/fs/ext4").join(name).join("journal_task");
+        fs::read_to_string(task).is_ok_and(|it| it.trim().parse::<u32>().is_ok())
     }
 
     /// For more files than this, flushing the whole file system once is quicker than waiting for
@@ -106,7 +155,7 @@ mod linux {
     pub(crate) fn write_back(files: &[PathBuf]) -> io::Result<()> {
         let Some(first) = files.first() else { return Ok(()) };
         let first = File::open(first)?;
-        if files.len() > MAX_FILES || !is_ext4(&first) {
+        if files.len() > MAX_FILES || kind(&first) != Kind::Journaled {
             return rustix::fs::syncfs(first).map_err(io::Error::from);
         }
         let opened: Vec<File> = files.iter().map(File::open).collect::<io::Result<_>>()?;

@@ -1,13 +1,18 @@
 //! What a space is and what its rules say: values in, values out.
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders depend on each other in one
-//! direction only: `model < records < money < schedule < dues < payments < notices < access <
-//! meters < check < ops < messages < report`; `guard` stands alone.
+//! direction only: `model < sources < alarms < records < money < schedule < dues < payments < notices < access <
+//! meters < people < heat < check < effect < merge < ops < messages < report < follow`; `guard` stands alone.
 
 pub mod access;
+pub mod alarms;
 pub mod check;
 pub mod dues;
+pub mod effect;
+pub mod follow;
 pub mod guard;
+pub mod heat;
+pub mod merge;
 pub mod messages;
 pub mod meters;
 pub mod model;
@@ -15,6 +20,8 @@ pub mod money;
 pub mod notices;
 pub mod ops;
 pub mod payments;
+pub mod people;
 pub mod records;
 pub mod report;
 pub mod schedule;
+pub mod sources;

@@ -40,7 +40,7 @@ impl Answer {
         if doors.is_empty() {
             return Reply::Now(Self(Err(not_served(wires))));
         }
-        if let Some(why) = wires.machine.refusal(door, order) {
+        if let Some(why) = wires.machine.refusal(door, order, wires.clock.now()) {
             return Reply::Now(Self(Err(why)));
         }
         // The name in a request can be made up, so the user according to the system is added.
@@ -97,7 +97,7 @@ impl Answer {
             }
             _ => Ok(to_json(&FullStatus {
                 status: wires.machine.status(wires.clock.now()),
-                in_force: &wires.in_force,
+                in_force: wires.in_force_now(),
                 clone: &wires.clone,
                 journal: wires.journal.state(),
             })),
@@ -115,7 +115,7 @@ impl Answer {
 struct FullStatus<'w> {
     #[serde(flatten)]
     status: super::status::Status,
-    in_force: &'w InForce,
+    in_force: InForce,
     clone: &'w CloneStatus,
     journal: JournalState,
 }

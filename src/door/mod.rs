@@ -7,6 +7,7 @@
 mod advice;
 mod answer;
 mod arming;
+mod buttons;
 mod clockwork;
 mod devices;
 mod error;

@@ -129,6 +129,19 @@ impl Opening {
         None
     }
 
+    /// Locks it by hand.
+    pub(super) fn lock_by_hand(&mut self, by: String) {
+        self.manual = Some(ManualState::Lock(by));
+    }
+
+    /// Returns who locked it by hand, if anybody.
+    pub(super) fn locked_by(&self) -> Option<&str> {
+        match &self.manual {
+            Some(ManualState::Lock(by)) => Some(by),
+            _ => None,
+        }
+    }
+
     /// Tells whether its devices have confirmed the last order; `None` while one of them does not
     /// answer.
     pub(super) fn is_confirmed(&self) -> Option<bool> {

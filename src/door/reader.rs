@@ -8,14 +8,17 @@ use crate::domain::model::{CodeHash, CredentialType, MemberId};
 /// A fob seen again within this time counts as held to the reader continuously.
 const HELD: SignedDuration = SignedDuration::from_millis(1500);
 
+/// More fobs do not lie on a reader together.
+const MOST: usize = 16;
+
 /// How long after a fob its member's passcode counts, at a facility that needs the fob first.
 const FOB_FIRST: SignedDuration = SignedDuration::from_secs(10);
 
 /// What is remembered about a reader.
 #[derive(Debug, Default)]
 pub(super) struct ReaderState {
-    /// The last fob seen, and when.
-    seen: Option<(CodeHash, Timestamp)>,
+    /// The fobs seen lately, and when each was seen last.
+    seen: Vec<(CodeHash, Timestamp)>,
     /// The member holder fob was last read, and when.
     fob: Option<(MemberId, Timestamp)>,
     /// Wrong fobs, and wrong passcodes: guessing one type does not lock out the other.
@@ -30,8 +33,17 @@ impl ReaderState {
     pub(super) fn is_repeat(&mut self, fob: Option<CodeHash>, now: Timestamp) -> bool {
         let Some(hash) = fob else { return false };
         let lately = |at: Timestamp| at <= now && now.duration_since(at) < HELD;
-        let before = self.seen.replace((hash, now));
-        before.is_some_and(|(last, at)| last == hash && lately(at))
+        // Fobs that lie there together are read in turns.
+        self.seen.retain(|(_, at)| lately(*at));
+        if let Some((_, at)) = self.seen.iter_mut().find(|(seen, _)| *seen == hash) {
+            *at = now;
+            return true;
+        }
+        if self.seen.len() >= MOST {
+            self.seen.remove(0);
+        }
+        self.seen.push((hash, now));
+        false
     }
 
     /// Returns the wrong codes of a type.
@@ -97,10 +109,17 @@ mod tests {
         assert!((1..50).all(|tick| reader.is_repeat(hash(1), at(tick * 1000))));
         assert!(!reader.is_repeat(hash(1), at(50_500)), "it was taken away");
         assert!(!reader.is_repeat(hash(2), at(50_600)), "another one");
-        assert!(!reader.is_repeat(hash(1), at(50_700)));
+        assert!(reader.is_repeat(hash(1), at(50_700)), "both lie there");
+        assert!(
+            (0..50).all(
+                |tick| reader.is_repeat(hash(1 + tick % 2), at(50_800 + 250 * i64::from(tick)))
+            )
+        );
         assert!(!reader.is_repeat(None, at(50_700)), "a passcode is not held");
         assert!(!reader.is_repeat(None, at(50_700)));
         assert!(!reader.is_repeat(hash(1), at(0)), "the clock was set back");
+        assert!((10..=255).all(|byte| !reader.is_repeat(hash(byte), at(1))));
+        assert!(reader.seen.len() <= MOST);
     }
 
     #[test]

@@ -1,6 +1,11 @@
 //! The program's loop, which handles one event after another until it is told to end.
 
-use std::{future, io::Write, sync::Arc};
+use std::{
+    future,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use tokio::{sync::mpsc, time::Instant};
@@ -14,27 +19,28 @@ use super::{
     memory::Memory,
     promises::Promises,
     running_devices::RunningDevices,
-    screen::Screen,
+    screen::{Screen, Shelf},
     wires::{CloneStatus, InForce, Wires},
 };
 use crate::{
     clock,
     config::{Config, Device},
     control::{Listener, PendingRequest},
-    domain::access::Reading,
+    domain::{access::Reading, model::text},
     hardware::simulator::{HELP, Terminal},
     service::{Service, stop_signal},
     store::{
         Store, StoreError,
         follow::Follower,
         journal::{self, Journal},
+        locked,
     },
 };
 
 /// Runs the doors of this machine until a signal or the end of the typed input stops them.
 ///
 /// # Errors
-/// The repository, its key, the journal or the socket cannot be used at the start.
+/// The journal or the socket cannot be used at the start. Records that cannot be read are waited for.
 pub fn run(options: Options, out: impl Write) -> Result<(), DoorError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -45,9 +51,16 @@ pub fn run(options: Options, out: impl Write) -> Result<(), DoorError> {
 
 async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let clock = Clockwork::start();
-    let store = Arc::new(Store::open(&options.space)?);
-    store.key()?;
-    let prepared = prepare_clone(&store, &options.config, clock.now());
+    // Buttons, orders by hand and the socket are served whatever the records are like.
+    let shelf: Shelf = Arc::default();
+    let dir = match Store::discover(&options.space) {
+        Ok(store) => shelf.get_or_init(|| Arc::new(store)).dir().to_owned(),
+        Err(_) => folder_without_repository(&options.space),
+    };
+    let prepared = match shelf.get() {
+        Some(store) => prepare_clone(store, &options.config, clock.now()),
+        None => Ok(()),
+    };
     let group = options.config.group.as_deref();
     let socket = options.socket.map(|path| {
         Listener::open(&path, group).map_err(|source| DoorError::Socket { path, source })
@@ -56,9 +69,9 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let mut stop = std::pin::pin!(stop_signal().map_err(DoorError::Runtime)?);
     let (trouble_sender, mut troubles) = mpsc::unbounded_channel();
     let folder = options.config.journal.clone();
-    let folder = folder.unwrap_or_else(|| journal::folder(store.dir()));
+    let folder = folder.unwrap_or_else(|| journal::folder(&dir));
     let rehearsal = clock::pinned().and_then(Result::ok);
-    let memory = Memory::open(store.dir(), &folder, rehearsal.is_some());
+    let memory = Memory::open(&dir, &folder, rehearsal.is_some());
     let past = memory.recall(&clock);
     let devices = &options.config.devices;
     let layout = MachineLayout::new(&options.config, &options.facilities, options.unlock_seconds);
@@ -68,11 +81,12 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         journal: Journal::open(&folder, "door", move |words| {
             let _ = trouble_sender.send(words); // at the very end, nobody is listening
         })?,
-        screen: Screen::new(Arc::clone(&store), options.show, options.words, out, &folder),
+        screen: Screen::new(Arc::clone(&shelf), options.show, options.words, out, &folder),
         words: options.words,
         clock: clock.clone(),
         memory,
         rehearsal: rehearsal.is_some(),
+        dir: dir.clone(),
         doubt: None,
         wake: Instant::now(),
         simulated: devices.is_empty() || devices.values().any(Device::is_simulator),
@@ -93,13 +107,24 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         )));
     }
     // Existing records are read before the first reading is accepted.
-    let mut follower = Follower::new(store);
+    let mut follower = Follower::of_folder(options.space, shelf).mending();
     for news in follower.poll(clock.now()) {
         wires.handle_news(news);
     }
     // The commit may have shown that the clock is wrong, and the index covers a limited time.
     for news in follower.poll(clock.now()) {
         wires.handle_news(news);
+    }
+    match locked::read(&dir) {
+        Ok(locked) => {
+            for (door, by) in &locked {
+                wires.note(&format!("{door} stays locked by hand, as {} said", text::shown(by)));
+            }
+            wires.machine.keep_locked(locked);
+        }
+        Err(error) => wires.handle(Event::Trouble(format!(
+            "who had locked a door by hand is not known any more: {error}"
+        ))),
     }
     past.iter().for_each(|activity| wires.machine.remember(activity));
     let (sender, mut news) = mpsc::unbounded_channel();
@@ -139,7 +164,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
             },
             Some(words) = troubles.recv() => wires.handle(Event::Trouble(words)),
             () = tokio::time::sleep_until(wires.wake) => wires.handle(Event::Tick),
-            () = service.next() => service.alive(),
+            () = service.next() => service.alive_if(wires.follows()),
         }
         promises.answer_ready(|door| wires.machine.is_confirmed(door));
     }
@@ -147,6 +172,13 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     wires.handle(Event::Stop);
     wires.devices.stop().await;
     Ok(())
+}
+
+/// Returns the folder for what is not in the history where there is no repository: where it would be,
+/// or else the folder itself.
+fn folder_without_repository(space: &Path) -> PathBuf {
+    let usual = [space.join(".git/space"), space.join("space"), space.to_owned()];
+    usual.into_iter().find(|it| it.is_dir()).unwrap_or_else(|| space.to_owned())
 }
 
 /// Pins the branch, so that no `git checkout` puts other records into force; the clone of a real

@@ -1,6 +1,11 @@
 //! Shows what happens at the doors to whoever is watching: in words, or as JSON lines.
 
-use std::{fmt::Write as _, io::Write, path::Path, sync::Arc};
+use std::{
+    fmt::Write as _,
+    io::Write,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
@@ -20,10 +25,13 @@ use crate::{
 /// The maximum number of findings shown; a check shows all.
 const MAX_FINDINGS: usize = 5;
 
+/// The repository, once it can be read.
+pub(super) type Shelf = Arc<OnceLock<Arc<Store>>>;
+
 /// Writes what happens. On a screen, members' names are looked up in the commit that the decision was
 /// based on; a log is kept, and so it has their numbers only.
 pub(super) struct Screen<W> {
-    store: Arc<Store>,
+    store: Shelf,
     show: Show,
     words: fn(&Advice) -> String,
     zone: TimeZone,
@@ -44,7 +52,7 @@ enum Reader {
 impl<W: Write> Screen<W> {
     /// Shows lines, and keeps them in a folder unless the system does.
     pub(super) fn new(
-        store: Arc<Store>,
+        store: Shelf,
         show: Show,
         words: fn(&Advice) -> String,
         out: W,
@@ -202,14 +210,14 @@ impl<W: Write> Screen<W> {
         if matches!(reader, Reader::Log) {
             return None;
         }
-        match self.store.read(commit).ok()?.record(&RecordPath::Member(id)) {
+        match self.store.get()?.read(commit).ok()?.record(&RecordPath::Member(id)) {
             Ok(Some(Record::Member(member))) => Some(text::shown(&member.name)),
             _ => None,
         }
     }
 
     fn zone_of(&self, commit: CommitId) -> Option<TimeZone> {
-        match self.store.read(commit).ok()?.record(&RecordPath::Space) {
+        match self.store.get()?.read(commit).ok()?.record(&RecordPath::Space) {
             Ok(Some(Record::Space(space))) => time_zones::find(&space.time_zone),
             _ => None,
         }

@@ -12,6 +12,10 @@ pub const SLACK: SignedDuration = SignedDuration::from_mins(5);
 /// How long a clock has to run steadily after a leap forward before it is trusted.
 const CALM: Duration = Duration::from_secs(600);
 
+/// How far a clock may be ahead of all that bears it out and still be believed, if the network has not
+/// set it: a machine may have been off for a year, but not for ten.
+const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
+
 /// Why the clock is in doubt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -30,6 +34,11 @@ pub enum Doubt {
         from: Timestamp,
         /// What it showed instead.
         to: Timestamp,
+    },
+    /// Nobody has set it since this machine was started, which has no clock that runs on without power.
+    Unset {
+        /// The time that it shows.
+        shows: Timestamp,
     },
     /// The newest commit has a later date than it shows, but everything else known agrees with it.
     Ahead {
@@ -57,6 +66,11 @@ pub struct Timekeeper {
     commit: Timestamp,
     /// Whether anything has confirmed the clock: an activity, a commit, the network, a person.
     confirmed: bool,
+    /// The latest moment that bears the clock out: of an activity, of a commit, by the network, by a
+    /// person, or because the clock ran there from such a moment.
+    anchor: Timestamp,
+    /// Whether the clock has to be set before anything is held unlocked.
+    unset: bool,
     last: Option<Last>,
     doubt: Option<Doubt>,
     /// A remembered moment that the network has overruled, because it is still to come.
@@ -83,6 +97,8 @@ impl Timekeeper {
             seen: never,
             commit: never,
             confirmed: false,
+            anchor: never,
+            unset: false,
             last: None,
             doubt: None,
             overruled: None,
@@ -91,20 +107,38 @@ impl Timekeeper {
 
     /// Learns the time of an activity that was recorded without doubt.
     pub fn learn(&mut self, moment: Timestamp) {
+        self.bear_out(moment);
         self.seen = self.seen.max(moment);
         self.confirmed = true;
     }
 
     /// Learns the date of the newest commit.
-    pub const fn learn_commit(&mut self, moment: Timestamp) {
+    pub fn learn_commit(&mut self, moment: Timestamp) {
+        self.bear_out(moment);
         self.commit = moment;
+    }
+
+    /// Takes no hold for granted until somebody has set the clock: this machine has none that runs on
+    /// without power.
+    pub const fn require_setting(&mut self) {
+        self.unset = true;
+    }
+
+    /// Learns a moment that has certainly passed. The first one shows whether what the clock said
+    /// before can be.
+    fn bear_out(&mut self, moment: Timestamp) {
+        let first = self.anchor == Timestamp::UNIX_EPOCH;
+        if first && !self.confirmed && ahead_by(self.seen, moment) > FAR {
+            (self.seen, self.last) = (moment, None);
+        }
+        self.anchor = self.anchor.max(moment);
     }
 
     /// Trusts what the clock shows, because a person says that it is right.
     pub fn trust(&mut self, shows: Timestamp) {
         self.seen = shows;
         self.commit = self.commit.min(shows);
-        self.confirmed = true;
+        (self.confirmed, self.unset, self.anchor) = (true, false, shows);
         (self.last, self.doubt) = (None, None);
     }
 
@@ -123,7 +157,8 @@ impl Timekeeper {
     /// and whether the network has set the clock lately.
     pub fn tell(&mut self, shows: Timestamp, count: Duration, set_by_network: bool) -> Timestamp {
         if set_by_network {
-            self.confirmed = true;
+            (self.confirmed, self.unset) = (true, false);
+            self.anchor = self.anchor.max(shows);
             let latest = self.seen.max(self.commit);
             if ahead_by(latest, shows) > SLACK {
                 self.overruled = Some(latest);
@@ -133,6 +168,9 @@ impl Timekeeper {
         let answer = self.judge(shows, count, set_by_network);
         if self.doubt.is_none() && ahead_by(self.commit, answer) > SLACK {
             self.doubt = Some(Doubt::Ahead { shows, commit: self.commit });
+        }
+        if self.doubt.is_none() && self.unset {
+            self.doubt = Some(Doubt::Unset { shows });
         }
         answer
     }
@@ -151,6 +189,16 @@ impl Timekeeper {
             self.doubt = Some(Doubt::Behind { shows, latest });
             self.last = Some(Last { count, leap: None, steady: answer });
             return answer;
+        }
+        let borne_out = self.anchor == Timestamp::UNIX_EPOCH
+            || set_by_network
+            || ahead_by(shows, self.anchor) <= FAR;
+        if !borne_out {
+            // However long it goes on, only somebody who knows the time can make this true.
+            let steady = self.last.map_or(latest, |last| after(last.steady, last.count));
+            self.doubt = Some(Doubt::Leapt { from: steady, to: shows });
+            self.last = Some(Last { count, leap: Some((count, shows)), steady });
+            return shows;
         }
         let known = self.last.filter(|_| !matches!(previous_doubt, Some(Doubt::Behind { .. })));
         let Some(last) = known else { return self.believe(shows.max(self.seen), count) };
@@ -175,6 +223,9 @@ impl Timekeeper {
 
     fn believe(&mut self, answer: Timestamp, count: Duration) -> Timestamp {
         self.seen = self.seen.max(answer);
+        if self.anchor > Timestamp::UNIX_EPOCH {
+            self.anchor = self.anchor.max(answer);
+        }
         let commit = self.commit > Timestamp::UNIX_EPOCH && ahead_by(self.commit, answer) <= SLACK;
         self.confirmed |= commit;
         self.last = Some(Last { count, leap: None, steady: answer });
@@ -203,8 +254,15 @@ impl std::fmt::Display for Doubt {
             ),
             Self::Leapt { from, to } => write!(
                 f,
-                "the clock leapt from {from} to {to}; nothing is held unlocked until it has run \
-                 steadily for ten minutes"
+                "the clock leapt from {from} to {to}; nothing is held unlocked until the \
+                 network has set it, or it has run steadily for ten minutes after a leap of less than a \
+                 year"
+            ),
+            Self::Unset { shows } => write!(
+                f,
+                "nobody has set the clock since this machine was started, and it has none that runs \
+                 on without power; it shows {shows}, and nothing is held unlocked until the network or \
+                 somebody sets it"
             ),
             Self::Ahead { shows, commit } => write!(
                 f,
@@ -216,154 +274,4 @@ impl std::fmt::Display for Doubt {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const YEAR: i64 = 365 * 86_400;
-
-    fn at(seconds: i64) -> Timestamp {
-        "2026-01-15T18:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
-    }
-
-    fn keeper() -> Timekeeper {
-        let mut keeper = Timekeeper::new();
-        keeper.learn(at(-3600));
-        assert_eq!(keeper.tell(at(0), Duration::ZERO, false), at(0));
-        assert_eq!(keeper.doubt(), None);
-        keeper
-    }
-
-    fn count(seconds: u64) -> Duration {
-        Duration::from_secs(seconds)
-    }
-
-    #[test]
-    fn set_back_a_year_or_to_1970_it_goes_on_from_what_it_knows() {
-        for shows in [at(10 - YEAR), Timestamp::UNIX_EPOCH] {
-            let mut keeper = keeper();
-            assert_eq!(keeper.tell(shows, count(10), false), at(10));
-            assert_eq!(keeper.doubt(), Some(Doubt::Behind { shows, latest: at(0) }));
-            assert_eq!(keeper.tell(shows, count(100), false), at(100));
-            // NTP arrives
-            assert_eq!(keeper.tell(at(200), count(200), false), at(200));
-            assert_eq!(keeper.doubt(), None);
-        }
-    }
-
-    #[test]
-    fn a_start_without_a_battery_is_in_doubt_until_the_network_sets_the_clock() {
-        let mut keeper = Timekeeper::new();
-        keeper.learn(at(0));
-        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(5), false), at(0));
-        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(25), false), at(20));
-        assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
-        // it was off for a day
-        assert_eq!(keeper.tell(at(86_400), count(30), true), at(86_400));
-        assert_eq!(keeper.doubt(), None);
-    }
-
-    #[test]
-    fn set_forward_a_year_it_is_followed_and_believed_in_time() {
-        let mut keeper = keeper();
-        assert_eq!(keeper.tell(at(YEAR), count(10), false), at(YEAR));
-        assert_eq!(keeper.doubt(), Some(Doubt::Leapt { from: at(10), to: at(YEAR) }));
-        assert_eq!(keeper.tell(at(YEAR + 599), count(609), false), at(YEAR + 599));
-        assert!(keeper.doubt().is_some());
-        assert_eq!(keeper.tell(at(YEAR + 600), count(610), false), at(YEAR + 600));
-        assert_eq!(keeper.doubt(), None);
-    }
-
-    #[test]
-    fn a_leap_that_is_taken_back_leaves_nothing_behind() {
-        let mut keeper = keeper();
-        keeper.tell(at(YEAR), count(10), false);
-        assert_eq!(keeper.tell(at(20), count(20), false), at(20));
-        assert_eq!(keeper.doubt(), None);
-    }
-
-    #[test]
-    fn a_leap_by_the_network_is_trusted_at_once_and_no_other() {
-        let mut keeper = keeper();
-        assert_eq!(keeper.tell(at(7200), count(10), true), at(7200));
-        assert_eq!(keeper.doubt(), None);
-        keeper.tell(at(YEAR), count(20), false);
-        assert!(matches!(keeper.doubt(), Some(Doubt::Leapt { .. })), "somebody else set it");
-    }
-
-    #[test]
-    fn a_commit_from_the_future_moves_no_clock_that_all_else_agrees_with() {
-        let mut keeper = keeper();
-        keeper.learn_commit(at(240));
-        assert_eq!(keeper.tell(at(1), count(1), false), at(1));
-        assert_eq!(keeper.doubt(), None, "laptops differ a little");
-        keeper.learn_commit(at(4 * YEAR));
-        assert_eq!(keeper.tell(at(2), count(2), false), at(2));
-        let doubt = Doubt::Ahead { shows: at(2), commit: at(4 * YEAR) };
-        assert_eq!(keeper.doubt(), Some(doubt));
-        // a right one on top
-        keeper.learn_commit(at(2));
-        assert_eq!(keeper.tell(at(3), count(3), false), at(3));
-        assert_eq!(keeper.doubt(), None);
-    }
-
-    #[test]
-    fn a_clock_that_nothing_bears_out_goes_by_the_newest_commit() {
-        let mut keeper = Timekeeper::new();
-        keeper.tell(Timestamp::UNIX_EPOCH, count(0), false);
-        keeper.learn_commit(at(0));
-        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(5), false), at(0));
-        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(15), false), at(10));
-        assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
-    }
-
-    #[test]
-    fn a_clock_that_the_network_set_wins_over_every_memory() {
-        let mut keeper = Timekeeper::new();
-        keeper.learn(at(3 * YEAR));
-        keeper.learn_commit(at(4 * YEAR));
-        assert_eq!(keeper.tell(at(0), count(0), false), at(4 * YEAR));
-        assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
-        assert_eq!(keeper.tell(at(10), count(10), true), at(10));
-        assert_eq!((keeper.doubt(), keeper.overruled()), (None, Some(at(4 * YEAR))));
-        assert_eq!(keeper.overruled(), None, "it is told once");
-        // The network may be gone again.
-        assert_eq!(keeper.tell(at(20), count(20), false), at(20));
-        assert_eq!(keeper.doubt(), None);
-    }
-
-    #[test]
-    fn a_clock_that_a_person_trusts_is_believed_and_what_is_remembered_is_put_aside() {
-        let mut keeper = Timekeeper::new();
-        keeper.learn(at(3 * YEAR));
-        keeper.tell(at(0), count(0), false);
-        assert!(keeper.doubt().is_some());
-        keeper.trust(at(1));
-        assert_eq!(keeper.tell(at(2), count(2), false), at(2));
-        assert_eq!(keeper.doubt(), None);
-    }
-
-    proptest! {
-        /// Whatever the clock does, what has expired stays expired.
-        #[test]
-        fn an_answer_that_was_not_in_doubt_is_never_taken_back(
-            steps in prop::collection::vec((0..900_u64, prop_oneof![
-                Just(0_i64), -400..400_i64, -2 * YEAR..2 * YEAR,
-            ], any::<bool>()), 1..60),
-        ) {
-            let mut keeper = Timekeeper::new();
-            let (mut passed, mut offset, mut sure) = (0, 0, Timestamp::MIN);
-            for (seconds, leap, set) in steps {
-                passed += seconds;
-                offset = (offset + leap).clamp(-10 * YEAR, 10 * YEAR);
-                let shows = at(i64::try_from(passed).unwrap() + offset);
-                let answer = keeper.tell(shows, count(passed), set);
-                prop_assert!(set || answer >= sure, "{answer} is before {sure}");
-                if keeper.doubt().is_none() {
-                    sure = answer;
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! Connects the machine with devices, journal, screen and clock.
 
-use std::{io::Write, time::Duration};
+use std::{io::Write, path::PathBuf, time::Duration};
 
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -17,18 +17,22 @@ use super::{
 use crate::{
     domain::{
         access::Reading,
-        model::{Activity, Advice, Note, Slug, text},
+        model::{Activity, Advice, FindingCode, Note, Slug, text},
     },
     store::{
         Upstream,
-        follow::{CloneState, Following, News},
+        follow::{self, CloneState, Following, News},
         journal::Journal,
+        locked,
     },
 };
 
 /// How long a strike waits until what happened is written, so that a killed process loses none of
 /// it. It normally takes microseconds.
 const WRITE_TIMEOUT: Duration = Duration::from_millis(50);
+
+/// After this time without a look at the branch, something is wrong: there is one each minute.
+const SILENCE: Duration = Duration::from_secs(180);
 
 /// The machine, with everything that it drives.
 pub(super) struct Wires<W> {
@@ -40,6 +44,8 @@ pub(super) struct Wires<W> {
     pub(super) memory: Memory,
     /// Whether the clock is pinned, so that nothing here happens at a real time.
     pub(super) rehearsal: bool,
+    /// The folder for what is not in the history.
+    pub(super) dir: PathBuf,
     pub(super) doubt: Option<Doubt>,
     /// Not a time of day: that may be set back, and a door has to lock regardless.
     pub(super) wake: Instant,
@@ -58,6 +64,9 @@ pub(super) struct InForce {
     pub(super) since: Option<Timestamp>,
     /// Why a newer commit is not in force.
     pub(super) trouble: Option<String>,
+    /// Since when that is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) behind_since: Option<Timestamp>,
 }
 
 /// The state of the clone that this door decides by.
@@ -84,16 +93,54 @@ impl<W: Write> Wires<W> {
             self.report_overruled(latest, now);
         }
         if !self.machine.covers(now) {
-            self.poll_now(); // the clock was set, so another window is needed
+            // The clock was set. Whoever stands at the door does not wait for the follower.
+            self.machine.cover(follow::window(now));
+            self.poll_now();
         }
         if doubt.is_some() != self.doubt.is_some() {
             self.doubt = doubt;
             let effects = self.machine.handle(Event::Clock(doubt), now);
             self.carry_out(&effects, now);
         }
+        let is_order = matches!(event, Event::Order(..));
         let effects = self.machine.handle(event, now);
         self.carry_out(&effects, now);
+        if is_order {
+            self.keep_locks(now);
+        }
         effects
+    }
+
+    /// Writes down which doors are locked by hand, if that has changed.
+    fn keep_locks(&mut self, now: Timestamp) {
+        let locked = self.machine.locked_by_hand();
+        if locked::read(&self.dir).is_ok_and(|known| known == locked) {
+            return;
+        }
+        if let Err(error) = locked::write(&self.dir, &locked) {
+            let words =
+                format!("a door that is locked by hand may not stay so at a restart: {error}");
+            let effects = self.machine.handle(Event::Trouble(words), now);
+            self.carry_out(&effects, now);
+        }
+    }
+
+    /// Tells whether the branch is still followed.
+    pub(super) fn follows(&self) -> bool {
+        self.following.as_ref().is_none_or(Following::is_alive)
+    }
+
+    /// Returns what is known about the records in force, as of now.
+    pub(super) fn in_force_now(&self) -> InForce {
+        let mut in_force = self.in_force.clone();
+        let silent = self.following.as_ref().map(Following::since_last);
+        if let Some(silent) = silent.filter(|it| *it >= SILENCE) {
+            in_force.trouble.get_or_insert_with(|| {
+                let minutes = silent.as_secs() / 60;
+                format!("the branch was not looked at for {minutes} minutes; restart this door")
+            });
+        }
+        in_force
     }
 
     /// Shows a note to whoever types.
@@ -107,7 +154,12 @@ impl<W: Write> Wires<W> {
             News::InForce { index, key, findings, committed } => {
                 self.memory.learn_commit(committed, &self.clock);
                 let since = Some(self.clock.now());
-                self.in_force = InForce { committed: Some(committed), since, trouble: None };
+                let missing =
+                    findings.iter().find(|it| it.code == FindingCode::Key && it.is_error());
+                let trouble = missing.map(|it| it.in_words(self.words).to_string());
+                let behind_since = None;
+                let committed = Some(committed);
+                self.in_force = InForce { committed, since, trouble, behind_since };
                 let findings =
                     findings.iter().map(|finding| finding.in_words(self.words)).collect();
                 self.handle(Event::Index(index, key, findings));
@@ -115,6 +167,7 @@ impl<W: Write> Wires<W> {
             News::Trouble(note) => {
                 let words = self.in_words(&note);
                 self.in_force.trouble = Some(words.clone());
+                self.in_force.behind_since.get_or_insert(self.clock.now());
                 self.handle(Event::Trouble(words));
             }
             News::CloneState(CloneState { upstream, notes }) => {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::service::LogEvent;
+use crate::{config::GuardState, service::LogEvent};
 
 /// Something that happened.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -71,7 +71,7 @@ impl fmt::Display for Event {
                 write!(f, "guards the furnace: {thermometers} thermometer{many}, limit {limit} °C")
             }
             Self::Changed { state, reason, relay, asked, warmest } => {
-                let words = reason.map_or(*state, words);
+                let words = reason.map_or(*state, GuardState::words);
                 let demand = if *asked { "" } else { ", no heat is asked for" };
                 write!(f, "{words}: relay {relay}{demand}")?;
                 warmest.map_or(Ok(()), |warmest| write!(f, ", {warmest:.1} °C"))?;
@@ -84,33 +84,6 @@ impl fmt::Display for Event {
             }
             Self::Trouble { why } => f.write_str(why),
             Self::Stopped {} => f.write_str("stopped; heat is off"),
-        }
-    }
-}
-
-/// Returns the sentence for a reason.
-#[must_use]
-pub(crate) fn words(reason: &str) -> &str {
-    match reason {
-        "too-warm" => "cut: it is too warm",
-        "no-reading" => "cut: too few thermometers say something plausible",
-        "disagree" => "cut: the thermometers disagree",
-        "too-fast" => "cut: a temperature moves faster than that of a room can",
-        "frozen" => "cut: a thermometer has said the same for too long",
-        "on-too-long" => "cut: heat was on for the longest time allowed",
-        other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::guard::Reason;
-
-    #[test]
-    fn every_reason_has_a_sentence() {
-        for reason in Reason::ALL {
-            assert!(words(reason.as_str()).starts_with("cut: "), "{reason:?}");
         }
     }
 }

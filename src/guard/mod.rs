@@ -11,7 +11,6 @@ mod measuring;
 mod options;
 mod run;
 pub mod simulation;
-mod state;
 mod teller;
 mod watchdog;
 
@@ -19,4 +18,3 @@ pub use error::GuardError;
 pub use event::Event;
 pub use options::Options;
 pub use run::run;
-pub use state::{GuardState, Measured};

@@ -5,12 +5,10 @@ use std::{future::Future, io::Write, time::Duration};
 use jiff::SignedDuration;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
-use super::{
-    Event, GuardError, GuardState, Measured, Options, measuring::Measuring, teller::Teller,
-    watchdog::Watchdog,
-};
+use super::{Event, GuardError, Options, measuring::Measuring, teller::Teller, watchdog::Watchdog};
 use crate::{
     clock,
+    config::{GuardState, Measured},
     domain::guard::{Guard, Limits, Millidegrees, Millis, Output, Phase, Reason},
     hardware::{
         relay::{self, Relay},

@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-use super::{Event, GuardState, journal::Journal};
+use super::{Event, journal::Journal};
 use crate::{
     clock,
-    config::GuardConfig,
+    config::{GuardConfig, GuardState},
     service::{Log, Show},
 };
 

@@ -30,7 +30,14 @@ pub enum DeviceReport {
         /// Whether it is energised.
         on: bool,
     },
-    /// A button or contact changed, or is reported for the first time.
+    /// How a button or contact was when the device was connected: nobody has pressed it just now.
+    Level {
+        /// The input.
+        input: u8,
+        /// Whether the button is pressed, or the door open.
+        active: bool,
+    },
+    /// A button or contact changed.
     Input {
         /// The input.
         input: u8,

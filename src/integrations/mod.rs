@@ -1,6 +1,10 @@
 //! External services, and the files that they provide.
 
+pub mod document;
 pub mod identity;
 pub mod mail;
+pub mod mqtt;
 pub mod queue;
 pub mod statement;
+#[cfg(feature = "building")]
+mod tls;

@@ -11,14 +11,20 @@ use crate::domain::model::{Advice, CommitId, FORMAT, Finding, advice::Listed, te
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ErrorKind {
+    /// What the user asked for is so already: no failure, but nothing was done.
+    Unchanged,
     /// The user asked for something impossible.
     User,
     /// The data has errors.
     Data,
     /// Somebody else is working on it; try again later.
     Busy,
+    /// Somebody else has changed the same records since they were read.
+    Overtaken,
     /// The disk, git or this program failed.
     Internal,
+    /// What was asked for is done, and must not be done again, but something went wrong afterwards.
+    Committed,
 }
 
 /// Why the store could not do what was asked.
@@ -34,6 +40,16 @@ pub enum StoreError {
     /// git refuses repositories of other users.
     #[error("the repository at {} belongs to another user", .0.display())]
     OtherOwner(PathBuf),
+    /// It is a kind of repository that this program does not read.
+    #[error("the repository at {} {what}, which this program does not read", .path.display())]
+    Foreign {
+        /// The repository.
+        path: PathBuf,
+        /// What is special about it.
+        what: &'static str,
+        /// How to make it an ordinary one.
+        change: &'static str,
+    },
     /// A space already exists there, or a file is in the way of a new one.
     #[error("{} is in the way", .0.display())]
     InTheWay(PathBuf),
@@ -59,6 +75,44 @@ pub enum StoreError {
         /// git's error.
         why: String,
     },
+    /// This repository was not cloned from another one.
+    #[error("this space was not cloned from another repository, so there is nothing to sync with")]
+    NoRemote,
+    /// git could not fetch from the other repository, or not push to it.
+    #[error("{url} cannot be used: {why}")]
+    NotReached {
+        /// The address.
+        url: String,
+        /// git's words.
+        why: String,
+    },
+    /// The other repository refused a push.
+    #[error("{url} did not accept what was pushed: {why}")]
+    NotAccepted {
+        /// The address.
+        url: String,
+        /// git's words.
+        why: String,
+    },
+    /// The history of the other repository was rewritten.
+    #[error("the history at {url} was rewritten: commit {} is no longer in it", .lost.short())]
+    Rewritten {
+        /// The address.
+        url: String,
+        /// The newest commit that was lost.
+        lost: CommitId,
+    },
+    /// Two commits have no common history.
+    #[error("commits {} and {} have no common history: they are of two spaces", .ours.short(), .theirs.short())]
+    Unrelated {
+        /// Ours.
+        ours: CommitId,
+        /// Theirs.
+        theirs: CommitId,
+    },
+    /// Two sides cannot be joined, because of these findings.
+    #[error("the two sides cannot be joined: {}", counted(.0))]
+    NotJoined(Vec<Finding>),
     /// What a door was to be cloned from is not a mirror.
     #[error("{} cannot be used as a mirror: {why}", .path.display())]
     NotAMirror {
@@ -70,6 +124,14 @@ pub enum StoreError {
     /// The data has a newer format than this program knows, so it must not be changed.
     #[error("the data has format {0}, but this program only writes format {FORMAT}")]
     NewerFormat(u32),
+    /// A file of the repository itself is damaged.
+    #[error("the repository is damaged: {}: {why}", .path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A folder of a commit is not as git writes it, so the commit is not used.
     #[error("{0}")]
     Damaged(Finding),
@@ -101,11 +163,13 @@ pub enum StoreError {
     /// A git command is working on the checked-out files.
     #[error("git is working on the files: {} exists", .0.display())]
     IndexBusy(PathBuf),
-    /// The change is committed, but the checked-out files do not show it yet.
-    #[error("the change is committed as {}, but the files do not show it yet: {why}", .commit.short())]
+    /// The change is committed, but what belongs to it afterwards failed.
+    #[error("the change is committed as {}, but {why}", .commit.short())]
     Unfinished {
         /// The commit.
         commit: CommitId,
+        /// Whether a power cut cannot undo it.
+        durable: bool,
         /// The reason.
         why: String,
     },
@@ -193,11 +257,17 @@ impl StoreError {
             Self::NoRepository(_)
             | Self::NotASpace(_)
             | Self::OtherOwner(_)
+            | Self::Foreign { .. }
             | Self::InTheWay(_)
             | Self::Branch { .. }
             | Self::Follows { .. }
             | Self::NotCloned { .. }
             | Self::NotAMirror { .. }
+            | Self::NoRemote
+            | Self::NotReached { .. }
+            | Self::NotAccepted { .. }
+            | Self::Rewritten { .. }
+            | Self::Unrelated { .. }
             | Self::Unsaved(_)
             | Self::NotUndoable { .. }
             | Self::UnknownRevision(_)
@@ -205,11 +275,12 @@ impl StoreError {
             | Self::KeyWrong { .. }
             | Self::NewerFormat(_)
             | Self::NoAuthor(_) => ErrorKind::User,
-            Self::Refused(_) | Self::Damaged(_) => ErrorKind::Data,
-            Self::Overtaken(_)
-            | Self::Busy { .. }
-            | Self::IndexBusy(_)
-            | Self::Unfinished { .. } => ErrorKind::Busy,
+            Self::Refused(_) | Self::Damaged(_) | Self::Broken { .. } | Self::NotJoined(_) => {
+                ErrorKind::Data
+            }
+            Self::Overtaken(_) => ErrorKind::Overtaken,
+            Self::Busy { .. } | Self::IndexBusy(_) => ErrorKind::Busy,
+            Self::Unfinished { .. } => ErrorKind::Committed,
             Self::Io { .. } | Self::Journal { .. } | Self::Git { .. } => ErrorKind::Internal,
         }
     }
@@ -225,9 +296,18 @@ impl StoreError {
                 let trust = format!("git config --global --add safe.directory {path}");
                 return Some(format!("work as that user, or trust the repository: {trust}").into());
             }
+            Self::Foreign { change, .. } => change,
             Self::InTheWay(_) => "choose an empty folder",
             Self::Branch { state, .. } => return Some(state.hint("main")),
             Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
+            Self::NoRemote => {
+                "name it: git remote add origin <URL>, then git push --set-upstream origin main"
+            }
+            Self::NotReached { .. } => "check whether git can reach it: git ls-remote",
+            Self::NotAccepted { .. } => "do what it says, then try again",
+            Self::Rewritten { .. } => return Some(Advice::FollowRewritten),
+            Self::Unrelated { .. } => "see git remote -v: is that the repository of this space?",
+            Self::NotJoined(_) => "mend that on the side that it is on, then try again",
             Self::NotCloned { .. } => "check whether git can reach it: git ls-remote",
             Self::NotAMirror { path, .. } => {
                 let path = path.display();
@@ -255,6 +335,7 @@ impl StoreError {
             Self::NotUndoable { .. } => {
                 "undo the later change first, or set the record to what it should be"
             }
+            Self::Broken { path, .. } => return Some(mending(path).into()),
             Self::Refused(_) | Self::Damaged(_) => return None,
             Self::Journal { path, source } => return Some(journal_hint(path, source).into()),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
@@ -287,6 +368,24 @@ impl BranchState {
     }
 }
 
+/// Says how to mend a damaged file of the repository.
+fn mending(path: &Path) -> String {
+    let shown = path.display();
+    match path.extension().and_then(|it| it.to_str()) {
+        Some("idx") => {
+            let pack = path.with_extension("pack");
+            format!("make it anew: rm -f {shown} && git index-pack {}", pack.display())
+        }
+        None if path.ends_with("multi-pack-index") => {
+            format!("git does without it: rm -f {shown}")
+        }
+        _ => format!(
+            "move it away (mv {shown} /tmp) and bring its content from another clone \
+             (git fetch --refetch); git fsck lists what is missing"
+        ),
+    }
+}
+
 fn journal_hint(path: &Path, source: &io::Error) -> String {
     let path = path.display();
     match source.kind() {
@@ -313,8 +412,12 @@ fn list(paths: &[String]) -> String {
 }
 
 fn refusal(findings: &[Finding]) -> String {
+    format!("the change was refused: {}", counted(findings))
+}
+
+fn counted(findings: &[Finding]) -> String {
     match findings.iter().filter(|finding| finding.is_error()).count() {
-        1 => "the change was refused: 1 error".to_owned(),
-        n => format!("the change was refused: {n} errors"),
+        1 => "1 error".to_owned(),
+        n => format!("{n} errors"),
     }
 }

@@ -11,6 +11,7 @@ pub mod follow;
 pub mod history;
 pub mod journal;
 pub mod json;
+pub mod locked;
 pub mod measurements;
 mod named;
 mod newer;
@@ -22,6 +23,7 @@ mod repository;
 pub mod reveals;
 pub mod roster;
 mod sole;
+mod sync;
 pub mod tickets;
 mod write;
 
@@ -35,4 +37,5 @@ pub use repository::{
 };
 pub use roster::Roster;
 pub use sole::Sole;
+pub use sync::{FetchedTip, Joined, Outcome, Pushed, Waiting as WaitingQuestion, Who};
 pub use write::{Applied, InitOptions};

@@ -17,8 +17,9 @@ use crate::{
 /// Returns the status for an error.
 pub(super) const fn status(error: &AppError) -> StatusCode {
     match error.kind {
-        ErrorKind::User => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorKind::Busy => StatusCode::CONFLICT,
+        ErrorKind::Unchanged | ErrorKind::User => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorKind::Busy | ErrorKind::Overtaken => StatusCode::CONFLICT,
+        ErrorKind::Committed => StatusCode::INTERNAL_SERVER_ERROR,
         ErrorKind::Data | ErrorKind::Internal => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

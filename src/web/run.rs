@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::{AppError, joining},
     clock,
-    config::{Area, Listener},
+    config::{Area, BuildingState, GUARD_STATE, Listener},
     disk::watch::Watch,
     service::{Log, Service, stop_signal},
     store::{Store, follow::Follower, journal::Journal},
@@ -75,6 +75,8 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
         now: Box::new(now.clone()),
         log: Log::new(show, out, &folder, KIND),
         logs: (!show.is_kept()).then(|| folder.clone()),
+        guard: config.guard.clone().unwrap_or_else(|| GUARD_STATE.into()),
+        building: config.building.clone().unwrap_or_else(BuildingState::path),
         rehearsal: clock::pinned().is_some(),
     }));
     left_out.into_iter().for_each(|words| site.tell(&Event::Trouble { words }));

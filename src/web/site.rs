@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     app::AppError,
+    config::{BuildingState, GuardState},
     control::{self, AskError, Request},
     domain::model::{Activity, Advice},
     service::Log,
@@ -54,6 +55,8 @@ pub(super) struct Site {
     rehearsal: bool,
     /// The folder of the log files; `None` if the system's journal keeps the logs.
     pub(super) logs: Option<PathBuf>,
+    guard: PathBuf,
+    building: PathBuf,
     uploads: Mutex<Uploads>,
     members_at: OnceLock<String>,
 }
@@ -71,6 +74,8 @@ pub(super) struct Parts {
     pub(super) log: Log<Box<dyn Write + Send>>,
     pub(super) rehearsal: bool,
     pub(super) logs: Option<PathBuf>,
+    pub(super) guard: PathBuf,
+    pub(super) building: PathBuf,
 }
 
 impl Site {
@@ -88,6 +93,8 @@ impl Site {
             words,
             now,
             log,
+            guard,
+            building,
         } = parts;
         Self {
             store,
@@ -105,6 +112,8 @@ impl Site {
             log: Mutex::new(log),
             rehearsal,
             logs,
+            guard,
+            building,
             uploads: Mutex::default(),
             members_at: OnceLock::new(),
         }
@@ -132,6 +141,12 @@ impl Site {
         url.cloned().ok_or_else(|| {
             AppError::data("links in mails need the address of the pages: set `url` in [members]")
         })
+    }
+
+    /// Tells whether browsers reach the pages for members without encryption, which is on this machine
+    /// unless somebody wants it otherwise.
+    pub(super) fn members_in_the_clear(&self) -> bool {
+        self.members_url().is_ok_and(|url| url.starts_with("http://"))
     }
 
     /// Puts advice into words.
@@ -237,6 +252,16 @@ impl Site {
         });
         let fault = || AppError::internal("this page broke off because of a fault in this program");
         done.await.unwrap_or_else(|_| Err(fault()))
+    }
+
+    /// Returns how the guard of the furnace says it is; `None` if there is none here.
+    pub(super) fn guard(&self) -> Option<GuardState> {
+        GuardState::read(&self.guard).ok().flatten()
+    }
+
+    /// Returns how the building is; `None` if nothing here measures it.
+    pub(super) fn building(&self) -> Option<BuildingState> {
+        BuildingState::read(&self.building).ok().flatten()
     }
 
     /// Asks every running door, in the order of the configuration.

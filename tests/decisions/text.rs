@@ -27,6 +27,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
         fob_first: false,
         controllers: [].into(),
         controller_key: None,
+        grant_on_induction: None,
     };
     let requirement = |priority| Requirement {
         priority,

@@ -2,7 +2,6 @@
 
 use git2::{Oid, Repository};
 use serde_json::json;
-use space::door;
 
 use crate::{
     home::{CREDENTIAL, Door, Home},
@@ -59,8 +58,10 @@ fn a_door_does_not_begin_with_what_happens_to_be_checked_out() {
     let old = repo(&home).find_commit(before).unwrap().id();
     repo(&home).reference("refs/heads/old", old, false, "old").unwrap();
     repo(&home).set_head_detached(before).unwrap();
-    let error = door::run(home.options(), std::io::sink()).unwrap_err();
-    assert!(error.to_string().contains("detached HEAD"), "{error}");
+    let (mut door, trouble) = Door::begin(&home, "trouble");
+    assert!(trouble["message"].to_string().contains("detached HEAD"), "{trouble}");
+    assert_eq!(door.request(&json!({ "status": {} }))["commit"], serde_json::Value::Null);
+    door.stop();
 }
 
 #[test]

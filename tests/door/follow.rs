@@ -142,3 +142,137 @@ fn without_its_key_it_says_so_and_goes_on() {
     let [News::InForce { key: None, findings, .. }] = news.as_slice() else { panic!("{news:?}") };
     assert_eq!(findings[0].code.as_str(), "key");
 }
+
+/// A follower as the program of a door has it.
+fn of_door(home: &Home) -> Follower {
+    Follower::of_folder(home.dir.path().to_owned(), Arc::default()).mending()
+}
+
+/// Makes the home the clone of a door that follows itself, which is enough to be mended.
+fn make_door(home: &Home) {
+    let mut config = git2::Repository::open(home.dir.path()).unwrap().config().unwrap();
+    config.set_str("space.role", "door").unwrap();
+    config.set_str("remote.origin.url", "/srv/space.git").unwrap();
+}
+
+fn object(home: &Home, id: &str) -> std::path::PathBuf {
+    home.dir.path().join(".git/objects").join(&id[..2]).join(&id[2..])
+}
+
+/// Replaces the file of an object, which git makes read-only.
+fn overwrite(path: &std::path::Path, bytes: &[u8]) {
+    fs::remove_file(path).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// git flushes little: after a power cut the ref, or what it names, may be empty.
+#[test]
+fn a_door_starts_by_the_newest_commit_that_is_whole_and_mends_its_clone() {
+    for damage in ["ref", "commit", "tree", "blob"] {
+        let home = Home::new();
+        make_door(&home);
+        let (good, _) = in_force(of_door(&home).poll(at(0)));
+        let member = "members/00/0001/member.json";
+        let text = r#"{ "name": "Ada King", "tier": "guest", "joined": "2020-01-01" }"#;
+        let newest = home.commit(&[(member, Some(text))]);
+        let lost = match damage {
+            "commit" => newest.to_string(),
+            "tree" => home.tree("members").to_string(),
+            _ => home.tree(member).to_string(),
+        };
+        let whole = fs::read(object(&home, &lost)).unwrap();
+        let path = home.dir.path().join(".git/refs/heads/main");
+        match damage {
+            "ref" => fs::write(&path, "").unwrap(),
+            _ => overwrite(&object(&home, &lost), &whole[..whole.len() / 2]),
+        }
+        let mut follower = of_door(&home);
+        let news = follower.poll(at(60));
+        let [News::InForce { index, .. }, News::Trouble(_)] = &news[..] else {
+            panic!("{damage}: {news:?}")
+        };
+        // git's log still knows the newest one, where only the ref is lost.
+        let expected = match damage {
+            "ref" => newest.to_string(),
+            _ => good.commit().to_string(),
+        };
+        assert_eq!(index.commit().to_string(), expected, "{damage}");
+        assert!(ada_enters(index, at(60)));
+        // The clone claims no more than it has, so that the next fetch brings the rest.
+        assert_eq!(home.head().to_string(), expected, "{damage}");
+        assert_eq!(object(&home, &lost).exists(), damage == "ref", "{damage}");
+        assert!(follower.poll(at(120)).len() <= 1, "{damage}: what is wrong is over");
+        overwrite_or_create(&object(&home, &lost), &whole);
+        home.point_to(&newest.to_string());
+        if damage != "ref" {
+            let (index, _) = in_force(follower.poll(at(180)));
+            assert_eq!(index.commit().to_string(), newest.to_string(), "{damage}");
+        }
+    }
+}
+
+fn overwrite_or_create(path: &std::path::Path, bytes: &[u8]) {
+    let _ = fs::remove_file(path); // it may have been moved away
+    fs::write(path, bytes).unwrap();
+}
+
+/// Somebody else's repository is told about, and left as it is.
+#[test]
+fn a_repository_that_is_not_a_doors_clone_is_not_changed() {
+    let home = Home::new();
+    let (good, _) = in_force(of_door(&home).poll(at(0)));
+    let path = home.dir.path().join(".git/refs/heads/main");
+    fs::write(&path, "").unwrap();
+    let news = of_door(&home).poll(at(60));
+    let [News::InForce { index, .. }, News::Trouble(_)] = &news[..] else { panic!("{news:?}") };
+    assert_eq!(index.commit(), good.commit());
+    assert_eq!(fs::read_to_string(path).unwrap(), "");
+}
+
+#[test]
+fn a_repository_that_appears_later_comes_into_force() {
+    let (home, dir) = (Home::new(), tempfile::tempdir().unwrap());
+    let place = dir.path().join("space");
+    let mut follower = Follower::of_folder(place.clone(), Arc::default()).mending();
+    assert!(trouble(follower.poll(at(0))).contains("not in a git repository"));
+    assert!(follower.poll(at(60)).is_empty(), "told once");
+    std::os::unix::fs::symlink(home.dir.path(), &place).unwrap();
+    in_force(follower.poll(at(120)));
+    assert!(follower.poll(at(180)).is_empty());
+}
+
+#[test]
+fn a_key_that_comes_later_is_taken_into_use() {
+    let home = Home::new();
+    let path = home.dir.path().join(".git/space/key");
+    let key = fs::read(&path).unwrap();
+    for missing in [None, Some("")] {
+        let _ = fs::remove_file(&path); // the first time it is there
+        missing.into_iter().for_each(|text| fs::write(&path, text).unwrap());
+        let mut follower = of_door(&home);
+        let news = follower.poll(at(0));
+        let [News::InForce { key: None, findings, .. }] = &news[..] else { panic!("{news:?}") };
+        assert!(findings.iter().any(|it| it.code.as_str() == "key"), "{findings:?}");
+        assert!(follower.poll(at(60)).is_empty());
+        fs::write(&path, &key).unwrap();
+        let news = follower.poll(at(120));
+        assert!(matches!(&news[..], [News::InForce { key: Some(_), .. }]), "{news:?}");
+        assert!(follower.poll(at(180)).is_empty());
+    }
+}
+
+/// Going back further would bring back what was revoked since.
+#[test]
+fn a_door_never_goes_back_behind_what_was_in_force() {
+    let home = Home::new();
+    make_door(&home);
+    in_force(of_door(&home).poll(at(0)));
+    home.commit(&[(CREDENTIAL, None)]);
+    let (revoked, _) = in_force(of_door(&home).poll(at(60)));
+    let member = object(&home, &home.tree("members/00/0001/member.json").to_string());
+    overwrite(&member, b"");
+    let news = of_door(&home).poll(at(120));
+    let [News::InForce { index, .. }, News::Trouble(_)] = &news[..] else { panic!("{news:?}") };
+    assert_eq!(index.commit(), revoked.commit(), "what is damaged grants nothing");
+    assert!(!ada_enters(index, at(120)));
+}

@@ -45,8 +45,8 @@ fn an_unlock_by_hand_lasts_as_long_as_a_grant_or_as_given_and_names_the_person()
 fn an_unlock_by_hand_is_bounded_and_a_release_ends_it() {
     let mut rig = Rig::new();
     let unlock = |seconds| Order::Unlock(Some(seconds));
-    assert_eq!(rig.machine.refusal(&slug("frontdoor"), unlock(3600)), None);
-    let why = rig.machine.refusal(&slug("frontdoor"), unlock(3601)).unwrap();
+    assert_eq!(rig.machine.refusal(&slug("frontdoor"), unlock(3600), at(0)), None);
+    let why = rig.machine.refusal(&slug("frontdoor"), unlock(3601), at(0)).unwrap();
     assert!(why.starts_with("frontdoor may be unlocked for 3600 seconds at the most"), "{why}");
     // What gets past the question ends all the same.
     let effects = order(&mut rig, "frontdoor", unlock(u32::MAX));
@@ -126,4 +126,33 @@ fn after_the_end_nobody_operates_anything() {
     rig.take(Event::Stop);
     assert!(journaled(&order(&mut rig, "frontdoor", Order::Hold(None))).is_empty());
     assert!(rig.open.is_empty());
+}
+
+#[test]
+fn a_hold_until_a_moment_that_has_passed_is_refused() {
+    let rig = Rig::new();
+    let refusal = |until| {
+        let hold = Order::Hold(Some(at(until)));
+        rig.machine.refusal(&slug("frontdoor"), hold, at(10))
+    };
+    assert!(refusal(9).unwrap().contains("has passed") && refusal(10).is_some());
+    assert_eq!(refusal(11), None);
+}
+
+/// What shuts a door by hand lasts, whatever restarts; what opens it may end with the program.
+#[test]
+fn a_door_that_was_locked_by_hand_stays_locked_at_a_restart() {
+    let mut rig = Rig::new();
+    order(&mut rig, "frontdoor", Order::Lock);
+    let locked = rig.machine.locked_by_hand();
+    assert_eq!(locked.get(&slug("frontdoor")).map(String::as_str), Some("Ada (ada)"));
+    let mut again = Rig::new();
+    again.machine.keep_locked(locked.clone());
+    again.wait(1);
+    assert_eq!(state(&again, "frontdoor"), DoorState::LockedByHand);
+    assert_eq!(again.machine.locked_by_hand(), locked);
+    order(&mut again, "frontdoor", Order::Release);
+    assert!(again.machine.locked_by_hand().is_empty());
+    order(&mut again, "frontdoor", Order::Hold(None));
+    assert!(again.machine.locked_by_hand().is_empty(), "what opens is not kept");
 }

@@ -134,16 +134,22 @@ pub(crate) struct Door {
 
 impl Door {
     pub(crate) fn start(home: &Home) -> Self {
+        let (door, in_force) = Self::begin(home, "in-force");
+        assert_eq!(in_force["commit"], home.head().to_string());
+        door
+    }
+
+    /// Starts one, and waits for what it says first of a kind.
+    pub(crate) fn begin(home: &Home, event: &str) -> (Self, Value) {
         let (reader, typed) = std::io::pipe().unwrap();
         let (sender, lines) = mpsc::channel();
         let options = Options { terminal: Some(Box::new(reader)), ..home.options() };
         let path = options.socket.clone().unwrap();
         let out = Lines { sender, rest: Vec::new() };
         let thread = Some(std::thread::spawn(move || door::run(options, out)));
-        let door = wait_for(&lines, "in-force");
-        assert_eq!(door["commit"], home.head().to_string());
+        let said = wait_for(&lines, event);
         let socket = BufReader::new(UnixStream::connect(path).unwrap());
-        Self { thread, typed: Some(typed), lines, socket }
+        (Self { thread, typed: Some(typed), lines, socket }, said)
     }
 
     /// Reads a fob at the front door, and returns the result.

@@ -316,3 +316,40 @@ fn the_doctor_says_what_is_amiss_and_what_to_do() {
         assert!(text.contains(advice), "{advice} is missing in\n{text}");
     }
 }
+
+/// Exit buttons, orders by hand and the socket do not need the records.
+#[test]
+fn a_door_comes_up_whatever_is_wrong_with_its_records() {
+    for broken in ["key", "refs/heads/main", "refs", "HEAD"] {
+        let (home, mut board) = (Home::new(), Board::new());
+        let socket = home.dir.path().join("door.sock");
+        let before = format!("socket = \"{}\"", socket.display());
+        let config = wiring(&home, &board, &before);
+        let git = home.dir.path().join(".git");
+        match broken {
+            "key" => std::fs::remove_file(git.join("space/key")).unwrap(),
+            "refs/heads/main" => std::fs::write(git.join(broken), "").unwrap(),
+            "refs" => std::fs::remove_dir_all(git.join(broken)).unwrap(),
+            _ => std::fs::remove_file(git.join(broken)).unwrap(),
+        }
+        let child = space(&home, &["door", "run", "--no-terminal", "--config", &config])
+            .stdout(Stdio::null())
+            .spawn();
+        let child = Running(child.unwrap());
+        board.wait_for(b"o4\r").unwrap();
+        let ask = |request: &str| {
+            let mut stream = std::os::unix::net::UnixStream::connect(&socket).unwrap();
+            std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+            BufReader::new(stream)
+        };
+        let mut answer = String::new();
+        ask("{\"status\":{}}\n").read_line(&mut answer).unwrap();
+        let status: Value = serde_json::from_str(&answer).unwrap();
+        assert!(status["in_force"]["trouble"].is_string(), "{broken}: {status}");
+        assert_eq!(status["doors"][0]["state"], "locked", "{broken}");
+        let answer = ask("{\"unlock\":{\"door\":\"frontdoor\",\"by\":\"Warden\"}}\n");
+        board.wait_for(b"c1\r").expect("it unlocks by hand");
+        drop(answer);
+        drop(child);
+    }
+}

@@ -197,12 +197,45 @@ fn a_second_door_at_the_same_socket_is_refused_and_a_dead_one_replaced() {
 }
 
 #[test]
-fn a_door_without_the_key_does_not_start() {
+fn a_door_without_the_key_is_locked_until_it_is_there() {
     let home = Home::new();
-    std::fs::remove_file(home.dir.path().join(".git/space/key")).unwrap();
-    let error = door::run(home.options(), std::io::sink()).unwrap_err();
-    assert!(error.to_string().contains("key"), "{error}");
-    assert!(space::cli::advice::words(&error.hint().unwrap()).contains("space key import"));
+    let path = home.dir.path().join(".git/space/key");
+    let key = std::fs::read(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let mut door = Door::start(&home);
+    assert_eq!(door.read(ADA)["result"], "denied");
+    let status = door.request(&json!({ "status": {} }));
+    let trouble = status["in_force"]["trouble"].as_str().unwrap();
+    assert!(trouble.contains("space key import"), "{trouble}");
+    std::fs::write(path, key).unwrap();
+    door.request(&json!({ "reload": {} }));
+    door.wait("in-force");
+    // The denied fob may still lie there.
+    let status = door.request(&json!({ "status": {} }));
+    assert_eq!(status["in_force"]["trouble"], Value::Null);
+    door.stop();
+}
+
+/// A power blip, an update, the watchdog: what shuts a door lasts.
+#[test]
+fn a_door_that_was_locked_by_hand_is_locked_after_a_restart() {
+    let home = Home::new();
+    let order = |what: &str| json!({ what: { "door": "frontdoor", "by": "Warden" } });
+    let state = |door: &mut Door| {
+        let status = door.request(&json!({ "status": {} }));
+        status["doors"][0]["state"].as_str().unwrap().to_owned()
+    };
+    let mut door = Door::start(&home);
+    door.request(&order("lock"));
+    door.stop();
+    let mut door = Door::start(&home);
+    assert_eq!(state(&mut door), "locked-by-hand");
+    door.request(&order("release"));
+    door.request(&order("hold"));
+    door.stop();
+    let mut door = Door::start(&home);
+    assert_eq!(state(&mut door), "locked");
+    door.stop();
 }
 
 /// What a person sees: names, reasons, and advice.

@@ -209,6 +209,41 @@ fn the_button_inside_unlocks_and_is_journaled_once() {
     assert_eq!(rig.open(), [""; 0]);
 }
 
+/// Stuck, or wired as normally closed, it would otherwise let everybody in at each start.
+#[test]
+fn a_button_that_is_found_pressed_is_not_a_press_and_is_told_after_a_minute() {
+    let mut rig = Rig::new();
+    let effects = rig.says("pins", DeviceReport::Level { input: 1, active: true });
+    assert!(journaled(&effects).is_empty() && rig.open().is_empty());
+    let told = |effects: &[Effect]| {
+        effects.iter().any(
+            |it| matches!(it, Effect::Show(ScreenLine::Trouble(words)) if words.contains("pins:1")),
+        )
+    };
+    assert!(!told(&rig.wait(59)));
+    assert!(told(&rig.wait(1)));
+    assert!(!told(&rig.wait(600)), "told once");
+    let effects = rig.says("pins", DeviceReport::Input { input: 1, active: true });
+    assert!(journaled(&effects).is_empty(), "ignored until it is let go");
+    rig.says("pins", DeviceReport::Input { input: 1, active: false });
+    let effects = rig.says("pins", DeviceReport::Input { input: 1, active: true });
+    assert_eq!(journaled(&effects).len(), 1);
+}
+
+/// Readers report fobs that lie on them in turns.
+#[test]
+fn two_fobs_that_lie_on_a_reader_are_two_readings() {
+    let mut rig = Rig::new();
+    let mut written = 0;
+    for _ in 0..100 {
+        written += rig.fob("pins", 1, ADA).len();
+        written += rig.fob("pins", 1, STRANGER).len();
+        rig.now += 1;
+    }
+    assert_eq!(written, 2);
+    assert_eq!(rig.open(), [""; 0], "it does not stay unlocked");
+}
+
 #[test]
 fn a_forced_or_held_open_door_is_reported() {
     let mut rig = Rig::new();

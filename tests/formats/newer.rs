@@ -230,7 +230,7 @@ fn nothing_is_written_to_it() {
     let head = store.head().unwrap();
     let refused = [
         store.apply(&change, head, &author, now).map(drop).unwrap_err(),
-        store.check(&change).map(drop).unwrap_err(),
+        store.check(&change, now).map(drop).unwrap_err(),
     ];
     for error in refused {
         assert!(matches!(error, StoreError::NewerFormat(2)), "{error}");

@@ -213,7 +213,7 @@ fn a_command_that_would_go_over_the_budget_changes_nothing() {
     for (tag, accepted) in [("a", true), ("b", true), ("c", false)] {
         let head = store.head().unwrap();
         let change = requirement(tag);
-        let told = store.check(&change).unwrap();
+        let told = store.check(&change, now()).unwrap();
         let done = store.apply(&change, head, &author(), now());
         match done {
             Ok(_) => assert!(accepted && told.is_empty(), "{tag}"),
@@ -240,7 +240,7 @@ fn a_command_that_would_go_over_the_budget_changes_nothing() {
     };
     let change = Change::new("s", "t").put(path, record);
     let (store, head) = (space.store(), id(space.head()));
-    let told = store.check(&change).unwrap();
+    let told = store.check(&change, now()).unwrap();
     assert!(told.iter().any(|it| it.code == FindingCode::OverBudget), "{told:?}");
     let done = store.apply(&change, head, &author(), now());
     assert!(done.is_err(), "{done:?}");

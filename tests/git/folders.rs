@@ -76,7 +76,7 @@ const LINES: &[(Kind, &str)] = &[
     (Kind::Reads, "status"),
     (Kind::Reads, "log"),
     (Kind::Reads, "log ada --files"),
-    (Kind::Writes, "undo"),
+    (Kind::Writes, "undo --yes"),
     (Kind::Reads, "why ada"),
     (Kind::Reads, "why"),
     (Kind::Reads, "activity list"),
@@ -140,7 +140,7 @@ fn the_author_is_who_git_says() {
     world.git("makers", &["config", "user.name", "Desk"]).good();
     world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();
     assert_eq!(author(), "Desk <grace@example.org>\n");
-    let mut given = world.command("space", "makers", &["undo"]);
+    let mut given = world.command("space", "makers", &["undo", "--yes"]);
     Said::of(given.env("GIT_AUTHOR_NAME", "Vic").env("GIT_AUTHOR_EMAIL", "vic@example.org")).good();
     assert_eq!(author(), "Vic <vic@example.org>\n");
     world.git("makers", &["config", "user.name", " "]).good();

@@ -179,7 +179,7 @@ fn the_same_number_given_twice_is_found_after_the_merge() {
     let busy = world.space("bob", &["member", "add", "Carl", "--tier", "guest"]);
     busy.refused(&["merge", "git merge --abort"]);
     world.git("bob", &["merge", "--abort"]).good();
-    world.space("bob", &["undo"]).good();
+    world.space("bob", &["undo", "--yes"]).good();
     world.git("bob", &["pull", "-q", "--no-edit"]).good();
     world.space("bob", &["member", "add", "Bob", "--tier", "guest"]).good();
     world.git("bob", &["push", "-q"]).good();

@@ -43,7 +43,7 @@ fn a_code_is_stored_nowhere() {
         "log --files --json".to_owned(),
         format!("credential revoke --passcode {PASSCODE}"),
         format!("credential revoke --passcode {PASSCODE}"),
-        "undo --json".to_owned(),
+        "undo --yes --json".to_owned(),
     ] {
         let args: Vec<&str> = line.split(' ').collect();
         let answer = world.space("makers", &args);

@@ -33,6 +33,7 @@ impl World {
                 fob_first: false,
                 controllers: [].into(),
                 controller_key: None,
+                grant_on_induction: None,
             };
             let path = RecordPath::Facility(name.parse().unwrap());
             records.insert(path, Record::Facility(facility));

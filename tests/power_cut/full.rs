@@ -61,7 +61,7 @@ fn run_full(bare: bool, members: u64, step: u64) {
             }
             Err(error) => {
                 let hint = error.hint().as_ref().map(space::cli::advice::words).unwrap_or_default();
-                let stands = error.kind() == space::store::ErrorKind::Busy;
+                let stands = error.kind() == space::store::ErrorKind::Committed;
                 assert!(hint.contains("disk is full") || stands, "{error} ({hint})");
                 assert_eq!(newest != before, stands, "{error}");
                 refused += 1;

@@ -54,6 +54,29 @@ fn without_a_flush_the_trials_show_losses() {
     assert!(lost > 0, "these trials would not notice a loss");
 }
 
+/// git flushes no object's file: one that `git add` or a stash left behind may not have reached the disk
+/// when a change of ours refers to it.
+#[test]
+fn what_git_has_written_before_survives_too() {
+    if crate::disk().is_none() {
+        return;
+    }
+    let disk = Disk::new().unwrap();
+    let root = disk.path().join("space");
+    let store = Store::init(&root, &files(), &ada(), &InitOptions::default(), now()).unwrap();
+    for round in 0..8 {
+        let change = naming(1, &format!("Round {round:08}"));
+        let Some(space::domain::model::Edit::Put(record)) = change.edits.values().next() else {
+            panic!("it writes a record")
+        };
+        std::fs::write(root.join("draft"), space::store::json::canonical(record)).unwrap();
+        git(&root, &["hash-object", "-w", "draft"]);
+        std::fs::remove_file(root.join("draft")).unwrap();
+        store.apply(&change, store.head().unwrap(), &ada(), now()).unwrap();
+        look_through(&disk.copy(), round).unwrap();
+    }
+}
+
 /// Works on one space and cuts its power repeatedly.
 fn run(lane: usize, rounds: usize, durability: Durability) -> Vec<Result<(), String>> {
     let disk = Disk::new().unwrap();

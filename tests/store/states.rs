@@ -131,7 +131,7 @@ fn a_record_changed_in_the_meantime_is_not_overwritten() {
     space.apply(&naming(1, "Ada King"));
     let error = mine.apply(&naming(1, "Ada Byron"), base, &ada(), now()).unwrap_err();
     assert!(matches!(&error, StoreError::Overtaken(files) if files.len() == 1), "{error}");
-    assert_eq!(error.kind(), ErrorKind::Busy);
+    assert_eq!(error.kind(), ErrorKind::Overtaken);
     mine.apply(&naming(2, "Amazing Grace"), base, &ada(), now()).unwrap();
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     assert_eq!(space.name_of(2).as_deref(), Some("Amazing Grace"));

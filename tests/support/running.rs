@@ -3,7 +3,10 @@
 use std::{
     io::{BufRead as _, BufReader},
     process::{Child, ChildStdout},
-    sync::mpsc::{self, Receiver},
+    sync::{
+        Mutex,
+        mpsc::{self, Receiver},
+    },
     time::Duration,
 };
 
@@ -15,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A process that ends with its test.
 pub(crate) struct Running {
     pub(crate) child: Child,
-    lines: Receiver<Value>,
+    lines: Mutex<Receiver<Value>>,
 }
 
 impl Running {
@@ -23,14 +26,14 @@ impl Running {
         let out = child.stdout.take().unwrap();
         let (sender, lines) = mpsc::channel();
         std::thread::spawn(move || read(out, &sender));
-        Self { child, lines }
+        Self { child, lines: Mutex::new(lines) }
     }
 
     /// Waits until it tells about an event.
     #[track_caller]
     pub(crate) fn wait(&self, event: &str) -> Value {
         loop {
-            let line = self.lines.recv_timeout(PATIENCE);
+            let line = self.lines.lock().unwrap().recv_timeout(PATIENCE);
             let line = line.unwrap_or_else(|_| panic!("no {event} came"));
             if line["event"] == event {
                 return line;
@@ -38,10 +41,18 @@ impl Running {
         }
     }
 
+    /// Waits for whatever it tells next.
+    #[allow(dead_code, reason = "shared with tests that wait for something")]
+    #[track_caller]
+    pub(crate) fn any(&self) -> Value {
+        let line = self.lines.lock().unwrap().recv_timeout(PATIENCE);
+        line.unwrap_or_else(|_| panic!("nothing came"))
+    }
+
     /// Returns what it has told so far about an event, since the last time somebody waited.
     #[allow(dead_code, reason = "shared with tests that only wait")]
     pub(crate) fn so_far(&self, event: &str) -> Vec<Value> {
-        self.lines.try_iter().filter(|line| line["event"] == event).collect()
+        self.lines.lock().unwrap().try_iter().filter(|line| line["event"] == event).collect()
     }
 
     /// Ends it as the system does, and returns its exit code.

@@ -1,9 +1,10 @@
 //! The systemd units that the program writes.
 
 /// Their names, that of the door first.
-pub(crate) const UNITS: [&str; 8] = [
+pub(crate) const UNITS: [&str; 9] = [
     "space-door.service",
     "space-bridge.service",
+    "space-building.service",
     "space-fetch.service",
     "space-fetch.timer",
     "space-follow.service",

@@ -80,6 +80,8 @@ impl<'w> Browser<'w> {
     pub(crate) fn send_from(&self, site: &str, path: &str, form: &[(&str, &str)]) -> Page {
         let request = self.agent.post(self.full(path)).header("accept-language", self.language);
         let request = request.header("cookie", self.sent()).header("sec-fetch-site", site);
+        // Who is refused early leaves a connection that is of no further use.
+        let request = request.header("connection", "close");
         self.take(request.send_form(form.iter().copied()).unwrap(), true)
     }
 

@@ -89,7 +89,7 @@ fn a_passcode_is_shown_once_and_revoked_with_one_press() {
 fn what_the_rules_do_not_allow_is_said_in_the_members_language() {
     let world = members();
     allow(&world);
-    let web = world.web_at("2026-06-01T12:00:00Z");
+    let web = world.web_at("2027-06-01T12:00:00Z");
     let mut bob = Browser::new(&web);
     bob.log_in("bob");
     bob.language = "de";
@@ -97,7 +97,7 @@ fn what_the_rules_do_not_allow_is_said_in_the_members_language() {
         let mut form = vec![
             ("facility", "frontdoor"),
             ("hours", "4"),
-            ("day", "2026-06-01"),
+            ("day", "2027-06-01"),
             ("time", "18:00"),
         ];
         for (name, value) in change {
@@ -112,9 +112,9 @@ fn what_the_rules_do_not_allow_is_said_in_the_members_language() {
         (&[("hours", "0")], "vorbei, bevor es beginnt"),
         (&[("hours", "-1")], "eine Zahl von Stunden"),
         (&[("hours", "99999")], "eine Zahl von Stunden"),
-        (&[("day", "2026-13-01")], "einen Tag"),
+        (&[("day", "2027-13-01")], "einen Tag"),
         (&[("time", "25:00")], "einen Tag"),
-        (&[("day", "2027-01-01")], "innerhalb von zwei Monaten"),
+        (&[("day", "2028-01-01")], "innerhalb von zwei Monaten"),
         (&[("facility", "laser")], "steht Gästen nicht offen"),
         (&[("facility", "../x")], "steht Gästen nicht offen"),
     ] {
@@ -124,6 +124,7 @@ fn what_the_rules_do_not_allow_is_said_in_the_members_language() {
     }
     assert_eq!((ask(&[]).0, ask(&[]).0), (200, 200));
     assert!(ask(&[]).1.contains("schon 2 Zugänge"));
-    world.good(&["member", "edit", "bob", "--tier", "standard"]);
+    let mut edit = world.command(&["member", "edit", "bob", "--tier", "standard"]);
+    assert!(edit.env("SPACE_NOW", "2027-06-01T12:30:00Z").status().unwrap().success());
     assert!(ask(&[]).1.contains("bei denen alles in Ordnung ist"));
 }

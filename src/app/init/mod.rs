@@ -3,5 +3,5 @@
 mod hooks;
 mod template;
 
-pub use hooks::install as install_hooks;
+pub use hooks::{HOOKS, install as install_hooks};
 pub use template::files as template_files;

@@ -8,8 +8,11 @@ macro_rules! files {
 
 /// The files that every new space starts with.
 const FILES: &[(&str, &[u8])] = files![
+    ".forgejo/workflows/space.yml",
     ".gitattributes",
+    ".github/workflows/space.yml",
     ".gitignore",
+    "CODEOWNERS",
     "README.md",
     "space.json",
     "tiers/guest.json",

@@ -92,9 +92,11 @@ fn add(
         let done = carry_out::carry_out_as(&head, &plan, by.unwrap_or(&author::of(id)), now);
         match done {
             Ok(_) => return Ok(members),
+            // They are members, and must not be added again.
+            Err(error) if error.kind == ErrorKind::Committed => return Err(error),
             Err(error) => {
                 all.put(waiting)?;
-                if error.kind != ErrorKind::Busy {
+                if !matches!(error.kind, ErrorKind::Busy | ErrorKind::Overtaken) {
                     return Err(error);
                 }
                 last = error;

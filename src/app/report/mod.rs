@@ -8,6 +8,7 @@ pub mod income;
 pub mod members;
 mod output;
 pub mod register;
+pub mod resources;
 pub mod review;
 mod svg;
 

@@ -60,7 +60,7 @@ impl View for AccessView {
         Column::new("FACILITY", |row| text(row.facility.as_str())),
         Column::new("RESULT", Self::result),
         Column::new("WHY", |row| text(row.reason.map_or("has no credential", Reason::words))),
-        Column::new("PRIORITY", |row| maybe(row.priority)),
-        Column::new("REQUIRED", |row| maybe(row.required)),
+        Column::spare(1, "PRIORITY", |row| maybe(row.priority)),
+        Column::spare(2, "REQUIRED", |row| maybe(row.required)),
     ];
 }

@@ -65,6 +65,6 @@ impl View for ActivityView {
             true => (format!("{} (rehearsal)", row.activity.why()), CellStyle::Faint),
             false => plain(row.activity.why()),
         }),
-        Column::new("TAG", |row| maybe(row.activity.tag.as_ref().map(|tag| tag.short()))),
+        Column::spare(1, "TAG", |row| maybe(row.activity.tag.as_ref().map(|tag| tag.short()))),
     ];
 }

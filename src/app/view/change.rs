@@ -87,7 +87,7 @@ impl View for ChangeView {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("COMMIT", |row| plain(row.commit.short())),
         Column::new("WHEN", |row| plain(local(row.time, &row.zone))),
-        Column::new("WHO", |row| plain(&row.author)),
+        Column::spare(1, "WHO", |row| plain(&row.author)),
         Column::new("WHAT", |row| plain(row.what())),
     ];
 }

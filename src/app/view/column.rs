@@ -30,12 +30,21 @@ pub struct Column<R> {
     pub heading: &'static str,
     /// Returns the cell of a row.
     pub fill: fn(&R) -> Cell,
+    /// Where there is too little room for all columns, those with the highest number go first;
+    /// those with 0 always stay.
+    pub spare: u8,
 }
 
 impl<R> Column<R> {
     /// Makes a column.
     pub const fn new(heading: &'static str, fill: fn(&R) -> Cell) -> Self {
-        Self { heading, fill }
+        Self { heading, fill, spare: 0 }
+    }
+
+    /// Makes a column that may be left out where there is too little room: the higher `rank`, the
+    /// sooner.
+    pub const fn spare(rank: u8, heading: &'static str, fill: fn(&R) -> Cell) -> Self {
+        Self { heading, fill, spare: rank }
     }
 }
 

@@ -83,11 +83,11 @@ impl View for CredentialView {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TAG", |row| plain(row.tag.short())),
         Column::new("MEMBER", |row| named(row.member, &row.name)),
-        Column::new("TYPE", |row| plain(row.kind)),
+        Column::spare(3, "TYPE", |row| plain(row.kind)),
         Column::new("FACILITY", |row| plain(&row.facility)),
-        Column::new("PRIORITY", |row| plain(row.priority)),
-        Column::new("FROM", |row| plain(local(row.effective, &row.zone))),
-        Column::new("UNTIL", |row| maybe(row.expiration.map(|at| local(at, &row.zone)))),
+        Column::spare(2, "PRIORITY", |row| plain(row.priority)),
+        Column::spare(4, "FROM", |row| plain(local(row.effective, &row.zone))),
+        Column::spare(1, "UNTIL", |row| maybe(row.expiration.map(|at| local(at, &row.zone)))),
         Column::new("STATE", |row| match row.state {
             GrantState::Valid => ("valid".to_owned(), CellStyle::Good),
             GrantState::Future => ("future".to_owned(), CellStyle::Warning),

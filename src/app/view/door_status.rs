@@ -48,18 +48,18 @@ pub const DOORS: &[Column<StatusRow>] = &[
         other => (other.into(), CellStyle::Good),
     }),
     Column::new("UNTIL", |row| maybe(row.moment("until"))),
-    Column::new("BY", |row| {
+    Column::spare(1, "BY", |row| {
         maybe(row.status["requirement"].as_str().or(row.status["by"].as_str()))
     }),
-    Column::new("STRIKE", |row| match row.text("strike") {
+    Column::spare(2, "STRIKE", |row| match row.text("strike") {
         "unknown" => ("unknown".into(), CellStyle::Bad),
         "none" => ("-".into(), CellStyle::Faint),
         other => plain(other),
     }),
-    Column::new("CONTACT", |row| {
+    Column::spare(3, "CONTACT", |row| {
         maybe(row.status["open"].as_bool().map(|open| if open { "open" } else { "closed" }))
     }),
-    Column::new("NEXT CHANGE", |row| maybe(row.moment("next_change"))),
+    Column::spare(4, "NEXT CHANGE", |row| maybe(row.moment("next_change"))),
 ];
 
 /// The columns of devices.
@@ -69,8 +69,8 @@ pub const DEVICES: &[Column<StatusRow>] = &[
         Some(since) => (since, CellStyle::Good),
         None => ("not connected".into(), CellStyle::Bad),
     }),
-    Column::new("WHAT IT IS", |row| maybe(row.status["what"].as_str())),
-    Column::new("LAST FAILURE", |row| maybe(row.moment("failed"))),
+    Column::spare(1, "WHAT IT IS", |row| maybe(row.status["what"].as_str())),
+    Column::spare(2, "LAST FAILURE", |row| maybe(row.moment("failed"))),
     Column::new("BECAUSE", |row| maybe(row.status["error"].as_str())),
 ];
 
@@ -94,7 +94,7 @@ pub fn lines(
         ("time", moment(&status["time"], zone).unwrap_or_default()),
         ("clock", describe_clock(&status["doubt"], words)),
         ("commit", in_force(status, zone)),
-        ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
+        ("trouble", trouble(&status["in_force"], zone)),
         ("server", server(&status["clone"], zone)),
         ("warnings", notes(&status["clone"]["notes"])),
         ("pausing", pauses.join(", ")),
@@ -124,6 +124,15 @@ fn in_force(status: &Value, zone: &TimeZone) -> String {
     format!("{}{made}, in force since {since}", commit.get(..7).unwrap_or(commit))
 }
 
+/// Says why the newest commit is not in force, and since when.
+fn trouble(in_force: &Value, zone: &TimeZone) -> String {
+    let why = text(&in_force["trouble"]).to_owned();
+    match moment(&in_force["behind_since"], zone) {
+        Some(since) if !why.is_empty() => format!("{why}\nsince {since}"),
+        _ => why,
+    }
+}
+
 fn server(clone: &Value, zone: &TimeZone) -> String {
     let Some(url) = clone["upstream"]["url"].as_str() else { return String::new() };
     let fetched = moment(&clone["upstream"]["fetched"], zone)
@@ -148,6 +157,12 @@ fn describe_clock(doubt: &Value, words: fn(&Advice) -> String) -> String {
         )
     } else if let Some((from, to)) = shows("leapt", "from", "to") {
         format!("jumped from {from} to {to}: nothing is held unlocked until it is steady or set")
+    } else if let Some((shows, _)) = shows("unset", "shows", "shows") {
+        format!(
+            "shows {shows}, but nobody has set it since this machine was started: nothing is held \
+             unlocked\n{}",
+            words(&Advice::TrustClock)
+        )
     } else if let Some((shows, commit)) = shows("ahead", "shows", "commit") {
         format!(
             "shows {shows}, but the newest commit is dated {commit}: nothing is held unlocked\n{}",

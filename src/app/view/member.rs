@@ -37,13 +37,13 @@ impl View for MemberView {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
         Column::new("NAME", |row| plain(&row.name)),
-        Column::new("TIER", |row| plain(&row.tier)),
+        Column::spare(1, "TIER", |row| plain(&row.tier)),
         Column::new("STANDING", |row| (row.standing.word().to_owned(), style_of(row.standing))),
         Column::new("COVERED UNTIL", |row| {
             maybe((row.covered_until != Cover::Never).then_some(row.covered_until))
         }),
-        Column::new("JOINED", |row| plain(row.joined)),
-        Column::new("CREDENTIALS", |row| plain(row.credentials)),
+        Column::spare(2, "JOINED", |row| plain(row.joined)),
+        Column::spare(3, "CREDENTIALS", |row| plain(row.credentials)),
     ];
 }
 

@@ -4,7 +4,9 @@
 mod access;
 mod activity;
 mod application;
+pub mod building;
 mod change;
+mod class;
 mod column;
 mod contact;
 mod credential;
@@ -13,7 +15,9 @@ pub mod door_status;
 mod dues;
 mod facility;
 mod induction;
+mod measurement;
 mod member;
+mod meter;
 mod notice;
 mod payment;
 mod profile;
@@ -22,6 +26,7 @@ mod retention;
 mod reveal;
 mod tier;
 mod traces;
+mod zone;
 
 use serde::Serialize;
 
@@ -30,13 +35,16 @@ pub use access::AccessView;
 pub use activity::ActivityView;
 pub use application::{ApplicationView, application_lines};
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
+pub use class::{AttendanceView, ClassView};
 pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
 pub use contact::contact_lines;
 pub use credential::{CredentialView, GrantState};
 pub use dues::{DuesLineView, DuesView, UnderpaymentView};
 pub use facility::FacilityView;
 pub use induction::InductionView;
+pub use measurement::MeasurementView;
 pub use member::MemberView;
+pub use meter::{MeterView, digits, number};
 pub use notice::NoticeView;
 pub(super) use payment::why;
 pub use payment::{PaymentView, UnmatchedView, id, short, short_id};
@@ -46,6 +54,7 @@ pub use retention::OverdueView;
 pub use reveal::RevealView;
 pub use tier::TierView;
 pub use traces::{AuthoredCommit, TracesView};
+pub use zone::{StretchView, ZoneView};
 
 /// A row of an answer.
 pub trait View: Serialize + Sized + 'static {

@@ -58,8 +58,8 @@ impl View for DeliveryStatus {
         Column::new("NUMBER", |row| maybe(row.member)),
         Column::new("NAME", |row| text(&row.name)),
         Column::new("NOTICE", |row| plain(row.kind)),
-        Column::new("OCCASION", |row| text(&row.occasion)),
-        Column::new("TO", |row| maybe(row.to.as_ref())),
+        Column::spare(2, "OCCASION", |row| text(&row.occasion)),
+        Column::spare(1, "TO", |row| maybe(row.to.as_ref())),
         Column::new("IS", |row| {
             let style = match row.fate {
                 "sent" => CellStyle::Good,

@@ -66,7 +66,7 @@ impl View for PaymentView {
         Column::new("AMOUNT", |row| plain(row.amount)),
         Column::new("MEMBER", |row| named(row.member, &row.name)),
         Column::new("FOR", Self::pays_for),
-        Column::new("TEXT", |row| plain(&row.payment.text)),
+        Column::spare(1, "TEXT", |row| plain(&row.payment.text)),
     ];
 }
 

@@ -71,7 +71,7 @@ impl View for RequirementView {
             None => ("refused".to_owned(), CellStyle::Bad),
         }),
         Column::new("WINDOW", |row| plain(row.when())),
-        Column::new("ARM", |row| {
+        Column::spare(2, "ARM", |row| {
             maybe(row.arm.map(|arm| match arm {
                 Arm::FirstGrant => "first-grant",
             }))

@@ -29,8 +29,8 @@ impl View for OverdueView {
         Column::new("WHAT", |row| text(&row.what)),
         Column::new("NUMBER", |row| maybe(row.member)),
         Column::new("NAME", |row| text(&row.name)),
-        Column::new("COUNTED FROM", |row| plain(row.since)),
+        Column::spare(2, "COUNTED FROM", |row| plain(row.since)),
         Column::new("ALLOWED UNTIL", |row| plain(row.until)),
-        Column::new("FILE", |row| text(&row.path)),
+        Column::spare(1, "FILE", |row| text(&row.path)),
     ];
 }

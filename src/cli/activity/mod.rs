@@ -3,6 +3,7 @@
 mod compress;
 mod export;
 mod list;
+mod replay;
 mod tail;
 
 use clap::Subcommand;
@@ -18,6 +19,8 @@ pub(super) enum Verb {
     Tail(tail::Args),
     /// Write activities as CSV or JSON lines, for a spreadsheet or a program
     Export(export::Args),
+    /// Decide every activity again from the commit that it names; none may come out differently
+    Replay(replay::Args),
     /// Compress the journals of old months; they can still be read
     Compress(compress::Args),
 }
@@ -31,6 +34,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::List(args) => list::run(ctx, &args),
         Verb::Tail(args) => tail::run(ctx, &args),
         Verb::Export(args) => export::run(ctx, &args),
+        Verb::Replay(args) => replay::run(ctx, &args),
         Verb::Compress(args) => compress::run(ctx, &args),
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let Batch { outcomes, plan } = messages::receive(&space.head, &terms, &[message]);
     let words = outcomes.first().map(ToString::to_string).unwrap_or_default();
     let preview = (!plan.change.edits.is_empty())
-        .then(|| carry_out::preview(&space.head, &plan))
+        .then(|| carry_out::preview(&space.head, &plan, ctx.now))
         .transpose()?;
     if ctx.json {
         let change = preview.as_ref().map(|preview| write::preview_json(&plan, preview));

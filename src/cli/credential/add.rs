@@ -1,14 +1,15 @@
 //! `space credential add`: gives a member a fob or passcode.
 
+use super::window::WindowArgs;
 use crate::{
-    app::{look_up, new_code, when},
+    app::{look_up, new_code},
     cli::{
         CliError, Context, Opened,
         input::{code::CodeArgs, unknown::UnknownArgs},
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Code, Grant, Priority, Tag, text::shown},
+        model::{Code, Grant, Priority, Tag},
         ops,
     },
 };
@@ -42,17 +43,8 @@ pub(crate) struct Args {
     #[arg(long, short, default_value_t = 1, allow_negative_numbers = true)]
     priority: Priority,
 
-    /// When it begins to be valid
-    #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
-    effective: String,
-
-    /// When it stops being valid [default: never]
-    #[arg(long, value_name = "T", allow_hyphen_values = true, conflicts_with = "lasts")]
-    expiration: Option<String>,
-
-    /// How long it is valid from the effective moment, like 2w or 1y
-    #[arg(long, value_name = "SPAN")]
-    lasts: Option<String>,
+    #[command(flatten)]
+    window: WindowArgs,
 
     /// The tag to revoke it by [default: a new one]
     #[arg(long)]
@@ -71,16 +63,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let member = look_up::member_id(&space.head, &args.member)?;
     let code = code(ctx, &space, &args)?;
-    let effective = when::moment(&args.effective, &zone, ctx.now)?;
-    let expiration = match (&args.expiration, &args.lasts) {
-        (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
-        (_, Some(span)) => {
-            Some(when::moment(&format!("+{span}"), &zone, effective).map_err(|_| {
-                format!("`{}` is not a valid span: write it like 2w, 30d, 3mo or 1y", shown(span))
-            })?)
-        }
-        _ => None,
-    };
+    let effective = args.window.effective(ctx, &zone)?.unwrap_or(ctx.now);
+    let expiration = args.window.expiration(ctx, &zone, effective)?;
     let grants = look_up::facilities_or_doors(&space.head, &args.facility)?
         .into_iter()
         .map(|facility| Grant { facility, priority: args.priority, effective, expiration })
@@ -98,6 +82,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 
 fn code(ctx: &Context, space: &Opened<'_>, args: &Args) -> Result<Code, CliError> {
     if let Some(code) = args.code.code(ctx)? {
+        if let Some(doubt) = args.code.fob.as_deref().and_then(Code::fob_doubt) {
+            ctx.warn(doubt)?;
+        }
         return Ok(new_code::accept(code, &space.settings()?)?);
     }
     match &args.unknown.last_unknown {

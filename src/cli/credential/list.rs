@@ -16,8 +16,12 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only the credentials of this member
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
+    #[arg(value_name = "MEMBER", conflicts_with = "of", add = crate::cli::input::completion::members())]
     member: Option<String>,
+
+    /// The same
+    #[arg(long = "member", short = 'm', value_name = "MEMBER", add = crate::cli::input::completion::members())]
+    of: Option<String>,
 
     /// Only credentials that open this facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
@@ -29,6 +33,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists credentials, a row for each grant.
@@ -36,11 +43,11 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let facility =
         args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
-    let folders: Vec<MemberFolder> = match &args.member {
+    let folders: Vec<MemberFolder> = match args.member.as_ref().or(args.of.as_ref()) {
         Some(text) => {
             space.head.member(look_up::member_id(&space.head, text)?).0.into_iter().collect()
         }

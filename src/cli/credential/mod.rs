@@ -1,10 +1,15 @@
 //! `space credential`: the fobs and passcodes of members.
 
 mod add;
+mod edit;
+mod grant;
+mod held;
 mod list;
 mod replace;
 mod revoke;
 mod show;
+mod ungrant;
+mod window;
 
 use clap::Subcommand;
 
@@ -19,6 +24,12 @@ pub(super) enum Verb {
     List(list::Args),
     /// Show a credential: whose it is, what it opens, who issued it
     Show(show::Args),
+    /// Let fobs that a member already holds open more
+    Grant(grant::Args),
+    /// Take facilities away from a fob that stays with its member
+    Ungrant(ungrant::Args),
+    /// Change the priority or the time of grants
+    Edit(edit::Args),
     /// Revoke credentials
     Revoke(revoke::Args),
     /// Replace a fob or passcode with another; the grants stay as they are
@@ -34,6 +45,9 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Add(args) => add::run(ctx, args),
         Verb::List(args) => list::run(ctx, &args),
         Verb::Show(args) => show::run(ctx, &args),
+        Verb::Grant(args) => grant::run(ctx, &args),
+        Verb::Ungrant(args) => ungrant::run(ctx, &args),
+        Verb::Edit(args) => edit::run(ctx, &args),
         Verb::Revoke(args) => revoke::run(ctx, args),
         Verb::Replace(args) => replace::run(ctx, args),
     }

@@ -17,6 +17,9 @@ pub(crate) struct Args {
     /// The tag, or its beginning
     #[arg(add = crate::cli::input::completion::credentials())]
     tag: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Serialize)]
@@ -33,7 +36,7 @@ struct Shown {
 /// # Errors
 /// Fails if no credential has the tag, or if several tags begin like this.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let (id, tag) = look_up::credential(&space.head, &args.tag)?;
     let (folder, _) = space.head.member(id);

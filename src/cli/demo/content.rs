@@ -59,6 +59,7 @@ fn add_facilities(builder: &mut Builder<'_>, zone: &TimeZone) -> Result<(), Refu
         fob_first: false,
         controllers: [].into(),
         controller_key: None,
+        grant_on_induction: None,
     };
     builder.apply(|records| ops::facility::add(records, slug("workshop"), workshop))?;
     let laser = ops::facility::Edit {

@@ -3,9 +3,12 @@
 use std::{fs, io, path::Path};
 
 use super::diagnosis::Diagnosis;
-use crate::store::{
-    Store,
-    journal::{Filter, Tail},
+use crate::{
+    disk::durable,
+    store::{
+        Store,
+        journal::{Filter, Tail},
+    },
 };
 
 /// The free space below which the next months are in danger, in MB.
@@ -15,6 +18,13 @@ const MIN_FREE_MB: u64 = 200;
 pub(super) fn examine(store: &Store, journal: &Path) -> Vec<Diagnosis> {
     let mut diagnoses =
         vec![free_space("disk", store.dir()), writable("repository's folder", store.dir())];
+    if durable::is_unjournaled(store.dir()) {
+        diagnoses.push(Diagnosis::warning(
+            "file system",
+            "it keeps no journal, so that a power cut may damage any file on it",
+            "use ext4 with its journal: tune2fs -O has_journal, while it is not mounted",
+        ));
+    }
     if !journal.starts_with(store.dir()) {
         diagnoses.push(free_space("journal's disk", journal));
     }

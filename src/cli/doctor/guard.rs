@@ -5,10 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::diagnosis::Diagnosis;
-use crate::{
-    config::{GUARD_PATH, GuardConfig, Trust},
-    guard::GuardState,
-};
+use crate::config::{GUARD_PATH, GuardConfig, GuardState, Trust};
 
 /// The name of what is examined.
 const WHAT: &str = "guard";

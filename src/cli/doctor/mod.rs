@@ -1,6 +1,7 @@
 //! `space doctor`: examines this machine and says what to fix.
 
 mod bridge;
+mod building;
 mod diagnosis;
 mod disk;
 mod guard;
@@ -52,6 +53,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         }
         Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),
     }
+    diagnoses.extend(building::examine(ctx.now));
     diagnoses.extend(guard::examine(ctx.now)); // it needs no space
     drop(progress);
     ctx.list(args.form, &diagnoses)?;

@@ -25,6 +25,7 @@ pub(super) fn examine(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
         format(store),
         records(store),
         objects(git_dir),
+        packs(store),
         loose_objects(git_dir),
         hooks(store, git_dir),
     ]);
@@ -42,7 +43,15 @@ fn clone(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
     }
     let good = |it: Upstream| {
         let fetched = it.fetched.map_or_else(String::new, |at| format!(", fetched {at:.0}"));
-        Diagnosis::ok("clone", format!("{}: {}{fetched}", it.url, it.words()))
+        let found = format!("{}: {}{fetched}", it.url, it.words());
+        match it.failed {
+            Some(at) => Diagnosis::warning(
+                "clone",
+                format!("{found}; the last fetch, at {at:.0}, has not succeeded"),
+                "see what git says: git fetch",
+            ),
+            None => Diagnosis::ok("clone", found),
+        }
     };
     upstream.map(good).into_iter().collect()
 }
@@ -146,6 +155,14 @@ fn objects(git_dir: &Path) -> Diagnosis {
             )
         }
         Err(error) => Diagnosis::warning("objects", format!("not checked: {error}"), "install git"),
+    }
+}
+
+/// Reads the indexes of all packs, which have to be as git wrote them.
+fn packs(store: &Store) -> Diagnosis {
+    match store.check_packs() {
+        Ok(()) => Diagnosis::ok("indexes of packs", "in order"),
+        Err(error) => Diagnosis::from_error("indexes of packs", error),
     }
 }
 

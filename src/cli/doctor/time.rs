@@ -1,6 +1,6 @@
 //! Checks whether the clock can be trusted.
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -33,26 +33,12 @@ fn clock_source(set: bool, now: Timestamp) -> Diagnosis {
         let found = format!("{now}, pinned by {}: this is a rehearsal", clock::PIN);
         return Diagnosis::warning("clock", found, format!("at a real door, unset {}", clock::PIN));
     }
-    if set {
+    if set || clock::is_synchronized() {
         return Diagnosis::ok("clock", format!("{now}, set by the network"));
     }
-    if is_synchronised() {
-        let found = format!("{now}, set by the network, but the door cannot see that");
-        let advice = "nothing, while the clock is right; for the door to see it, use systemd-timesyncd \
-                      instead of chrony or ntpd";
-        return Diagnosis::warning("clock", found, advice);
-    }
     let found = format!("{now}; it is not known whether the network has set it");
-    let advice =
-        "enable systemd-timesyncd (timedatectl set-ntp true), especially on a Raspberry Pi";
+    let advice = "enable systemd-timesyncd (timedatectl set-ntp true) or chrony, especially on a Raspberry Pi";
     Diagnosis::warning("clock", found, advice)
-}
-
-/// Asks the system whether anything keeps the clock right: chrony and ntpd leave no file behind.
-fn is_synchronised() -> bool {
-    let mut ask = Command::new("timedatectl");
-    let output = ask.args(["show", "--property=NTPSynchronized", "--value"]).output();
-    output.is_ok_and(|output| output.stdout.trim_ascii() == b"yes")
 }
 
 /// Reports a remembered moment that is in the future.

@@ -27,6 +27,12 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let until = args.until.as_deref();
     let until = until.map(|text| when::moment(text, &TimeZone::system(), ctx.now)).transpose()?;
+    if let Some(past) = until.filter(|until| *until <= ctx.now) {
+        let past = when::local(past, &TimeZone::system());
+        return Err(CliError::user(format!(
+            "{past} has passed: a door is held until a later time"
+        )));
+    }
     let done = "held unlocked; `space door release` ends it";
     manual::carry_out(ctx, args.manual, done, |door, by| Request::Hold { door, by, until })
 }

@@ -1,4 +1,4 @@
-//! `space door service`: writes what the system needs to run the door, the bridge, the web and the guard.
+//! `space door service`: writes what the system needs to run the door, the bridge, the web, the building and the guard.
 
 use std::{
     fs,
@@ -44,6 +44,13 @@ For pages, and for controllers that ask by HTTP, on the machine with the space's
   chown root:space-web /etc/space/web.toml && chmod 640 /etc/space/web.toml
   systemctl enable --now space-web
 
+To measure the building, tell about alarms, and speak with a broker and Home Assistant:
+  install -d -o space-building -g space-building -m 750 /var/lib/space-building
+  sudo -u space-building git clone … /var/lib/space-building/space.git
+  cp building.toml /etc/space/ && $EDITOR /etc/space/building.toml
+  systemctl enable --now space-building
+  space building status
+
 To guard the furnace, at best on a machine of its own, which needs nothing of the above:
   cp guard.toml /etc/space/ && $EDITOR /etc/space/guard.toml
   chown -R root:root /etc/space && chmod go-w /etc/space /etc/space/guard.toml
@@ -54,9 +61,14 @@ To guard the furnace, at best on a machine of its own, which needs nothing of th
 const FILES: &[(&str, &str)] = &[
     ("99-space.rules", include_str!("../../../data-template/systemd/99-space.rules")),
     ("bridge.toml", include_str!("../../../data-template/systemd/bridge.toml")),
+    ("building.toml", include_str!("../../../data-template/systemd/building.toml")),
     ("door.toml", include_str!("../../../data-template/systemd/door.toml")),
     ("guard.toml", include_str!("../../../data-template/systemd/guard.toml")),
     ("space-bridge.service", include_str!("../../../data-template/systemd/space-bridge.service")),
+    (
+        "space-building.service",
+        include_str!("../../../data-template/systemd/space-building.service"),
+    ),
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),
     ("space-fetch.timer", include_str!("../../../data-template/systemd/space-fetch.timer")),

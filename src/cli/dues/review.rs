@@ -19,6 +19,9 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists members whose last payment would buy less today than it did.
@@ -26,7 +29,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the settings cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let currency = space.currency()?;
     let today = space.today()?;
     let progress = Progress::new("comparing payments with dues");

@@ -10,7 +10,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Facility, Slug},
+        model::{Facility, Priority, Slug},
         ops,
     },
 };
@@ -52,6 +52,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS")]
     controller: Vec<IpAddr>,
 
+    /// The priority that an induction to it gives the fobs of the member
+    #[arg(long, value_name = "PRIORITY")]
+    grant_on_induction: Option<Priority>,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -71,6 +75,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         fob_first: args.fob_first,
         controllers: args.controller.into_iter().collect(),
         controller_key: None,
+        grant_on_induction: args.grant_on_induction,
     };
     let plan = ops::facility::add(&space.head, args.facility, facility)?;
     write::carry_out(ctx, &space, plan, &args.write)

@@ -9,7 +9,10 @@ use crate::{
         CliError, Context,
         write::{self, WriteArgs},
     },
-    domain::ops::{self, Field},
+    domain::{
+        model::Priority,
+        ops::{self, Field},
+    },
 };
 
 /// The arguments of `space facility edit`. Fields that are not given stay as they are.
@@ -59,6 +62,14 @@ pub(crate) struct Args {
     #[arg(long)]
     no_controller_key: bool,
 
+    /// The priority that an induction to it gives the fobs of the member
+    #[arg(long, value_name = "PRIORITY", conflicts_with = "no_grant_on_induction")]
+    grant_on_induction: Option<Priority>,
+
+    /// Let an induction grant nothing by itself
+    #[arg(long)]
+    no_grant_on_induction: bool,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -84,6 +95,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             args.new_controller_key.then(controller_key::random_number),
             args.no_controller_key,
         ),
+        grant_on_induction: Field::of(args.grant_on_induction, args.no_grant_on_induction),
     };
     let plan = ops::facility::edit(&space.head, &name, request)?;
     write::carry_out(ctx, &space, plan, &args.write)

@@ -11,6 +11,9 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists the facilities.
@@ -18,7 +21,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     // Report an unknown time zone, instead of showing everything as shut.
     space.zone()?;
     let (basis, findings) = space.head.basis();

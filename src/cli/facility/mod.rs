@@ -5,6 +5,7 @@ mod controller_key;
 mod edit;
 mod kind;
 mod list;
+mod remove;
 mod show;
 
 use clap::Subcommand;
@@ -22,6 +23,8 @@ pub(super) enum Verb {
     Show(show::Args),
     /// List the facilities
     List(list::Args),
+    /// Remove a facility, its requirements, and everybody's leave to open it
+    Remove(remove::Args),
     /// Print the key that a facility's controllers sign with
     ControllerKey(controller_key::Args),
 }
@@ -36,6 +39,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Edit(args) => edit::run(ctx, args),
         Verb::Show(args) => show::run(ctx, &args),
         Verb::List(args) => list::run(ctx, &args),
+        Verb::Remove(args) => remove::run(ctx, &args),
         Verb::ControllerKey(args) => controller_key::run(ctx, &args),
     }
 }

@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Which facility
     #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Serialize)]
@@ -34,7 +37,7 @@ struct Shown {
 /// # Errors
 /// Fails if there is none, or if its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let (name, record) = look_up::facility(&space.head, &args.facility)?;
     let (mut basis, _) = space.head.basis();
@@ -80,6 +83,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("kind", format!("{:?}", shown.record.kind).to_lowercase()),
         ("now", view::FacilityView::demand_cell(now).0),
         ("induction", if shown.record.induction { "needed".into() } else { String::new() }),
+        (
+            "grants",
+            shown.record.grant_on_induction.map_or_else(String::new, |priority| {
+                format!("an induction lets the member's fobs in with priority {priority}")
+            }),
+        ),
         ("inductions first", first.join(", ")),
         ("passcodes", if shown.record.fob_first { "after a fob".into() } else { String::new() }),
         ("controllers", controllers.join(", ")),

@@ -6,10 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::place::PlaceArgs;
 use crate::{
-    app::when::local,
+    app::view::building,
     cli::{CliError, Context, output::table},
-    config::GuardConfig,
-    guard::GuardState,
+    config::{GuardConfig, GuardState},
 };
 
 /// The arguments of `space guard status`.
@@ -42,35 +41,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if ctx.json {
         table::write_json(&mut out, &state)?;
     } else {
-        table::write_record(&mut out, &lines(ctx, &state))?;
+        let lines = building::guard(&state, ctx.now, &TimeZone::system());
+        table::write_record(&mut out, &lines)?;
     }
     Ok(out.flush()?)
-}
-
-fn lines(ctx: &Context, state: &GuardState) -> Vec<(&'static str, String)> {
-    let moment = |at| local(at, &TimeZone::system());
-    let (relay, since) = (&state.relay, moment(state.since));
-    let guard = if state.is_alive(ctx.now) {
-        "running".to_owned()
-    } else {
-        format!("no sign of life since {}", moment(state.updated))
-    };
-    let words = match (state.state.as_str(), &state.reason) {
-        (_, Some(reason)) => format!("cut since {since}: {reason}"),
-        (word, None) => format!("{word} since {since}"),
-    };
-    let asked = if state.asked { "heat is asked for" } else { "no heat is asked for" };
-    let mut lines = vec![
-        ("guard", guard),
-        ("heat", words),
-        ("relay", format!("{relay}; {asked}")),
-        ("limit", format!("{} °C", state.limit)),
-    ];
-    for it in &state.thermometers {
-        let degrees = it.temperature.map(|degrees| format!(", {degrees:.1} °C"));
-        let why = it.why.as_ref().map(|why| format!(" ({why})"));
-        let (degrees, why) = (degrees.unwrap_or_default(), why.unwrap_or_default());
-        lines.push(("thermometer", format!("{}: {}{degrees}{why}", it.name, it.verdict)));
-    }
-    lines
 }

@@ -70,12 +70,16 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let zone = match &args.zone {
         Some(zone) => zone.clone(),
-        None => TimeZone::system().iana_name().unwrap_or("UTC").to_owned(),
+        None => own_zone()?,
     };
     let mut files = init::template_files(args.example);
     settle(&mut files, &args, name, zone)?;
-    let options =
-        InitOptions { bare: args.bare, branch: args.branch, key: key(args.key.as_deref())? };
+    let options = InitOptions {
+        bare: args.bare,
+        branch: args.branch,
+        key: key(args.key.as_deref())?,
+        hooks: init::HOOKS.to_vec(),
+    };
     let store = Store::init(&dir, &files, &author()?, &options, ctx.now)?;
     let left_alone = init::install_hooks(&store)?;
     report(ctx, &store, &dir)?;
@@ -85,6 +89,26 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             hook.display()
         ))
     })
+}
+
+/// Returns the time zone of this machine, by its name.
+fn own_zone() -> Result<String, CliError> {
+    let system = TimeZone::system();
+    if let Some(name) = system.iana_name() {
+        return Ok(name.to_owned());
+    }
+    // Nothing is set: a machine without a zone runs on UTC, and means it.
+    let set = std::env::var("TZ").ok().filter(|it| !it.is_empty());
+    match set {
+        None => Ok("UTC".to_owned()),
+        Some(_) if prompt::is_interactive() => {
+            Ok(prompt::line("Time zone, like Europe/London", None)?)
+        }
+        Some(set) => {
+            Err(CliError::user(format!("the time zone `{set}` of this machine has no name"))
+                .hint("say which one it is: --zone Europe/London"))
+        }
+    }
 }
 
 /// Writes the chosen values into `space.json`, and refuses values that are not valid before

@@ -59,6 +59,18 @@ pub(in crate::cli) fn tiers() -> ArgValueCompleter {
     completer(|head, typed| beginning(typed, head.basis().0.tiers.keys().map(Slug::as_str)))
 }
 
+/// Completes meters.
+#[must_use]
+pub(in crate::cli) fn meters() -> ArgValueCompleter {
+    completer(|head, typed| beginning(typed, head.meters().iter().map(Slug::as_str)))
+}
+
+/// Completes zones.
+#[must_use]
+pub(in crate::cli) fn zones() -> ArgValueCompleter {
+    completer(|head, typed| beginning(typed, head.zones().iter().map(Slug::as_str)))
+}
+
 /// Completes tags of requirements, with the facility as help.
 #[must_use]
 pub(in crate::cli) fn requirements() -> ArgValueCompleter {

@@ -26,7 +26,7 @@ pub(in crate::cli) struct FilterArgs {
     result: Option<Result>,
 
     /// Only from this moment on
-    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    #[arg(long, alias = "since", value_name = "T", allow_hyphen_values = true)]
     from: Option<String>,
 
     /// Only before this moment

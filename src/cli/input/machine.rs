@@ -1,6 +1,6 @@
 //! The configuration, space and socket of the doors of this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     cli::{CliError, Context},
@@ -47,5 +47,16 @@ impl MachineArgs {
             Some(path) => Ok(path.clone()),
             None => Ok(Self::space(ctx, config).store()?.dir().join("door.sock")),
         }
+    }
+
+    /// Returns the socket for a door that runs although its space cannot be opened: beside where its
+    /// key belongs, or in the folder itself.
+    pub(in crate::cli) fn socket_without_space(&self, folder: &Path, config: &Config) -> PathBuf {
+        let given = self.socket.as_ref().or(config.socket.as_ref());
+        let usual = [folder.join(".git/space"), folder.join("space")];
+        let beside = || usual.into_iter().find(|it| it.is_dir());
+        given
+            .cloned()
+            .unwrap_or_else(|| beside().unwrap_or_else(|| folder.to_owned()).join("door.sock"))
     }
 }

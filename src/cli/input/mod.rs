@@ -1,9 +1,11 @@
 //! The input of commands: options, values that a shell completes, and answers at the terminal.
 
+pub(super) mod calendar;
 pub(super) mod code;
 pub(super) mod completion;
 pub(super) mod filter;
 pub(super) mod machine;
+pub(super) mod past;
 pub(super) mod prompt;
 pub(super) mod timespec;
 pub(super) mod unknown;

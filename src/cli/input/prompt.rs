@@ -14,7 +14,7 @@ pub(in crate::cli) fn is_interactive() -> bool {
 ///
 /// # Errors
 /// Fails if the terminal cannot be read or written.
-pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> io::Result<String> {
+pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> Result<String, CliError> {
     let mut err = anstream::stderr().lock();
     match default {
         Some(default) => write!(err, "{question} [{default}]: ")?,
@@ -30,7 +30,7 @@ pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> io::Result<
 ///
 /// # Errors
 /// Fails if the input cannot be read, or the terminal not written.
-pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
+pub(in crate::cli) fn secret(question: &str) -> Result<String, CliError> {
     if !is_interactive() {
         return read();
     }
@@ -41,12 +41,13 @@ pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
 }
 
 /// Reads a line from standard input.
-fn read() -> io::Result<String> {
+fn read() -> Result<String, CliError> {
     let mut answer = String::new();
-    if io::stdin().lock().read_line(&mut answer)? == 0 {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "no answer"));
+    match io::stdin().lock().read_line(&mut answer) {
+        Ok(0) => Err(CliError::user("no answer was given, so nothing was changed")),
+        Ok(_) => Ok(answer.trim().to_owned()),
+        Err(error) => Err(CliError::user(format!("cannot read the answer: {error}"))),
     }
-    Ok(answer.trim().to_owned())
 }
 
 /// Keeps the terminal from showing what is typed, until dropped.
@@ -93,7 +94,7 @@ impl HiddenInput {
 ///
 /// # Errors
 /// Fails if the terminal cannot be read or written.
-pub(in crate::cli) fn confirm(question: &str) -> io::Result<bool> {
+pub(in crate::cli) fn confirm(question: &str) -> Result<bool, CliError> {
     let answer = line(&format!("{question} (y/N)"), None)?;
     Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
 }

@@ -4,7 +4,7 @@ use super::fields::{self, ContactFields};
 use crate::{
     app::{look_up, new_member, when},
     cli::{
-        CliError, Context,
+        CliError, Context, ErrorKind,
         input::prompt,
         write::{self, WriteArgs},
     },
@@ -64,36 +64,51 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
+/// How often another number is tried if many people add members at the same moment.
+const TRIES: usize = 50;
+
 /// Adds a member.
 ///
 /// # Errors
 /// Fails if the number is taken, or if checks find errors.
-pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, mut args: Args) -> Result<(), CliError> {
+    if args.name.join(" ").trim().is_empty() {
+        args.name = match prompt::is_interactive() {
+            true => vec![prompt::line("Name", None)?],
+            false => return Err(fields::missing("the name")),
+        };
+    }
+    for _ in 1..TRIES {
+        match add(ctx, &args) {
+            // Somebody else was given the number in the meantime, and the next one is as good.
+            Err(error) if error.kind == ErrorKind::Overtaken && args.id.is_none() => {}
+            done => return done,
+        }
+    }
+    add(ctx, &args)
+}
+
+fn add(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
-    let name = match args.name.join(" ") {
-        name if !name.trim().is_empty() => name,
-        _ if prompt::is_interactive() => prompt::line("Name", None)?,
-        _ => return Err(fields::missing("the name")),
-    };
     let (tier, _) = look_up::tier(&space.head, &args.tier)?;
     let parent =
         args.parent.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
     let day = |text: &str| when::day(text, &zone, ctx.now);
     let request = ops::member::Add {
         id: args.id.unwrap_or_else(|| space.head.next_member_id()),
-        name,
+        name: args.name.join(" "),
         tier,
         joined: day(&args.joined)?,
         parent,
-        concession: args.concession,
+        concession: args.concession.clone(),
         chosen_amount: space.currency()?.optional_minor(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),
-            email: args.contact.email,
-            phone: args.contact.phone,
-            address: args.contact.address,
+            email: args.contact.email.clone(),
+            phone: args.contact.phone.clone(),
+            address: args.contact.address.clone(),
             born: args.contact.born,
             news: args.contact.news.unwrap_or(false),
             ..Contact::default()

@@ -46,6 +46,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -61,7 +64,7 @@ enum Wanted {
 /// # Errors
 /// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let today = space.today()?;
     let tier = args.tier.as_deref().map(|name| look_up::tier(&space.head, name)).transpose()?;
     let tier = tier.map(|(name, _)| name);

@@ -26,6 +26,9 @@ pub(crate) struct Args {
     /// Show the member as of this commit
     #[arg(long, value_name = "COMMIT")]
     commit: Option<String>,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Serialize)]
@@ -60,7 +63,7 @@ struct Named<T> {
 /// # Errors
 /// Fails if no member matches, or if the record cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let space = ctx.open()?.named(args.commit.as_deref())?;
+    let space = args.past.open(ctx)?.named(args.commit.as_deref())?;
     let (folder, findings) = look_up::folder(&space.head, &args.member)?;
     let id = folder.id;
     let member = match folder.member {

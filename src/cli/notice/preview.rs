@@ -121,6 +121,9 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
         Some((path, record))
     });
     let about = match kind {
+        NoticeKind::Alarm => {
+            return Err(CliError::user("an alarm is for those in the settings, not for a member"));
+        }
         NoticeKind::Review => {
             return Err(CliError::user("the review is for the directors, not for a member"));
         }

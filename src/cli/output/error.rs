@@ -1,4 +1,4 @@
-//! The four kinds of failure of a command, and how each is reported.
+//! The kinds of failure of a command, and how each is reported.
 
 use std::{fmt, process::ExitCode};
 
@@ -62,15 +62,23 @@ impl CliError {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.kind {
+            ErrorKind::Unchanged => 0,
             ErrorKind::User => 1,
             ErrorKind::Data => 2,
-            ErrorKind::Busy => 3,
+            ErrorKind::Busy | ErrorKind::Overtaken => 3,
+            ErrorKind::Committed => 4,
             ErrorKind::Internal => 70,
         })
     }
 
     /// Writes the error to standard error: for a person, or as JSON if that was requested.
     pub fn report(&self, json: bool) {
+        if json && self.kind == ErrorKind::Unchanged {
+            // No failure: a program finds its answer where it looks for one.
+            let answer = serde_json::json!({ "commit": null, "note": self.message });
+            let _ = super::table::write_json(&mut anstream::stdout().lock(), &answer);
+            return;
+        }
         let mut err = anstream::stderr().lock();
         // If standard error itself is closed, there is nobody to tell.
         let _ = if json { self.write_json(&mut err) } else { self.write(&mut err) };
@@ -84,7 +92,10 @@ impl CliError {
     fn write(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
         let red = AnsiColor::Red.on_default().bold();
         let blue = AnsiColor::Cyan.on_default();
-        writeln!(to, "{red}error{red:#}: {}", printable(&self.message))?;
+        match self.kind {
+            ErrorKind::Unchanged => writeln!(to, "{}", printable(&self.message))?,
+            _ => writeln!(to, "{red}error{red:#}: {}", printable(&self.message))?,
+        }
         for finding in &self.findings {
             writeln!(to, "  {}", formatted(finding))?;
         }

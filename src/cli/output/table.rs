@@ -25,6 +25,7 @@ pub(in crate::cli) fn write<R>(
     terminal: Option<u16>,
     colour: bool,
 ) -> io::Result<()> {
+    let (columns, left_out) = fitting(rows, columns, terminal);
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if !colour {
@@ -49,13 +50,58 @@ pub(in crate::cli) fn write<R>(
             }
         }));
     }
+    // A blank before a cell would stand inside the styled part of some, and outside in others.
+    let last = columns.len().saturating_sub(1);
+    for (number, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if number == last { 0 } else { GAP }));
+    }
     if let Some(width) = terminal {
-        keep_short_columns_whole(&mut table, rows, columns, width);
+        keep_short_columns_whole(&mut table, rows, &columns, width);
     }
     for line in table.lines() {
-        writeln!(to, "{}", line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()))?;
+        writeln!(to, "{}", line.trim_end())?;
+    }
+    if !left_out.is_empty() {
+        let faint = AnsiColor::BrightBlack.on_default();
+        let names = left_out.join(", ");
+        writeln!(to, "{faint}left out, since the window is narrow: {names}{faint:#}")?;
     }
     Ok(())
+}
+
+/// How many blanks are between two columns.
+const GAP: u16 = 2;
+
+/// Returns the columns that fit into a terminal without wrapping, or all that may not be left out;
+/// and the headings of the others.
+fn fitting<'c, R>(
+    rows: &[R],
+    columns: &'c [Column<R>],
+    terminal: Option<u16>,
+) -> (Vec<&'c Column<R>>, Vec<&'static str>) {
+    let mut kept: Vec<(&Column<R>, usize)> = columns
+        .iter()
+        .map(|column| {
+            let cells = rows.iter().map(|row| readable(&(column.fill)(row).0).width());
+            (column, cells.max().unwrap_or(0).max(column.heading.width()))
+        })
+        .collect();
+    let mut left_out = Vec::new();
+    let room = terminal.map_or(usize::MAX, usize::from);
+    let needed = |kept: &[(&Column<R>, usize)]| {
+        let widths: usize = kept.iter().map(|(_, width)| width).sum();
+        widths + usize::from(GAP) * kept.len().saturating_sub(1)
+    };
+    while needed(&kept) > room
+        && let Some((place, _)) = kept
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.0.spare > 0)
+            .max_by_key(|(_, it)| it.0.spare)
+    {
+        left_out.push(kept.remove(place).0.heading);
+    }
+    (kept.into_iter().map(|(column, _)| column).collect(), left_out)
 }
 
 /// A column up to this width holds dates, numbers or tags, which are unreadable when wrapped.
@@ -65,7 +111,7 @@ const SHORT_WIDTH: usize = 12;
 fn keep_short_columns_whole<R>(
     table: &mut Table,
     rows: &[R],
-    columns: &[Column<R>],
+    columns: &[&Column<R>],
     terminal: u16,
 ) {
     let mut lower = Vec::new();
@@ -138,5 +184,43 @@ mod tests {
         let expected = "NAME         N\n\u{fffd}[31mÉmilie  1\n道元         1\n\
                         a\u{fffd}b          1\nplain        1\n             1\n";
         assert_eq!(written, expected);
+    }
+
+    fn written(terminal: u16, colour: bool) -> String {
+        let columns: &[Column<&str>] = &[
+            Column::new("NAME", |name| view::text(name)),
+            Column::spare(2, "FROM", |_| view::text("Mon 2026-03-02 18:00")),
+            Column::spare(1, "UNTIL", |_| view::maybe(None::<u8>)),
+            Column::new("STATE", |_| view::text("valid")),
+        ];
+        let mut out = Vec::new();
+        write(&mut out, &["Ada Lovelace"], columns, Some(terminal), colour).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_is_least_important_goes_first_where_there_is_no_room() {
+        for (terminal, first) in [
+            (80, "NAME          FROM                  UNTIL  STATE"),
+            (48, "NAME          FROM                  UNTIL  STATE"),
+            (47, "NAME          UNTIL  STATE"),
+            (26, "NAME          UNTIL  STATE"),
+            (25, "NAME          STATE"),
+        ] {
+            let written = written(terminal, false);
+            assert_eq!(written.lines().next().unwrap(), first, "{terminal}");
+            assert_eq!(written.contains("left out"), !first.contains("FROM"), "{terminal}");
+            assert!(written.lines().nth(1).unwrap().starts_with("Ada Lovelace  "), "{terminal}");
+        }
+    }
+
+    /// Colours once moved the heading and faint cells by a blank.
+    #[test]
+    fn colours_move_nothing() {
+        let mut plain = anstream::StripStream::new(Vec::new());
+        plain.write_all(written(80, true).as_bytes()).unwrap();
+        let stripped = String::from_utf8(plain.into_inner()).unwrap();
+        let ends: Vec<&str> = stripped.lines().map(str::trim_end).collect();
+        assert_eq!(ends, written(80, false).lines().collect::<Vec<_>>());
     }
 }

@@ -74,7 +74,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         report::print(ctx, &statements, &import, &currency)?;
     }
     let dry_run = args.write.dry_run;
-    let findings = if dry_run { space.store.check(&import.plan.change)? } else { Vec::new() };
+    let findings =
+        if dry_run { space.store.check(&import.plan.change, ctx.now)? } else { Vec::new() };
     write::report(&findings, &import.plan.notes)?;
     let mut plan = import.plan.clone();
     let mut commit = None;

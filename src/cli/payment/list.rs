@@ -37,6 +37,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists payments or transactions, oldest first.
@@ -44,7 +47,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read, or if no member matches.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (zone, currency) = (space.zone()?, space.currency()?);
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()

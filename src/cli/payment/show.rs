@@ -17,6 +17,9 @@ use crate::{
 pub(crate) struct Args {
     /// The id of the payment, or its beginning
     payment: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Serialize)]
@@ -32,7 +35,7 @@ struct Shown {
 /// # Errors
 /// Fails if there is none, or if several begin like this.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (member, id, payment) = find::payment(&space.head, &args.payment)?;
     let currency = space.currency()?;
     let returned = payment.returned.iter().map(|it| {

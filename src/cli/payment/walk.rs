@@ -144,7 +144,7 @@ impl Walk<'_> {
             }
             Err(refusal) => refusal,
         };
-        let (Decision::Assign(assign), Refusal { advice: Some(Advice::SayMonths), message }) =
+        let (Decision::Assign(assign), Refusal { advice: Some(Advice::SayMonths), message, .. }) =
             (decision, refusal.clone())
         else {
             return Err(refusal.into());

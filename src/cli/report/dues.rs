@@ -33,6 +33,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Form,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Adds up dues.
@@ -40,7 +43,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (on, zone) = (space.day(&args.on)?, space.zone()?);
     let progress = Progress::new("adding up dues");
     let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();

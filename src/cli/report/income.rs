@@ -43,6 +43,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     drawn: Drawn,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Adds up payments.
@@ -50,7 +53,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read, or if the months are not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let today = space.today()?;
     let until = args.until.unwrap_or_else(|| report::of_day(today));
     let from = args.from.unwrap_or_else(|| report::before(until, args.months - 1));

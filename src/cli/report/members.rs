@@ -40,6 +40,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     drawn: Drawn,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Counts members.
@@ -47,7 +50,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (on, zone) = (space.day(args.on.as_deref().unwrap_or("today"))?, space.zone()?);
     if args.history || args.drawn.svg {
         if args.on.is_some() {

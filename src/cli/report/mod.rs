@@ -7,6 +7,7 @@ mod form;
 mod income;
 mod members;
 mod register;
+mod resources;
 mod review;
 
 use clap::Subcommand;
@@ -24,6 +25,8 @@ pub(super) enum Verb {
     Income(income::Args),
     /// Count activities at the doors, by hour and weekday or by facility
     Activity(activity::Args),
+    /// Add up what the building used and what that cost, by month, meter or facility
+    Resources(resources::Args),
     /// Review a month: members, who joined, left and lapsed, and the expected income
     Review(review::Args),
     /// List who was a member on a day, with their first and last days
@@ -40,6 +43,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Dues(args) => dues::run(ctx, &args),
         Verb::Income(args) => income::run(ctx, &args),
         Verb::Activity(args) => activity::run(ctx, &args),
+        Verb::Resources(args) => resources::run(ctx, &args),
         Verb::Review(args) => review::run(ctx, &args),
         Verb::Register(args) => register::run(ctx, &args),
     }

@@ -32,6 +32,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Form,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists the members of a day.
@@ -39,7 +42,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (on, zone) = (space.day(&args.on)?, space.zone()?);
     let progress = Progress::new("reading members");
     let (entries, census) = register::of(space.store, (on, args.recorded.as_recorded), &zone)?;

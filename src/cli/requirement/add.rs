@@ -1,10 +1,11 @@
 //! `space requirement add`: adds a requirement to a facility.
 
-use super::{arm::Arm, calendar::CalendarArgs};
+use super::arm::Arm;
 use crate::{
     app::look_up,
     cli::{
         CliError, Context,
+        input::calendar::CalendarArgs,
         write::{self, WriteArgs},
     },
     domain::{

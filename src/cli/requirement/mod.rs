@@ -2,7 +2,6 @@
 
 mod add;
 mod arm;
-mod calendar;
 mod list;
 mod preview;
 mod revoke;

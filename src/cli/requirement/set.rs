@@ -1,10 +1,11 @@
 //! `space requirement set`: changes the requirement with a tag, or adds it.
 
-use super::{arm::Arm, calendar::CalendarArgs};
+use super::arm::Arm;
 use crate::{
     app::look_up,
     cli::{
         CliError, Context,
+        input::calendar::CalendarArgs,
         write::{self, WriteArgs},
     },
     domain::{

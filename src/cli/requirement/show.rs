@@ -13,6 +13,9 @@ pub(crate) struct Args {
     /// The tag, or its beginning
     #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Serialize)]
@@ -27,7 +30,7 @@ struct Shown {
 /// # Errors
 /// Fails if no requirement has the tag, or if it cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let (facility, tag, requirement) = look_up::requirement(&space.head, &args.tag)?;
     let timespec = requirement.timespec.clone();

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::show;
 use crate::{
-    app::carry_out,
+    app::{carry_out, measurements},
     cli::{
         CliError, Context, advice,
         input::prompt,
@@ -58,17 +58,22 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 .remove()
                 .map_err(|error| CliError::internal(format!("cannot remove {path}: {error}")))?;
         }
+        for month in &found.measurements {
+            measurements::remove(&space.head, month)?;
+        }
         for month in &found.months {
             if expire::remove(month)? { gone += 1 } else { busy += 1 }
         }
     }
     let letters = if args.write.dry_run { 0 } else { found.letters.len() };
+    let word = |count| if count == 1 { "month" } else { "months" };
+    let measured = if args.write.dry_run { 0 } else { found.measurements.len() };
     if ctx.json {
         let mut out = ctx.out();
         let answer = json!({
             "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
             "stays": advice::notes(&found.review.stays), "letters_removed": letters,
-            "months_removed": gone, "months_in_use": busy,
+            "months_removed": gone, "months_in_use": busy, "measured_months_removed": measured,
         });
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);
@@ -77,7 +82,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let word = if letters == 1 { "letter" } else { "letters" };
         ctx.say(format!("removed {letters} {word}"))?;
     }
-    let word = |count| if count == 1 { "month" } else { "months" };
+    if measured > 0 {
+        ctx.say(format!("removed {measured} {} of measurements", word(measured)))?;
+    }
     if gone > 0 {
         ctx.say(format!("removed {gone} {} of the journals", word(gone)))?;
     }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 
 use crate::{
-    app::{journals, look_up, notice::kept, view::OverdueView},
+    app::{journals, look_up, measurements, notice::kept, view::OverdueView},
     cli::{
         CliError, Context, Opened, advice,
         output::{Listing, Progress},
@@ -13,7 +13,10 @@ use crate::{
         ops::retention::{self, RetentionReview, Scope},
     },
     integrations::mail::KeptLetter,
-    store::journal::expire::{self, Expired},
+    store::{
+        journal::expire::{self, Expired},
+        measurements::expire::{self as expire_measured, Expired as ExpiredMeasurements},
+    },
 };
 
 /// The arguments of `space retention show`.
@@ -27,6 +30,7 @@ pub(crate) struct Args {
 pub(super) struct Found {
     pub(super) review: RetentionReview,
     pub(super) months: Vec<Expired>,
+    pub(super) measurements: Vec<ExpiredMeasurements>,
     pub(super) letters: Vec<KeptLetter>,
     pub(super) rows: Vec<OverdueView>,
 }
@@ -106,8 +110,26 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
             }
         }));
     }
+    let mut measured = Vec::new();
+    if let Some(days) = rules.measurement_days {
+        let days = SignedDuration::from_hours(24 * i64::from(days));
+        let last = TimeZone::UTC.to_datetime(ctx.now).date().checked_sub(days);
+        let folder = measurements::folder(space.store);
+        measured = expire_measured::before(&folder, last.unwrap_or(Date::MIN))?;
+        rows.extend(measured.iter().map(|it| {
+            let end = it.month.saturating_add(1.month());
+            OverdueView {
+                what: "measurements".to_owned(),
+                member: None,
+                name: String::new(),
+                path: it.path.display().to_string(),
+                since: it.month,
+                until: end.checked_add(days).unwrap_or(Date::MAX),
+            }
+        }));
+    }
     drop(progress);
-    Ok(Found { review, months, letters, rows })
+    Ok(Found { review, months, measurements: measured, letters, rows })
 }
 
 /// Lists what has been held for too long.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
+use super::{alarms::AlarmArgs, joining::JoiningArgs, keep::KeepArgs, own::OwnArgs};
 use crate::{
     app::{dues::preview, look_up},
     cli::{
@@ -102,6 +102,21 @@ pub(crate) struct Args {
     /// Send this kind of notice again; can be repeated
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
+
+    /// The share of the members that may lose access at once before somebody has to confirm it;
+    /// 100 for any
+    #[arg(long, value_name = "PERCENT")]
+    brake_percent: Option<u8>,
+
+    /// The number of members who may lose access at once, however few members there are
+    #[arg(long, value_name = "MEMBERS")]
+    brake_few: Option<u32>,
+
+    /// Whether each clone syncs by itself before and after each command that writes; a clone can
+    /// differ: git config space.sync manual
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    auto_sync: Option<bool>,
+
     #[command(flatten)]
     joining: JoiningArgs,
 
@@ -114,6 +129,9 @@ pub(crate) struct Args {
     /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
+
+    #[command(flatten)]
+    alarms: AlarmArgs,
 
     #[command(flatten)]
     write: WriteArgs,
@@ -157,7 +175,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .map(|kind| (kind, false))
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
+        alarms: args.alarms.request(),
         keep: args.keep.request(),
+        brake_percent: args.brake_percent,
+        brake_few: args.brake_few,
+        auto_sync: args.auto_sync,
         own: args.own.request()?,
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };

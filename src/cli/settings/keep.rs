@@ -27,6 +27,10 @@ pub(super) struct KeepArgs {
     /// How long to keep letters that were put into a folder
     #[arg(long, value_name = "DAYS|forever", value_parser = days)]
     keep_letters: Option<Field<u32>>,
+
+    /// How long to keep what meters said; what was used in each quarter of an hour stays
+    #[arg(long, value_name = "DAYS|forever", value_parser = days)]
+    keep_measurements: Option<Field<u32>>,
 }
 
 impl KeepArgs {
@@ -38,12 +42,13 @@ impl KeepArgs {
             members: self.keep_members.unwrap_or_default(),
             activities: self.keep_activities.unwrap_or_default(),
             letters: self.keep_letters.unwrap_or_default(),
+            measurements: self.keep_measurements.unwrap_or_default(),
         }
     }
 }
 
 /// Returns the settings as labelled lines.
-pub(super) fn lines(retention: Retention) -> [(&'static str, String); 5] {
+pub(super) fn lines(retention: Retention) -> [(&'static str, String); 6] {
     let words = |days: Option<u32>| match days {
         None => "for ever".to_owned(),
         Some(1) => "1 day".to_owned(),
@@ -55,6 +60,7 @@ pub(super) fn lines(retention: Retention) -> [(&'static str, String); 5] {
         ("keep members", words(retention.member_days)),
         ("keep activities", words(retention.activity_days)),
         ("keep letters", words(retention.letter_days)),
+        ("keep measurements", words(retention.measurement_days)),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! `space settings`: what applies to the whole space.
 
+mod alarms;
 mod edit;
 mod joining;
 mod keep;
@@ -14,7 +15,7 @@ use super::{CliError, Context};
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Show the settings
-    Show,
+    Show(show::Args),
     /// Change settings; those not given stay as they are
     Edit(Box<edit::Args>),
 }
@@ -25,7 +26,7 @@ pub(super) enum Verb {
 /// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Show => show::run(ctx),
+        Verb::Show(args) => show::run(ctx, &args),
         Verb::Edit(args) => edit::run(ctx, *args),
     }
 }

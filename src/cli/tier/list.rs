@@ -11,6 +11,9 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists the tiers.
@@ -18,7 +21,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let (basis, findings) = ctx.open()?.head.basis();
+    let (basis, findings) = args.past.open(ctx)?.head.basis();
     let code = basis.space.get().map(|space| space.currency.as_str());
     let currency = Currency::named(code.unwrap_or_default());
     let rows: Vec<TierView> = basis

@@ -3,6 +3,7 @@
 mod add;
 mod edit;
 mod list;
+mod remove;
 
 use clap::Subcommand;
 
@@ -17,6 +18,8 @@ pub(super) enum Verb {
     Edit(edit::Args),
     /// List the tiers
     List(list::Args),
+    /// Remove a tier that no member has
+    Remove(remove::Args),
 }
 
 /// Runs a verb.
@@ -28,5 +31,6 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Add(args) => add::run(ctx, args),
         Verb::Edit(args) => edit::run(ctx, args),
         Verb::List(args) => list::run(ctx, &args),
+        Verb::Remove(args) => remove::run(ctx, &args),
     }
 }

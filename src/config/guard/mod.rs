@@ -6,13 +6,17 @@
 mod file;
 mod limits;
 mod protected;
+mod state;
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-pub use self::file::Trust;
 use self::limits::LimitsWritten;
+pub use self::{
+    file::Trust,
+    state::{GuardState, Measured},
+};
 use super::{ConfigError, parse};
 use crate::{
     domain::{
@@ -64,8 +68,11 @@ struct RelayOnly {
     relay: RelayOptions,
 }
 
+/// The file with the state of the guard, unless the configuration says otherwise.
+pub const GUARD_STATE: &str = "/run/space-guard/guard.json";
+
 fn state() -> PathBuf {
-    "/run/space-guard/guard.json".into()
+    GUARD_STATE.into()
 }
 
 fn journal() -> PathBuf {

@@ -69,6 +69,7 @@ mod tests {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         };
         let requirement = |(place, (priority, timespec, arm)): (usize, &(Priority, &str, _))| {
             let requirement = Requirement {

@@ -31,4 +31,4 @@ pub use lasting::is_granted_throughout;
 pub use name_hash::NameHashes;
 pub use reading::Reading;
 pub use step_count::StepCount;
-pub use timeline::Hold;
+pub use timeline::{Hold, Timeline};

@@ -20,12 +20,13 @@ pub struct Hold<'i> {
     pub interval: Interval,
 }
 
-/// The highest priority required, from each boundary of a requirement to the next.
+/// The highest priority required or granted, from each boundary of a requirement to the next.
 #[derive(Debug, Default)]
-pub(super) struct Timeline(Vec<(Timestamp, Option<Priority>)>);
+pub struct Timeline(Vec<(Timestamp, Option<Priority>)>);
 
 impl Timeline {
-    pub(super) fn new(events: impl IntoIterator<Item = (Priority, Interval)>) -> Self {
+    /// Puts events with their priorities in order; those that end before they begin are left out.
+    pub fn new(events: impl IntoIterator<Item = (Priority, Interval)>) -> Self {
         let mut bounds = Vec::new();
         for (priority, event) in events.into_iter().filter(|(_, it)| it.start < it.end) {
             bounds.push((event.start, 1, priority));
@@ -47,6 +48,15 @@ impl Timeline {
             }
         }
         Self(steps)
+    }
+
+    /// Returns each stretch of time that has a priority, sorted.
+    pub fn stretches(&self) -> impl Iterator<Item = (Interval, Priority)> + '_ {
+        let ends = self.0.iter().skip(1).map(|(at, _)| *at).chain([Timestamp::MAX]);
+        let stretches = self.0.iter().zip(ends);
+        stretches.filter_map(|((start, priority), end)| {
+            Some((Interval { start: *start, end }, (*priority)?))
+        })
     }
 
     /// Returns the highest priority required at an instant; `None` if no requirement is active.

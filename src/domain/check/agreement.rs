@@ -8,9 +8,9 @@ use proptest::{collection::btree_map, prelude::*, sample::select};
 use super::{all, change};
 use crate::domain::{
     model::{
-        Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility,
-        FacilityKind, Finding, Grant, Induction, Member, MemberId, Part, Payer, Payment, Record,
-        RecordPath, Requirement, Slug, Space, Tag, Tier, Transaction,
+        Change, CodeHash, Contact, Credential, CredentialType, Decimal, DuesRules, Edit, Facility,
+        FacilityKind, Finding, Grant, Induction, Member, MemberId, Meter, Part, Payer, Payment,
+        Quantity, Record, RecordPath, Requirement, Slug, Space, Tag, Tier, Transaction, Wish, Zone,
     },
     records::{Catalogue, Overlay, Records},
 };
@@ -54,12 +54,15 @@ fn space() -> impl Strategy<Value = Record> {
                 concession_age: 65,
             },
             grace_days: 14,
-            self_service: crate::domain::model::SelfService::default(),
+            self_service: Box::default(),
             shortest_passcode: 4,
+            brake: Default::default(),
+            auto_sync: false,
             language: Default::default(),
             joining: Default::default(),
             levels: BTreeMap::new(),
             notices: Default::default(),
+            alarms: Default::default(),
             retention: Default::default(),
             next_member: None,
             key_id: None,
@@ -83,6 +86,7 @@ fn facility() -> impl Strategy<Value = Record> {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         })
     })
 }
@@ -167,6 +171,39 @@ fn induction() -> impl Strategy<Value = Record> {
     })
 }
 
+fn meter() -> impl Strategy<Value = Record> {
+    let some = || proptest::option::weighted(0.4, slug());
+    (name(), some(), some()).prop_map(|(name, zone, facility)| {
+        Record::Meter(Meter {
+            name,
+            measures: Quantity::Power,
+            unit: Quantity::Power.usual_unit(),
+            source: None,
+            zone,
+            facility,
+            outside: false,
+            prices: Vec::new(),
+            calorific: None,
+            wraps_at: None,
+            published: false,
+            alarm: None,
+        })
+    })
+}
+
+fn zone() -> impl Strategy<Value = Record> {
+    let timespec = select(&["always", BY_ZONE, "never"][..]);
+    (name(), proptest::collection::vec(slug(), 0..2), timespec).prop_map(
+        |(name, facilities, timespec)| {
+            let (temperature, description) = (Decimal::whole(20), None);
+            let wish = Wish { temperature, description, if_used: true, timespec: timespec.into() };
+            let (frost, ceiling) = (Zone::FROST, Zone::CEILING);
+            let wishes = vec![wish];
+            Record::Zone(Zone { name, frost, ceiling, facilities, wishes, set_point: None })
+        },
+    )
+}
+
 /// A record at some path; `None` if it cannot be read or is removed.
 fn written() -> impl Strategy<Value = (RecordPath, Record)> {
     prop_oneof![
@@ -182,6 +219,8 @@ fn written() -> impl Strategy<Value = (RecordPath, Record)> {
         3 => (id(), payment_name(), payment())
             .prop_map(|(id, name, it)| (RecordPath::Payment(id, name), it)),
         1 => (tag(), unmatched()).prop_map(|(id, it)| (RecordPath::Unmatched(2026, id), it)),
+        2 => (slug(), meter()).prop_map(|(name, it)| (RecordPath::Meter(name), it)),
+        2 => (slug(), zone()).prop_map(|(name, it)| (RecordPath::Zone(name), it)),
         1 => (tag(), payer()).prop_map(|(id, it)| (RecordPath::Payer(id), it)),
         2 => (id(), slug(), induction()).prop_map(|(id, name, it)| (RecordPath::Induction(id, name), it)),
     ]
@@ -246,6 +285,7 @@ fn answers(records: &dyn Records) -> Vec<String> {
         ));
     }
     answers.push(format!("{:?} {:?}", records.payments(), records.unmatched()));
+    answers.push(format!("{:?} {:?}", records.meters(), records.zones()));
     for byte in 0..3 {
         answers.push(format!("{byte} {:?}", records.holders(&CodeHash::from_bytes([byte; 16]))));
     }

@@ -48,6 +48,12 @@ pub(super) fn check(meter: &Meter, findings: &mut FindingCollector<'_>) {
     }
     costs(meter, findings);
     alarm(meter, findings);
+    if meter.outside && measures != Quantity::Temperature {
+        report(
+            findings,
+            "`outside` is for a thermometer, by which degree days are counted: remove it",
+        );
+    }
     let public = matches!(
         measures,
         Quantity::Power | Quantity::Temperature | Quantity::Humidity | Quantity::Co2

@@ -18,6 +18,7 @@ mod money;
 mod neighbours;
 mod notice;
 mod paid_until;
+mod portable;
 mod profile;
 mod removal;
 mod requirement;
@@ -91,6 +92,7 @@ pub fn record(record_path: &RecordPath, record: &Record, records: &dyn Records) 
             .error(FindingCode::WrongKind, "the kind of this record does not match its path"),
     }
     findings.home();
+    portable::check(&mut findings);
     findings.finish()
 }
 
@@ -196,6 +198,7 @@ mod tests {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         };
         let mut before = Catalogue::default();
         before.insert(RecordPath::Facility(name.clone()), Record::Facility(door));

@@ -3,7 +3,7 @@
 use super::{facility, finding_collector::FindingCollector, tiny_amount};
 use crate::{
     domain::{
-        model::{Advice, FindingCode, RecordPath, Space, email, text},
+        model::{Advice, AlarmRules, FindingCode, Months, RecordPath, Space, email, text},
         money::Currency,
         notices,
     },
@@ -52,6 +52,7 @@ pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
     }
     retention_days(space, findings);
     notice_rules(space, findings);
+    alarm_rules(&space.alarms, findings);
     joining(space, findings);
     for name in space.self_service.guests.iter().flat_map(|it| &it.facilities) {
         facility::exists(name, "`self_service.guests` is for", findings);
@@ -121,6 +122,26 @@ fn notice_rules(space: &Space, findings: &mut FindingCollector<'_>) {
     }
 }
 
+fn alarm_rules(rules: &AlarmRules, findings: &mut FindingCollector<'_>) {
+    for address in rules.to.iter().filter(|address| !email::is_address(address)) {
+        findings.error(
+            FindingCode::BadEmail,
+            format!(
+                "`alarms.to` contains `{}`, which is not a valid e-mail address: \
+                 write one like board@example.org",
+                text::shown(address)
+            ),
+        );
+    }
+    let Months { from, until } = rules.summer;
+    if ![from, until].iter().all(|month| (1..=12).contains(month)) {
+        findings.error(
+            FindingCode::NumberOutOfRange,
+            format!("`alarms.summer` is from {from} until {until}: write months from 1 to 12"),
+        );
+    }
+}
+
 /// The maximum retention: a hundred years, in days.
 const MAX_RETENTION_DAYS: u32 = 36_525;
 
@@ -132,6 +153,7 @@ fn retention_days(space: &Space, findings: &mut FindingCollector<'_>) {
         ("member_days", retention.member_days),
         ("activity_days", retention.activity_days),
         ("letter_days", retention.letter_days),
+        ("measurement_days", retention.measurement_days),
     ] {
         if let Some(days) = days.filter(|days| *days > MAX_RETENTION_DAYS) {
             findings.error(
@@ -153,6 +175,7 @@ fn ranges(space: &Space, findings: &mut FindingCollector<'_>) {
         ("dues.included_children", i64::from(dues.included_children), 100),
         ("dues.per_further_child", dues.per_further_child, i64::MAX),
         ("dues.concession_age", i64::from(dues.concession_age), 150),
+        ("brake.percent", i64::from(space.brake.percent), 100),
     ] {
         if value < 0 {
             findings.error(

@@ -122,6 +122,7 @@ mod tests {
             source: None,
             zone: None,
             facility: None,
+            outside: false,
             prices: vec![],
             calorific: None,
             wraps_at: None,

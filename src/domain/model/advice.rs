@@ -27,6 +27,10 @@ pub enum Advice {
     Migrate,
     /// Make the change in another clone, and push it to the repository at that address.
     WriteElsewhere(String),
+    /// Confirm that a change takes something from so many members.
+    Confirm(usize),
+    /// Find out who rewrote the history, and follow it if that was meant.
+    FollowRewritten,
     /// Set the wrong clock, and give the commits new dates.
     DateAnew,
     /// Fetch the existing commits, and build on them.
@@ -123,6 +127,10 @@ pub enum Advice {
 
     /// Enrol a fob that a facility's reader did not recognise.
     Enrol(Slug),
+    /// Give a member a fob.
+    GiveFob(MemberId),
+    /// Revoke a credential that has nothing left to open.
+    RevokeWhole(Tag),
     /// Revoke a credential before somebody else gets it.
     RevokeCredential(Tag),
     /// Revoke all credentials of a member, which frees the fobs for others.
@@ -209,6 +217,8 @@ pub enum Listed {
     Credentials,
     /// The credentials of one member.
     CredentialsOf(MemberId),
+    /// The classes.
+    Classes,
     /// The inductions of one member.
     InductionsOf(MemberId),
     /// The payments.
@@ -234,6 +244,7 @@ impl Listed {
             Self::Profiles => "profile",
             Self::Requirements => "requirement",
             Self::Credentials | Self::CredentialsOf(_) => "credential",
+            Self::Classes => "class",
             Self::InductionsOf(_) => "induction",
             Self::Payments => "payment",
             Self::Unmatched => "transaction",

@@ -11,6 +11,8 @@ pub struct Change {
     pub subject: Subject,
     /// The same for machines, stored as the trailer `Space-Change`: `member.add 0042`.
     pub trailer: String,
+    /// From how many members it takes access, as somebody has confirmed; see [`super::Brake`].
+    pub confirmed: Option<usize>,
     /// What happens to each record.
     pub edits: BTreeMap<RecordPath, Edit>,
 }
@@ -28,7 +30,12 @@ impl Change {
     /// Starts a change without any edits.
     #[must_use]
     pub fn new(subject: impl Into<Subject>, trailer: impl Into<String>) -> Self {
-        Self { subject: subject.into(), trailer: trailer.into(), edits: BTreeMap::new() }
+        Self {
+            subject: subject.into(),
+            trailer: trailer.into(),
+            confirmed: None,
+            edits: BTreeMap::new(),
+        }
     }
 
     /// Adds a record to write.

@@ -68,6 +68,17 @@ impl Code {
         Ok(Self::of(CredentialType::Fob, &number.to_string()))
     }
 
+    /// Says how a fob's number was read, if it may be meant in hexadecimal: with a leading zero, or as
+    /// many digits as a reader prints, and no letter among them.
+    #[must_use]
+    pub fn fob_doubt(text: &str) -> Option<String> {
+        let text = text.trim();
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let looks_like_hex = digits && text.starts_with('0') && matches!(text.len(), 8 | 14);
+        let number = fob_number(text).filter(|_| looks_like_hex)?;
+        Some(format!("{text} was read in decimal, as {number}; if it is in hex, write hex:{text}"))
+    }
+
     /// Reads a passcode: 1 to 20 digits; leading zeros count.
     ///
     /// # Errors
@@ -146,12 +157,14 @@ fn fob_number(text: &str) -> Option<u64> {
         let fits = !t.is_empty() && t.bytes().all(|b| b.is_ascii_hexdigit());
         fits.then(|| u64::from_str_radix(t, 16).ok())?
     };
-    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+    let marked = ["0x", "0X", "hex:"].iter().find_map(|mark| text.strip_prefix(mark));
+    if let Some(digits) = marked {
         return hex(digits);
     }
     if let Some((site, card)) = text.split_once(',') {
         let (site, card) = (decimal(site.trim())?, decimal(card.trim())?);
-        return (site <= 0xff && card <= 0xffff).then_some(site << 16 | card);
+        // Cards with 34 bits have facility codes of 16 bits.
+        return (site <= 0xffff && card <= 0xffff).then_some(site << 16 | card);
     }
     decimal(text).or_else(|| hex(text))
 }
@@ -304,7 +317,15 @@ mod tests {
     #[test]
     fn every_spelling_of_a_fob_is_one_code() {
         let plain = Code::fob("15408774").unwrap();
-        for text in ["0015408774", "235,7814", "235, 07814", "0xEB1E86", "eb1e86", " 15408774 "] {
+        for text in [
+            "0015408774",
+            "235,7814",
+            "235, 07814",
+            "0xEB1E86",
+            "eb1e86",
+            "hex:EB1E86",
+            " 15408774 ",
+        ] {
             assert_eq!(Code::fob(text).unwrap(), plain, "{text}");
         }
     }
@@ -347,8 +368,18 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_refused() {
-        for text in ["", "-5", "12 34", "256,1", "1,65536", "0x", "99999999999999999999999", "12g"]
-        {
+        for text in [
+            "",
+            "-5",
+            "12 34",
+            "65536,1",
+            "1,65536",
+            "hex:",
+            "hex:g",
+            "0x",
+            "99999999999999999999999",
+            "12g",
+        ] {
             assert!(Code::fob(text).is_err(), "{text}");
         }
         for text in ["", "12a", "123456789012345678901"] {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 
-use super::Slug;
+use super::{Priority, Slug};
 
 /// A door or a tool, and which inductions it demands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -30,6 +30,10 @@ pub struct Facility {
     /// need not sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub controller_key: Option<u32>,
+    /// The priority that an induction to it gives the fobs of the member; without one, an induction
+    /// grants nothing by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant_on_induction: Option<Priority>,
 }
 
 /// What kind of thing a facility is.

@@ -25,6 +25,9 @@ pub struct Meter {
     /// The facility that it belongs to: a machine with a meter of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facility: Option<Slug>,
+    /// Whether it hangs outside: degree days are counted by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
     /// What a kilowatt-hour or a cubic metre costs, and since when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prices: Vec<Price>,
@@ -57,7 +60,7 @@ pub struct Price {
 
 /// Where the numbers of a meter come from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", try_from = "Sources")]
 pub enum Source {
     /// Messages of a broker.
     Mqtt(MqttSource),
@@ -67,6 +70,31 @@ pub enum Source {
     W1(W1Source),
     /// A JSON document that is asked for again and again.
     Http(HttpSource),
+}
+
+/// A source as it is written: an object with one key. A struct, so that a key which a newer program adds
+/// can be left out as it is elsewhere.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sources {
+    mqtt: Option<MqttSource>,
+    guard: Option<GuardSource>,
+    w1: Option<W1Source>,
+    http: Option<HttpSource>,
+}
+
+impl TryFrom<Sources> for Source {
+    type Error = &'static str;
+
+    fn try_from(Sources { mqtt, guard, w1, http }: Sources) -> Result<Self, Self::Error> {
+        match (mqtt, guard, w1, http) {
+            (Some(it), None, None, None) => Ok(Self::Mqtt(it)),
+            (None, Some(it), None, None) => Ok(Self::Guard(it)),
+            (None, None, Some(it), None) => Ok(Self::W1(it)),
+            (None, None, None, Some(it)) => Ok(Self::Http(it)),
+            _ => Err("one of `mqtt`, `guard`, `w1` and `http` is expected"),
+        }
+    }
 }
 
 /// Which messages of a broker, and which number in them.
@@ -193,6 +221,22 @@ impl std::str::FromStr for DeviceProfile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_is_one_of_several() {
+        for json in [
+            r#"{"mqtt":{"topic":"a"}}"#,
+            r#"{"guard":{"thermometer":"a"}}"#,
+            r#"{"w1":{"device":"a"}}"#,
+            r#"{"http":{"url":"a","pointer":"/b","seconds":60}}"#,
+        ] {
+            let source: Source = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&source).unwrap(), json);
+        }
+        for json in ["{}", r#"{"w1":{"device":"a"},"mqtt":{"topic":"a"}}"#, r#"{"air":{}}"#] {
+            assert!(serde_json::from_str::<Source>(json).is_err(), "{json}");
+        }
+    }
 
     #[test]
     fn profiles_are_read_by_the_words_that_records_have() {

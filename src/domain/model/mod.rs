@@ -2,8 +2,10 @@
 
 pub mod activity;
 pub mod advice;
+pub mod alarm_rules;
 mod apart;
 pub mod application;
+pub mod brake;
 pub mod budget;
 pub mod change;
 pub mod code;
@@ -15,6 +17,7 @@ pub mod email;
 pub mod facility;
 pub mod finding;
 pub mod finding_code;
+pub mod folded;
 pub mod folder;
 pub mod format;
 pub mod home;
@@ -55,7 +58,9 @@ pub mod zone;
 
 pub use activity::{AccessResult, Activity};
 pub use advice::Advice;
+pub use alarm_rules::{AlarmKind, AlarmRules, Months, QuietHours};
 pub use application::{Application, Stage, Waiting};
+pub use brake::Brake;
 pub use change::{Change, Edit};
 pub use code::{Code, CodeHash, CredentialType, SpaceKey};
 pub use commit_id::CommitId;
@@ -65,6 +70,7 @@ pub use decimal::Decimal;
 pub use facility::{Facility, FacilityKind};
 pub use finding::{Finding, Severity};
 pub use finding_code::FindingCode;
+pub use folded::folded;
 pub use folder::{Basis, FacilityFolder, MemberFolder, Slot, Unread};
 pub use format::{FORMAT, Newer};
 pub use home::Home;

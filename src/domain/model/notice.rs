@@ -99,6 +99,7 @@ kinds! {
     CredentialRevoked "credential-revoked" "A fob or passcode was taken away.",
     Announcement "announcement" "News for those who asked for it.",
     Review "review" "The month's review, for the directors.",
+    Alarm "alarm" "Something in the building wants somebody to look, or has ended.",
 }
 
 impl NoticeKind {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService};
+use super::{
+    AlarmRules, Brake, JoiningRules, Language, MemberId, Money, NoticeKind, Priority, SelfService,
+};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,9 +36,12 @@ pub struct Space {
     /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,
+    /// What somebody is told about the building, and who that is.
+    #[serde(default, skip_serializing_if = "AlarmRules::is_default")]
+    pub alarms: AlarmRules,
     /// What members may do by themselves.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub self_service: SelfService,
+    pub self_service: Box<SelfService>,
     /// How long personal data is kept.
     #[serde(default)]
     pub retention: Retention,
@@ -46,6 +51,12 @@ pub struct Space {
         skip_serializing_if = "is_default_passcode_length"
     )]
     pub shortest_passcode: u8,
+    /// How much access one change may take away before somebody has to confirm it.
+    #[serde(default, skip_serializing_if = "Brake::is_usual")]
+    pub brake: Brake,
+    /// Whether each clone syncs by itself before and after each command that writes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub auto_sync: bool,
     /// The name of each priority.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,
@@ -144,4 +155,7 @@ pub struct Retention {
     pub activity_days: Option<u32>,
     /// Letters that were put into a folder, counted from their date.
     pub letter_days: Option<u32>,
+    /// What meters said, counted from the day; what was used in each quarter of an hour stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measurement_days: Option<u32>,
 }

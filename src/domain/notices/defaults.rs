@@ -25,6 +25,7 @@ const fn english(kind: NoticeKind) -> Option<&'static str> {
         NoticeKind::CredentialAdded => include_str!("defaults/credential-added.txt"),
         NoticeKind::CredentialRevoked => include_str!("defaults/credential-revoked.txt"),
         NoticeKind::Review => include_str!("defaults/review.txt"),
+        NoticeKind::Alarm => include_str!("defaults/alarm.txt"),
         NoticeKind::Announcement => return None,
     })
 }
@@ -41,6 +42,7 @@ const fn german(kind: NoticeKind) -> Option<&'static str> {
         NoticeKind::CredentialAdded => include_str!("defaults/de/credential-added.txt"),
         NoticeKind::CredentialRevoked => include_str!("defaults/de/credential-revoked.txt"),
         NoticeKind::Review => include_str!("defaults/de/review.txt"),
+        NoticeKind::Alarm => include_str!("defaults/de/alarm.txt"),
         NoticeKind::Announcement => return None,
     })
 }

@@ -29,6 +29,8 @@ pub struct Facts {
     pub induction: Option<InductionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credential: Option<CredentialFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<AlarmFacts>,
     /// The monthly review, in the form of `space report review --json`; `| money` formats its
     /// amounts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,6 +168,23 @@ pub struct CredentialFacts {
     pub facilities: Vec<String>,
 }
 
+/// An alarm of the building. Times are local, as text: `2026-01-15 18:00`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AlarmFacts {
+    /// The kind: `meter-high`.
+    pub kind: String,
+    /// The meter, zone or door, if there are several.
+    pub subject: Option<String>,
+    /// What is wrong, or was.
+    pub words: String,
+    /// Since when it has been so.
+    pub since: String,
+    /// Whether it has ended.
+    pub over: bool,
+    /// When it ended, if it has.
+    pub until: Option<String>,
+}
+
 impl Facts {
     /// Returns an example of the facts for a kind of template.
     #[must_use]
@@ -191,7 +210,7 @@ impl Facts {
             language: Language::English,
         };
         let of = |wanted: K| kind == wanted;
-        let to_a_member = !of(K::Review);
+        let to_a_member = !of(K::Review) && !of(K::Alarm);
         Self {
             today: date(2026, 2, 22),
             space,
@@ -232,6 +251,14 @@ impl Facts {
                     tag: "T1".into(),
                     facilities: vec!["Front door".into()],
                 }
+            }),
+            alarm: of(K::Alarm).then(|| AlarmFacts {
+                kind: "meter-high".into(),
+                subject: Some("freezer".into()),
+                words: "freezer says -9.5 °C, more than -15 °C".into(),
+                since: "2026-02-22 18:00".into(),
+                over: false,
+                until: None,
             }),
             review: of(K::Review).then(super::defaults::review),
         }

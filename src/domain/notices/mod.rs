@@ -17,8 +17,8 @@ mod words;
 pub use defaults::{frame, review, text};
 pub use due::{due, remembered};
 pub use facts::{
-    ChangeFacts, ChildFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
-    LineFacts, MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
+    AlarmFacts, ChangeFacts, ChildFacts, CoverFacts, CredentialFacts, DuesFacts, Facts,
+    InductionFacts, LineFacts, MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
 };
 pub use filters::{DAY_FORM, day_form, is_day_form};
 pub use joined::joined;

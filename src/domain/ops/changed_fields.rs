@@ -69,8 +69,7 @@ impl ChangedFields {
     /// Refuses if nothing changed.
     pub(super) fn names(self, what: &str) -> Result<Vec<&'static str>, Refusal> {
         if self.0.is_empty() {
-            return Err(Refusal::new(format!("nothing to do: {what} already has these values"))
-                .hint("give a field a new value"));
+            return Err(Refusal::unchanged(format_args!("{what} already has these values")));
         }
         Ok(self.0)
     }

@@ -33,6 +33,7 @@ pub(super) fn space() -> Catalogue {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         };
         run(&mut all, |all| facility::add(all, slug(name), facility));
         let always =
@@ -70,7 +71,7 @@ pub(super) fn run(
 /// Expects a refusal and returns it as one line.
 #[track_caller]
 pub(super) fn refused(planned: Planned) -> String {
-    let Refusal { message, advice } = planned.expect_err("a refusal");
+    let Refusal { message, advice, .. } = planned.expect_err("a refusal");
     match advice {
         Some(Advice::Say(sentence)) => format!("{message} | {sentence}"),
         Some(step) => format!("{message} | {step:?}"),
@@ -161,12 +162,15 @@ fn settings() -> Space {
             concession_age: 65,
         },
         grace_days: 14,
-        self_service: crate::domain::model::SelfService::default(),
+        self_service: Box::default(),
         shortest_passcode: 4,
+        brake: Default::default(),
+        auto_sync: false,
         language: Default::default(),
         joining: Default::default(),
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
+        alarms: Default::default(),
         retention: Default::default(),
         next_member: None,
         key_id: None,

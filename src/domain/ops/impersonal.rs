@@ -120,6 +120,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         fob_first: false,
         controllers: [].into(),
         controller_key: None,
+        grant_on_induction: None,
     };
     let rule = || Requirement {
         priority: 1,

@@ -11,13 +11,22 @@ pub struct Refusal {
     pub message: String,
     /// What to do instead.
     pub advice: Option<Advice>,
+    /// Whether there is nothing to do, because what was asked for is so already.
+    pub unchanged: bool,
 }
 
 impl Refusal {
     /// Makes a refusal from its message.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), advice: None }
+        Self { message: message.into(), advice: None, unchanged: false }
+    }
+
+    /// Says that what was asked for is so already; `message` goes on from "nothing to do: ".
+    #[must_use]
+    pub fn unchanged(message: impl fmt::Display) -> Self {
+        let message = format!("nothing to do: {message}");
+        Self { unchanged: true, ..Self::new(message) }
     }
 
     /// Adds what to do instead.

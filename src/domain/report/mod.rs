@@ -11,6 +11,7 @@ mod month;
 #[cfg(test)]
 mod people;
 mod register;
+mod resources;
 mod review;
 mod tally;
 
@@ -20,5 +21,8 @@ pub use income::{Income, IncomeCounter, IncomeMonth, Span, Sums, TierSums, Unmat
 pub use members::{Members, Point, members, point};
 pub use month::{before, first, last, of_day, up_to};
 pub use register::{RegisterEntry, register};
+pub use resources::{
+    Attendance, FacilityUse, MeterMonth, MeteredUse, ResourceMonth, Resources, resources,
+};
 pub use review::{Changes, NamedMember, Review, TierReview, changes, review};
 pub use tally::{DuesClass, TalliedMember, Tally, TierTally, tally_member};

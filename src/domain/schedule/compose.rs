@@ -8,6 +8,8 @@ use jiff::{
     tz::TimeZone,
 };
 
+use super::length::LOCAL_END;
+
 /// The days on which an event takes place.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Days {
@@ -23,6 +25,9 @@ pub enum Days {
         until: Option<Date>,
     },
 }
+
+/// Clocks are changed before this time of the day.
+const MORNING: Time = Time::constant(6, 0, 0, 0);
 
 /// Writes a calendar with an event from one local time to another on certain days; it ends the
 /// next day unless the second time is later. `uid` identifies the event, `zone` is the space's.
@@ -52,6 +57,9 @@ pub fn compose(
     let _ = writeln!(text, "DTSTART{zone}:{}", local(first, from));
     let _ = writeln!(text, "DTEND{zone}:{}", local(last, to));
     if let Some(rule) = rule {
+        if to <= from || from < MORNING {
+            let _ = writeln!(text, "{LOCAL_END}:TRUE");
+        }
         let _ = writeln!(text, "{rule}");
     }
     text.push_str("END:VEVENT\nEND:VCALENDAR\n");
@@ -121,6 +129,25 @@ mod tests {
             ("2026-03-08T23:00:00Z", true),
             ("2026-04-01T21:30:00Z", true),
             ("2026-04-05T21:30:00Z", false),
+        ] {
+            assert_eq!(timespec.is_on(at.parse().unwrap()), on, "{at}\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_night_ends_at_its_time_when_clocks_change_too() {
+        let days =
+            Days::Weekly { days: vec![Weekday::Saturday], starting: date(2026, 3, 1), until: None };
+        let text = compose("t", &days, hours(22, 6), &london(), NOW);
+        let timespec = Timespec::parse(&text, &london()).unwrap();
+        for (at, on) in [
+            ("2026-03-22T05:59:59Z", true),
+            ("2026-03-22T06:00:00Z", false),
+            ("2026-03-28T22:00:00Z", true),
+            ("2026-03-29T04:59:59Z", true),
+            ("2026-03-29T05:00:00Z", false),
+            ("2026-10-25T05:59:59Z", true),
+            ("2026-10-25T06:00:00Z", false),
         ] {
             assert_eq!(timespec.is_on(at.parse().unwrap()), on, "{at}\n{text}");
         }

@@ -6,7 +6,10 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::compose::{Days, code, compose};
+use super::{
+    compose::{Days, code, compose},
+    length::LOCAL_END,
+};
 
 /// Returns the days and the local times that a calendar was composed of; `None` for any other
 /// calendar, and for one of another time zone.
@@ -26,7 +29,10 @@ pub fn decompose(text: &str, zone: &TimeZone) -> Option<(Days, (Time, Time))> {
     let stamp: Timestamp = stamp.to_zoned(TimeZone::UTC).ok()?.timestamp();
     let times = (start.time(), end.time());
     // Whatever else a calendar says, or says in another way, is then not lost unseen.
-    (compose(value("UID")?, &days, times, zone, stamp) == text).then_some((days, times))
+    let composed = compose(value("UID")?, &days, times, zone, stamp);
+    // Older ones do without the line that says which end is meant.
+    let without = composed.replace(&format!("{LOCAL_END}:TRUE\n"), "");
+    (composed == text || without == text).then_some((days, times))
 }
 
 fn weekly(rule: &str, starting: Date) -> Option<Days> {

@@ -91,8 +91,9 @@ impl Event {
 
     /// Returns an upper bound of the length of its instances.
     pub(super) fn longest(&self) -> SignedDuration {
-        let days = if self.length.days == 0 { 0 } else { self.length.days + 1 };
-        SignedDuration::from_hours(24 * days).saturating_add(self.length.time)
+        let Length { days, local, time } = self.length;
+        let more = if days == 0 && local.is_zero() { 0 } else { days + 1 };
+        SignedDuration::from_hours(24 * more).saturating_add(local).saturating_add(time)
     }
 
     /// Returns the instance that a rule puts at a local time, unless the clocks skip that time.
@@ -104,12 +105,10 @@ impl Event {
     /// Returns the end of an instance: first adds the days on the local clock, then the exact
     /// time.
     fn end(&self, start: Timestamp, at: DateTime) -> Option<Timestamp> {
-        let start = match self.length.days {
-            0 => start,
-            days => {
-                let days = SignedDuration::from_hours(24 * days);
-                self.zone.instant(at.checked_add(days).ok()?)?
-            }
+        let clock = SignedDuration::from_hours(24 * self.length.days) + self.length.local;
+        let start = match clock.is_zero() {
+            true => start,
+            false => self.zone.instant(at.checked_add(clock).ok()?)?,
         };
         start.checked_add(self.length.time).ok()
     }

@@ -17,6 +17,8 @@ use crate::domain::model::text::shown;
 pub(super) struct Length {
     /// Calendar days, whatever the clocks do meanwhile.
     pub(super) days: i64,
+    /// Time on the local clock, whatever is done to it meanwhile.
+    pub(super) local: SignedDuration,
     /// Elapsed time.
     pub(super) time: SignedDuration,
 }
@@ -24,6 +26,11 @@ pub(super) struct Length {
 impl Length {
     /// The maximum number of days, which keeps all arithmetic within its limits.
     const MOST_DAYS: i64 = 36_525;
+
+    /// Makes a length of whole days.
+    pub(super) const fn of_days(days: i64) -> Self {
+        Self { days, local: SignedDuration::ZERO, time: SignedDuration::ZERO }
+    }
 
     /// Reads `P1DT2H`, `PT90M`, `P2W`; refuses negative and zero durations.
     pub(super) fn read(line: &ContentLine, value: &str) -> Result<Self, TimespecError> {
@@ -48,7 +55,8 @@ impl Length {
         if days > Self::MOST_DAYS || seconds > Self::MOST_DAYS * 86_400 {
             return None;
         }
-        Some(Self { days, time: SignedDuration::from_secs(seconds) })
+        let time = SignedDuration::from_secs(seconds);
+        Some(Self { days, local: SignedDuration::ZERO, time })
     }
 }
 
@@ -74,7 +82,7 @@ pub(super) fn of_event(
             }
             Ok(length)
         }
-        (None, None) if is_day => Ok(Length { days: 1, time: SignedDuration::ZERO }),
+        (None, None) if is_day => Ok(Length::of_days(1)),
         (None, None) => Err(start_line.refuse("the event has no end: add DTEND or DURATION")),
         (Some(line), None) => {
             let end = zones.moment(line, &line.value)?;
@@ -84,7 +92,7 @@ pub(super) fn of_event(
                     if days < 1 {
                         return Err(not_after(line));
                     }
-                    Ok(Length { days, time: SignedDuration::ZERO })
+                    Ok(Length::of_days(days))
                 }
                 (DateOrTime::Day(_), _) | (_, DateOrTime::Day(_)) => {
                     Err(line.refuse("DTEND must have the same type as DTSTART: a date or a time"))
@@ -94,11 +102,31 @@ pub(super) fn of_event(
                         let message = "DTSTART and DTEND must both have a time zone, or neither";
                         return Err(line.refuse(message));
                     }
-                    exact(line, at, zone, &end)
+                    let length = exact(line, at, zone, &end)?;
+                    match part.one(LOCAL_END)? {
+                        Some(_) => local(start, &end).map_or(Ok(length), Ok),
+                        None => Ok(length),
+                    }
                 }
             }
         }
     }
+}
+
+/// Says that each instance of an event ends at the local time of its DTEND. RFC 5545 gives all of them
+/// the exact length of the first one, so that one over a night ends an hour early or late when clocks
+/// change; programs that do not know this property do that.
+pub(super) const LOCAL_END: &str = "X-SPACE-LOCAL-END";
+
+/// Returns the time between a start and an end on the clock of one zone.
+fn local(start: &ZonedMoment, end: &ZonedMoment) -> Option<Length> {
+    let (DateOrTime::Local(from), DateOrTime::Local(to)) = (start.written, end.written) else {
+        return None;
+    };
+    let name = |it: &ZonedMoment| it.zone.as_ref().map(|zone| zone.rules.clone());
+    let local = to.duration_since(from);
+    (name(start) == name(end) && local > SignedDuration::ZERO)
+        .then_some(Length { local, ..Length::of_days(0) })
 }
 
 /// Returns the time that elapses between a start and an end.
@@ -114,7 +142,7 @@ pub(super) fn exact(
     let end_zone = end.zone.as_ref().unwrap_or(zone);
     match (zone.instant(start), end_zone.instant(end_at)) {
         (Some(start), Some(end)) if start < end => {
-            Ok(Length { days: 0, time: end.duration_since(start) })
+            Ok(Length { time: end.duration_since(start), ..Length::of_days(0) })
         }
         (Some(_), Some(_)) => Err(not_after(line)),
         _ => Err(line.refuse_value(&shown(&line.value), "time that can be evaluated")),
@@ -143,7 +171,8 @@ mod tests {
 
     #[test]
     fn durations_are_read_strictly() {
-        let of = |days, seconds| Some(Length { days, time: SignedDuration::from_secs(seconds) });
+        let time = SignedDuration::from_secs;
+        let of = |days, seconds| Some(Length { time: time(seconds), ..Length::of_days(days) });
         assert_eq!(Length::parse("P1DT2H"), of(1, 7200));
         assert_eq!(Length::parse("+PT1H30M5S"), of(0, 5405));
         assert_eq!(Length::parse("P2W"), of(14, 0));

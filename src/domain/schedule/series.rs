@@ -40,6 +40,9 @@ pub(super) fn read(
     let mut events = Vec::new();
     for part in parts() {
         let Some(line) = part.one("RECURRENCE-ID")? else { continue };
+        if is_superseded(part, line, calendar)? {
+            continue;
+        }
         let moved = read_override(part, line, reading)?;
         match series.get_mut(uid(part)?).map(Vec::as_mut_slice) {
             None => events.extend(moved),
@@ -62,6 +65,32 @@ pub(super) fn read(
         }
     }
     Ok(events)
+}
+
+/// Tells whether a later revision of an override stands for the same instance (RFC 5545 §3.8.7.4).
+fn is_superseded(
+    part: &Component,
+    line: &ContentLine,
+    calendar: &Component,
+) -> Result<bool, TimespecError> {
+    let own = (uid(part)?, line.value.trim(), line.param("TZID")?);
+    let number = revision(part)?;
+    for other in calendar.parts.iter().filter(|it| it.name == "VEVENT" && it.number != part.number)
+    {
+        if let Some(at) = other.one("RECURRENCE-ID")?
+            && (uid(other)?, at.value.trim(), at.param("TZID")?) == own
+            && revision(other)? > number
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Returns the number of an event's revision.
+fn revision(part: &Component) -> Result<i64, TimespecError> {
+    let line = part.one("SEQUENCE")?;
+    Ok(line.and_then(|line| line.value.trim().parse().ok()).unwrap_or(0))
 }
 
 /// Reads an event that overrides one instance of another; `None` if it is cancelled.

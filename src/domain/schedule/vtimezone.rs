@@ -36,6 +36,20 @@ pub(super) fn read(definition: &Component) -> Result<Zone, TimespecError> {
         }
         let observance = Observance::read(part)?;
         since = since.max(observance.begins);
+        // Changes that are listed one by one are those of earlier years, beside rules that last.
+        let mut listed = false;
+        for line in part.all("RDATE") {
+            for value in line.value.split(',') {
+                let DateOrTime::Local(at) = DateOrTime::read(line, value)? else {
+                    return Err(line.refuse_value(value, "local time of a change"));
+                };
+                listed = true;
+                since = since.max(at.saturating_add(jiff::SignedDuration::from_hours(48)));
+            }
+        }
+        if listed && observance.rule.is_none() {
+            continue;
+        }
         match observance.rule.as_ref().map(|rule| rule.stop) {
             // A rule that has ended by then only concerns earlier times.
             Some(Stop::Until(DateOrTime::Utc(end) | DateOrTime::Local(end))) => {
@@ -66,7 +80,9 @@ impl Observance {
         let need = |name| {
             part.one(name)?.ok_or_else(|| part.refuse(format!("{} has no {name}", part.name)))
         };
-        if let Some(extra) = part.all("RDATE").chain(part.all("EXDATE")).next() {
+        let rule = part.one("RRULE")?.map(Rule::read).transpose()?;
+        let odd = part.all("RDATE").filter(|_| rule.is_some()).chain(part.all("EXDATE")).next();
+        if let Some(extra) = odd {
             let message = format!("single changes of a time zone cannot be evaluated: {HELP}");
             return Err(extra.refuse(message));
         }
@@ -80,7 +96,7 @@ impl Observance {
             begins,
             before: offset(need("TZOFFSETFROM")?)?,
             after: offset(need("TZOFFSETTO")?)?,
-            rule: part.one("RRULE")?.map(Rule::read).transpose()?,
+            rule,
             number: part.number,
         })
     }
@@ -137,18 +153,34 @@ fn change(observance: &Observance) -> Option<String> {
     };
     let plain = rule.frequency == Frequency::Yearly
         && rule.interval == 1
-        && [&rule.week_numbers, &rule.year_days, &rule.month_days, &rule.positions]
+        && [&rule.week_numbers, &rule.year_days, &rule.positions]
             .iter()
             .chain(&[&rule.hours, &rule.minutes, &rule.seconds])
             .all(|list| list.is_empty());
-    let week = match nth {
-        1..=4 if plain => nth,
-        -1 if plain => 5,
+    let week = match (nth, rule.month_days.as_slice()) {
+        (1..=4, []) if plain => nth,
+        (-1, []) if plain => 5,
+        (0, days) if plain => week_of(month, days)?.into(),
         _ => return None,
     };
     let at = observance.begins.time();
     let day = day.since(Weekday::Sunday);
     Some(format!("M{month}.{week}.{day}/{}:{:02}:{:02}", at.hour(), at.minute(), at.second()))
+}
+
+/// Returns the week that seven days of a month stand for: the 8th to the 14th are the second one.
+fn week_of<N: Copy + Into<i64>>(month: impl Into<i64>, days: &[N]) -> Option<i8> {
+    let mut days: Vec<i64> = days.iter().map(|day| (*day).into()).collect();
+    days.sort_unstable();
+    let (first, last) = (*days.first()?, *days.last()?);
+    let whole = days.len() == 7 && last - first == 6 && days.windows(2).all(|it| it[0] < it[1]);
+    let is_long = matches!(month.into(), 1 | 3 | 5 | 7 | 8 | 10 | 12);
+    match first {
+        25 if whole && is_long => Some(5),
+        -7 if whole => Some(5),
+        1 | 8 | 15 | 22 if whole => i8::try_from(first / 7 + 1).ok(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -160,6 +192,28 @@ mod tests {
             "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Here\n{parts}END:VTIMEZONE\nEND:VCALENDAR\n"
         );
         read(&Component::read(&text)?.parts[0])
+    }
+
+    #[test]
+    fn a_change_may_be_given_by_seven_days_of_a_month_and_earlier_ones_by_their_dates() {
+        let old = "BEGIN:DAYLIGHT\nDTSTART:19960101T020000\nTZOFFSETFROM:-0600\nTZOFFSETTO:-0500\n\
+                   RDATE:19970406T020000,19980405T020000\nEND:DAYLIGHT\n";
+        let days = "8,9,10,11,12,13,14";
+        let summer = format!("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY={days};BYDAY=SU");
+        let winter = "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=1,2,3,4,5,6,7;BYDAY=SU";
+        let parts = [
+            old.to_owned(),
+            part("DAYLIGHT", "20070311T020000", "-0600", "-0500", &summer),
+            part("STANDARD", "20071104T020000", "-0500", "-0600", winter),
+        ];
+        let found = zone(&parts.concat()).unwrap();
+        let chicago = crate::time_zones::find("America/Chicago").unwrap();
+        for day in 0..800 {
+            let at = jiff::Timestamp::from_second(1_767_225_600 + day * 43_200).unwrap();
+            assert_eq!(found.rules.to_offset(at), chicago.to_offset(at), "{at}");
+        }
+        let odd = part("DAYLIGHT", "20070311T020000", "-0600", "-0500", &summer.replace("8,", ""));
+        assert!(zone(&[odd, parts[2].clone()].concat()).is_err(), "six days are no week");
     }
 
     fn part(name: &str, begins: &str, from: &str, to: &str, rule: &str) -> String {

@@ -36,7 +36,7 @@ impl<'a> Zones<'a> {
             let Some(id) = part.one("TZID")? else {
                 return Err(part.refuse("the VTIMEZONE has no TZID"));
             };
-            defined.entry(id.value.trim().to_owned()).or_default().push(part);
+            defined.entry(unescaped(id.value.trim())).or_default().push(part);
         }
         Ok(Self { space: Zone::of_all_time(space.clone()), defined, known: HashMap::new() })
     }
@@ -82,7 +82,7 @@ impl<'a> Zones<'a> {
     }
 
     fn find(&mut self, line: &ContentLine, id: &str) -> Result<Zone, TimespecError> {
-        let id = id.trim();
+        let id = &*unescaped(id.trim());
         if let Some(zone) = self.known.get(id) {
             return Ok(zone.clone());
         }
@@ -108,6 +108,11 @@ impl<'a> Zones<'a> {
         self.known.insert(id.to_owned(), zone.clone());
         Ok(zone)
     }
+}
+
+/// Returns a TEXT without its escapes (RFC 5545 §3.3.11).
+fn unescaped(text: &str) -> String {
+    text.replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
 }
 
 /// Finds a zone by its IANA or Windows name, also after a program's prefix

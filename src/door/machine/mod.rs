@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     arming::Arming,
+    buttons::Buttons,
     devices::Devices,
     event::{Effect, Event, ScreenLine},
     guesses::Guesses,
@@ -27,6 +28,7 @@ use crate::{
     domain::{
         access::{self, Index, Reading},
         model::{Activity, Finding, Reason, Slug, SpaceKey},
+        schedule::Window,
     },
     hardware::Feedback,
 };
@@ -47,6 +49,9 @@ pub struct Machine {
     pub(super) tries: Guesses,
     pub(super) devices: Devices,
     arming: Arming,
+    buttons: Buttons,
+    /// Who locked which door by hand before this program was started.
+    kept_locks: BTreeMap<Slug, String>,
     pub(super) doubt: Option<Doubt>,
     stopped: bool,
 }
@@ -82,6 +87,8 @@ impl Machine {
             tries: Guesses::default(),
             devices: Devices::default(),
             arming: Arming::default(),
+            buttons: Buttons::default(),
+            kept_locks: BTreeMap::new(),
             doubt: None,
             stopped: false,
         };
@@ -153,7 +160,12 @@ impl Machine {
 
     /// Says why a door will not carry out an order given by hand, if it will not.
     #[must_use]
-    pub fn refusal(&self, name: &Slug, order: Order) -> Option<String> {
+    pub fn refusal(&self, name: &Slug, order: Order, now: Timestamp) -> Option<String> {
+        if let Order::Hold(Some(until)) = order
+            && until <= now
+        {
+            return Some(format!("{until} has passed: a door is held until a later time"));
+        }
         let Order::Unlock(Some(seconds)) = order else { return None };
         let doors = self.doors_named(name);
         let mut doors = doors.iter().filter_map(|it| Some((it, self.doors.get(it)?)));
@@ -178,6 +190,33 @@ impl Machine {
     pub fn covers(&self, now: Timestamp) -> bool {
         let horizon = self.index.as_ref().map(|index| index.horizon());
         horizon.is_none_or(|horizon| horizon.from <= now && now < horizon.until)
+    }
+
+    /// Locks doors that somebody had locked by hand before this program was started, even those that
+    /// appear later.
+    pub fn keep_locked(&mut self, locked: BTreeMap<Slug, String>) {
+        self.kept_locks = locked;
+        for (name, door) in &mut self.doors {
+            if let Some(by) = self.kept_locks.remove(name) {
+                door.lock_by_hand(by);
+            }
+        }
+    }
+
+    /// Returns who has locked which door by hand.
+    #[must_use]
+    pub fn locked_by_hand(&self) -> BTreeMap<Slug, String> {
+        let doors = self.doors.iter();
+        let found =
+            doors.filter_map(|(name, door)| Some((name.clone(), door.locked_by()?.to_owned())));
+        found.chain(self.kept_locks.clone()).collect()
+    }
+
+    /// Works the rules out for another time, without another commit.
+    pub(super) fn cover(&mut self, window: Window) {
+        if let Some(index) = &self.index {
+            self.index = Some(Arc::new(index.with_window(window)));
+        }
     }
 
     /// Restores from the journal what has to outlive a restart: who was granted access, since some
@@ -214,6 +253,13 @@ impl Machine {
             Event::Trouble(words) => out.lines.push(ScreenLine::Trouble(words)),
             Event::Tick => {}
             Event::Stop => self.stopped = true,
+        }
+        for wire in self.buttons.stuck(now) {
+            let words = format!(
+                "the button at {wire} has been pressed for a minute: it is ignored until it is let \
+                 go; is it stuck, or wired as normally closed?"
+            );
+            out.lines.push(ScreenLine::Trouble(words));
         }
         let moves = self.update_strikes(now, &mut out);
         // What happened is on its way to the disk before the strike moves; nothing else delays it.
@@ -254,7 +300,12 @@ impl Machine {
         for facility in known {
             let layout =
                 || super::layout::DoorLayout { facility: facility.clone(), ..door.clone() };
-            self.doors.entry(facility.clone()).or_insert_with(|| Opening::new(layout()));
+            let kept = &mut self.kept_locks;
+            self.doors.entry(facility.clone()).or_insert_with(|| {
+                let mut opening = Opening::new(layout());
+                kept.remove(facility).into_iter().for_each(|by| opening.lock_by_hand(by));
+                opening
+            });
         }
     }
 
@@ -339,6 +390,6 @@ impl Machine {
             let facilities = self.doors.values().map(|door| &door.layout.facility);
             facilities.filter_map(move |slug| index.next_change(slug, now))
         });
-        own.chain(bounds).fold(minute, Timestamp::min)
+        own.chain(bounds).chain(self.buttons.next_change()).fold(minute, Timestamp::min)
     }
 }

@@ -30,6 +30,7 @@ impl Machine {
             }
             DeviceReport::Lost(why) => {
                 self.doors.values_mut().for_each(|door| door.lose(&device));
+                self.buttons.lose(&device);
                 if self.devices.lose(&device, &why, now) {
                     out.lines.push(ScreenLine::Trouble(format!("device {device}: {why}")));
                 }
@@ -51,7 +52,12 @@ impl Machine {
                     *known = Some(on);
                 }
             }
-            DeviceReport::Input { input, active } => self.input(&wire(input), active, now, out),
+            DeviceReport::Level { input, active } => {
+                self.input(&wire(input), (active, true), now, out);
+            }
+            DeviceReport::Input { input, active } => {
+                self.input(&wire(input), (active, false), now, out);
+            }
         }
     }
 
@@ -74,9 +80,16 @@ impl Machine {
         })
     }
 
-    fn input(&mut self, wire: &Wire, active: bool, now: Timestamp, out: &mut Outcomes) {
+    fn input(
+        &mut self,
+        wire: &Wire,
+        (active, level): (bool, bool),
+        now: Timestamp,
+        out: &mut Outcomes,
+    ) {
         let button = self.door_at(|layout| &layout.buttons, |it| it == wire);
-        if let Some((name, _)) = button.filter(|_| active && !self.stopped) {
+        let pressed = button.is_some() && self.buttons.report(wire, active, level, now);
+        if let Some((name, _)) = button.filter(|_| pressed && !self.stopped) {
             let Some(door) = self.doors.get_mut(&name) else { return };
             door.unlocks.add(Cause::Button, now, door.layout.unlock);
             let facility = door.layout.facility.clone();

@@ -197,7 +197,7 @@ mod tests {
         let (mut reader, strike) = open_on(chip.clone(), toml::from_str(TOML).unwrap());
         assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
         assert_eq!(relays(&chip), [false; 2]);
-        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
+        assert_eq!(next(&mut reader).await, DeviceReport::Level { input: 1, active: false });
         (chip, reader, strike)
     }
 
@@ -260,7 +260,7 @@ mod tests {
         chip.set_absent(None);
         // The reason is reported once, and commands in between are dropped.
         assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
-        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
+        assert_eq!(next(&mut reader).await, DeviceReport::Level { input: 1, active: false });
         assert_eq!(relays(&chip), [false; 2]);
         strike.send(DeviceCommand::Relay { relay: 2, on: true });
         assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 2, on: true });

@@ -61,7 +61,7 @@ impl Device {
         let mut inputs = BTreeMap::new();
         for (number, input) in &self.options.inputs {
             let active = pins.is_high(input.pin) == input.active.level(true);
-            reports.push(DeviceReport::Input { input: *number, active });
+            reports.push(DeviceReport::Level { input: *number, active });
             inputs.insert(*number, Input::new(active, input.debounce()));
         }
         self.open = Some(Open { pins, readers, inputs });
@@ -238,7 +238,7 @@ mod tests {
         }
         assert_eq!(chip.output(5), None);
         assert!(matches!(reports[0], DeviceReport::Connected(_)));
-        assert_eq!(reports[1..], [DeviceReport::Input { input: 1, active: false }]);
+        assert_eq!(reports[1..], [DeviceReport::Level { input: 1, active: false }]);
         assert_eq!(device.due(MS), None);
     }
 

@@ -30,6 +30,15 @@ impl CloneState {
             })
         });
         let divergence = upstream.as_ref().and_then(|it| it.note(now));
-        Self { upstream, notes: checkout.into_iter().chain(divergence).collect() }
+        let locks = store.stale_locks(now).into_iter().map(|lock| {
+            let lock = lock.display();
+            Note::new(
+                format!(
+                    "a git that was interrupted has left {lock}, and no other one gets past it"
+                ),
+                format!("if no git is running, remove it: rm {lock}"),
+            )
+        });
+        Self { notes: checkout.into_iter().chain(divergence).chain(locks).collect(), upstream }
     }
 }

@@ -2,36 +2,34 @@
 
 use std::{
     panic::{self, AssertUnwindSafe},
-    sync::{
-        Arc,
-        mpsc::{self, Sender},
-    },
-    thread::{self, JoinHandle},
+    path::PathBuf,
+    sync::{Arc, OnceLock, mpsc},
+    thread,
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::domain::{
     access::{CompiledMember, Index, NameHashes},
-    model::{Basis, CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey, budget},
-    schedule::Window,
+    model::{CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey, budget},
 };
 use crate::store::{
-    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::clone_state::CloneState,
+    Fetched, Store, StoreError,
+    disk::watch::Watch,
+    follow::{
+        alive::Alive,
+        clone_state::CloneState,
+        demand::Demand,
+        following::{Following, Hint},
+        refusal::{Refusal, check_budget, check_intact, check_sound, read_basis},
+        source::Source,
+        window::{needs_renewal, window},
+    },
 };
 
 /// How often the repository is read if no hint comes.
 const MINUTE: Duration = Duration::from_secs(60);
-
-/// How far an index reaches back and ahead, and how old it may be before it is moved forward.
-const BACK: SignedDuration = SignedDuration::from_hours(24);
-const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
-const RENEW: SignedDuration = SignedDuration::from_hours(24);
-
-/// How many commits back to look for one that can be put in force, and how many of them to try.
-const MAX_BACK: usize = 10_000;
-const MAX_TRIES: usize = 64;
 
 /// What there is to tell after looking at the branch.
 #[derive(Clone, Debug)]
@@ -55,7 +53,7 @@ pub enum News {
 
 /// Keeps the records of the branch's newest commit compiled, updating them as they change.
 pub struct Follower {
-    store: Arc<Store>,
+    source: Source,
     index: Option<Arc<Index>>,
     key: Option<SpaceKey>,
     committed: Timestamp,
@@ -69,15 +67,30 @@ pub struct Follower {
     /// The last known state of the clone, and its last successful fetch.
     clone_state: CloneState,
     fetched: Option<Fetched>,
+    /// Whether the branch cannot be watched, so that it is only looked at each minute.
+    blind: bool,
+    /// Whether this is the process that a door's clone belongs to.
+    pub(super) mends: bool,
 }
 
 impl Follower {
     /// Starts with nothing in force; [`Follower::poll`] reads the newest commit.
     #[must_use]
     pub fn new(store: impl Into<Arc<Store>>) -> Self {
+        Self::of(Source::Open(store.into()))
+    }
+
+    /// Starts with a repository that may not be readable yet: each look tries to open it. `open` is set
+    /// once it is.
+    #[must_use]
+    pub fn of_folder(folder: PathBuf, open: Arc<OnceLock<Arc<Store>>>) -> Self {
+        Self::of(Source::Folder(folder, open))
+    }
+
+    fn of(source: Source) -> Self {
         let committed = Timestamp::UNIX_EPOCH;
         Self {
-            store: store.into(),
+            source,
             index: None,
             key: None,
             committed,
@@ -86,12 +99,35 @@ impl Follower {
             trouble: None,
             clone_state: CloneState::default(),
             fetched: None,
+            mends: false,
+            blind: false,
         }
+    }
+
+    /// Remembers on the disk which commit is in force, for the next start, and mends the clone of a door
+    /// whose newest commits a power cut has damaged.
+    #[must_use]
+    pub const fn mending(mut self) -> Self {
+        self.mends = true;
+        self
     }
 
     /// Checks the clone itself, and returns its state if it has changed.
     pub fn check_clone(&mut self, now: Timestamp) -> Option<News> {
-        let clone_state = CloneState::of(&self.store, &mut self.fetched, now);
+        let store = self.store().ok()?;
+        let mut clone_state = CloneState::of(&store, &mut self.fetched, now);
+        if self.blind {
+            clone_state.notes.push(Note::new(
+                "changes are noticed once a minute only: the system watches no more files for this user",
+                "raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl)",
+            ));
+        }
+        // It is told now, and gone at the next look.
+        if self.mends && store.is_door() {
+            for lock in store.stale_locks(now) {
+                let _ = store.remove_lock(&lock); // then it is told again
+            }
+        }
         (self.clone_state != clone_state).then(|| {
             self.clone_state = clone_state.clone();
             News::CloneState(clone_state)
@@ -122,7 +158,7 @@ impl Follower {
                 // The last good index has to reach on, whatever the repository does.
                 news.extend(match self.index.clone() {
                     Some(index) => self.renew(&index, now),
-                    None => self.fall_back(&refusal, now),
+                    None => self.fall_back(&refusal, now).or_else(|| self.make_do(&refusal, now)),
                 });
                 let trouble = refusal.note();
                 // What comes into force is reported first, since it ends what was wrong before.
@@ -143,19 +179,28 @@ impl Follower {
         mut report: impl FnMut(News) -> bool + Send + 'static,
     ) -> Following {
         let (hints, inbox) = mpsc::channel();
-        let hint = hints.clone();
+        let (hint, alive) = (hints.clone(), Alive::new());
+        let mark = alive.clone();
         let thread = thread::spawn(move || {
-            let mut watch = Watch::branches(self.store.dir(), move || {
-                let _ = hint.send(Hint::Poll); // it may have stopped
-            });
+            let mut watch: Option<Watch> = None;
             loop {
-                watch.renew();
+                mark.begin();
+                if watch.is_none()
+                    && let Ok(store) = self.store()
+                {
+                    let hint = hint.clone();
+                    watch = Some(Watch::branches(store.dir(), move || {
+                        let _ = hint.send(Hint::Poll); // it may have stopped
+                    }));
+                }
+                self.blind = watch.as_mut().is_some_and(|watch| !watch.renew());
                 // Changes of a commit come first: somebody may be standing at the door.
                 if !self.poll(now()).into_iter().all(&mut report)
                     || !self.check_clone(now()).into_iter().all(&mut report)
                 {
                     return;
                 }
+                mark.end();
                 let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Poll);
                 // One look answers all hints since the last one.
                 let stop = inbox.try_iter().any(|it| it == Hint::Stop) || hint == Hint::Stop;
@@ -164,14 +209,14 @@ impl Follower {
                 }
             }
         });
-        Following { hints, thread: Some(thread) }
+        Following { hints, thread: Some(thread), alive }
     }
 
     fn check_branch(&mut self, now: Timestamp) -> Result<Option<News>, Refusal> {
-        let head = self.store.head()?;
+        let head = self.store()?.head()?;
         let old = self.index.clone();
         if let Some(old) = old.as_ref().filter(|old| old.commit() == head) {
-            return Ok(self.renew(old, now));
+            return Ok(self.late_key(old).or_else(|| self.renew(old, now)));
         }
         // What is wrong with a commit for good is not looked for again each minute.
         if let Some((_, finding)) = self.refused.as_ref().filter(|(commit, _)| *commit == head) {
@@ -181,7 +226,10 @@ impl Follower {
             Some(Ok(news)) => Ok(news),
             Some(Err(odd @ Refusal::Odd(_))) => Err(odd),
             // The old commit may be gone after a rewind and a clean-up, but the new one may exist.
-            Some(Err(Refusal::Other(_))) | None => self.compile(head, now),
+            Some(Err(Refusal::Other(_))) => self.compile(head, Demand::Whole, now),
+            // At the start, what was in force before is better than a part of what is newest.
+            None if self.mends => self.compile(head, Demand::Whole, now),
+            None => self.compile(head, Demand::Part, now),
         };
         self.refused = match &read {
             Err(Refusal::Odd(finding)) => Some((head, finding.clone())),
@@ -190,31 +238,24 @@ impl Follower {
         read.map(Some)
     }
 
-    /// Puts the newest commit in force before an odd one, so that a process that starts anew puts
-    /// the same commit in force as one that was already running.
-    fn fall_back(&mut self, refusal: &Refusal, now: Timestamp) -> Option<News> {
-        let Refusal::Odd(finding) = refusal else { return None };
-        let mut odd = vec![finding.path.clone()];
-        let head = self.store.head().ok()?;
-        let mut tried = 0;
-        for commit in self.store.ancestors(head, MAX_BACK) {
-            // As long as the folder is the same it is as odd.
-            if odd.iter().any(|path| !self.store.differ_at(head, commit, path)) {
-                continue;
-            }
-            match self.compile(commit, now) {
-                Ok(news) => return Some(news),
-                Err(Refusal::Odd(finding)) if tried < MAX_TRIES => odd.push(finding.path),
-                Err(_) => return None,
-            }
-            tried += 1;
+    /// Takes the key into use that was missing before.
+    fn late_key(&mut self, index: &Arc<Index>) -> Option<News> {
+        if self.key.is_some() {
+            return None;
         }
-        None
+        self.key = Some(self.store().ok()?.key().ok()?);
+        let (index, key, findings) = (index.clone(), self.key.clone(), index.findings().to_vec());
+        Some(News::InForce { index, key, findings, committed: self.committed })
+    }
+
+    pub(super) fn store(&self) -> Result<Arc<Store>, StoreError> {
+        self.source.store()
     }
 
     /// Reads what differs from the commit in force.
     fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Refusal> {
-        let revision = self.store.read(head)?;
+        let store = self.store()?;
+        let revision = store.read(head)?;
         check_sound(&revision)?;
         let delta = revision.delta(old.commit())?;
         let mut findings = delta.findings;
@@ -236,8 +277,14 @@ impl Follower {
     }
 
     /// Reads all of a commit.
-    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Refusal> {
-        let revision = self.store.read(head)?;
+    pub(super) fn compile(
+        &mut self,
+        head: CommitId,
+        demand: Demand,
+        now: Timestamp,
+    ) -> Result<News, Refusal> {
+        let store = self.store()?;
+        let revision = store.read(head)?;
         check_sound(&revision)?;
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = findings.iter().any(Finding::is_error);
@@ -262,17 +309,17 @@ impl Follower {
         let index = index.finish();
         let committed = revision.time();
         findings.append(&mut more);
-        if self.index.is_some() {
+        if self.index.is_some() || demand == Demand::Whole {
             check_intact(&findings)?;
         }
-        self.store.close_idle();
+        store.close_idle();
         (self.substituted, self.committed) = (substituted, committed);
         self.read_key(&mut findings);
         Ok(self.put_in_force(index, findings))
     }
 
     fn read_key(&mut self, findings: &mut Vec<Finding>) {
-        match self.store.key() {
+        match self.store().and_then(|store| store.key()) {
             Ok(key) => self.key = Some(key),
             // The old key stays: it is the best guess, and a wrong key only keeps doors shut.
             Err(error) => findings.push(
@@ -285,6 +332,12 @@ impl Follower {
     fn put_in_force(&mut self, index: Index, mut findings: Vec<Finding>) -> News {
         findings.extend_from_slice(index.findings());
         let index = Arc::new(index);
+        if self.mends
+            && self.index.as_ref().is_none_or(|old| old.commit() != index.commit())
+            && let Ok(store) = self.store()
+        {
+            store.remember_in_force(index.commit());
+        }
         self.index = Some(index.clone());
         News::InForce { index, key: self.key.clone(), findings, committed: self.committed }
     }
@@ -293,101 +346,6 @@ impl Follower {
     fn renew(&mut self, index: &Index, now: Timestamp) -> Option<News> {
         needs_renewal(index, now)
             .then(|| self.put_in_force(index.with_window(window(now)), Vec::new()))
-    }
-}
-
-/// Tells whether an index needs another window: it was started a day or more ago, or the clock was
-/// set back.
-fn needs_renewal(index: &Index, now: Timestamp) -> bool {
-    let age = now.duration_since(index.horizon().from);
-    age < SignedDuration::ZERO || age >= BACK + RENEW
-}
-
-fn window(now: Timestamp) -> Window {
-    let from = now.saturating_sub(BACK).unwrap_or(Timestamp::MIN);
-    Window { from, until: now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX) }
-}
-
-/// Reads what belongs to no member; a commit without settings does not belong to a space.
-fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Refusal> {
-    let (basis, findings) = revision.basis();
-    if basis.space.get().is_some() {
-        return Ok((basis, findings));
-    }
-    let why = findings.iter().find(|it| it.is_error() && it.path == RecordPath::Space.to_string());
-    let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
-    let message = format!("commit {} cannot be used: {why}", revision.id().short());
-    Err(Refusal::Other(message.into()))
-}
-
-/// Refuses a commit that nobody must use.
-fn check_sound(revision: &Revision<'_>) -> Result<(), Refusal> {
-    revision.unsound().map_or(Ok(()), |finding| Err(Refusal::Odd(finding)))
-}
-
-/// Refuses a commit with more in it than a space may have.
-fn check_budget(index: &Index) -> Result<(), Refusal> {
-    index.over_budget().map_or(Ok(()), |finding| Err(Refusal::Odd(finding)))
-}
-
-/// Refuses a commit with missing objects: what is missing was not removed on purpose.
-fn check_intact(findings: &[Finding]) -> Result<(), Refusal> {
-    match findings.iter().find(|finding| finding.code == FindingCode::Damaged) {
-        Some(damage) => Err(Refusal::Other(damage.to_string().into())),
-        None => Ok(()),
-    }
-}
-
-/// Why a commit does not come into force.
-enum Refusal {
-    /// A folder of it is not as git writes it, or there is more in it than a space may have.
-    Odd(Finding),
-    /// Anything else, which may be different the next time.
-    Other(Note),
-}
-
-impl Refusal {
-    fn note(self) -> Note {
-        match self {
-            Self::Odd(finding) => finding.to_string().into(),
-            Self::Other(note) => note,
-        }
-    }
-}
-
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Damaged(finding) => Self::Odd(finding),
-            error => Self::Other(Note { text: error.to_string(), advice: error.hint() }),
-        }
-    }
-}
-
-/// A follower running in its thread, which ends when this is dropped.
-#[derive(Debug)]
-pub struct Following {
-    hints: Sender<Hint>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Following {
-    /// Makes it look at the branch now.
-    pub fn poll_now(&self) {
-        let _ = self.hints.send(Hint::Poll); // it may have stopped
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Hint {
-    Poll,
-    Stop,
-}
-
-impl Drop for Following {
-    fn drop(&mut self) {
-        let _ = self.hints.send(Hint::Stop); // it may have stopped already
-        let _ = self.thread.take().map(JoinHandle::join);
     }
 }
 

@@ -1,11 +1,14 @@
 //! Who changed what: the commits of a space, in words.
 
-use git2::{Commit, Oid, Repository, Revwalk, Sort};
+use std::collections::HashSet;
+
+use git2::Oid;
 use jiff::Timestamp;
 
 use crate::domain::model::{CommitId, MemberId, RecordPath, Slug, Subject, budget};
 use crate::store::{
     Author, Changed, Store, StoreError,
+    objects::commit::Commit,
     objects::compare::compare,
     objects::damage::{Damage, DamagedFolder},
     objects::ids::{commit_id, oid},
@@ -18,7 +21,9 @@ pub struct Query {
     /// The newest commit to consider; by default the branch's newest.
     pub to: Option<CommitId>,
     /// A commit that is already known, with all its ancestors.
-    pub since: Option<CommitId>,
+    pub beyond: Option<CommitId>,
+    /// The earliest moment. A commit is dated by somebody's clock, so older ones may lie between.
+    pub since: Option<Timestamp>,
     /// What the commits are about.
     pub about: LogScope,
     /// A part of the author's name or e-mail address, in upper or lower case.
@@ -78,23 +83,30 @@ impl Store {
     /// # Errors
     /// The history cannot be read.
     pub fn log(&self, query: &Query) -> Result<Vec<LogEntry>, StoreError> {
-        let fail = self.git("read the history");
-        let repo = self.repo()?;
+        let fail = self.damaged("read the history", "");
         let newest = query.to.map_or_else(|| self.head(), Ok)?;
-        let mut walk = newest_first(&repo, newest).map_err(&fail)?;
-        if let Some(known) = query.since {
-            walk.hide(oid(known)).map_err(&fail)?;
-        }
         let path = query.about.path();
+        let mut unknown: Option<HashSet<Oid>> = match query.beyond {
+            Some(known) => Some(self.sides(oid(newest), oid(known))?.0.into_iter().collect()),
+            None => None,
+        };
+        let is_late = |it: &Commit| query.since.is_none_or(|since| since <= time(it));
         let mut entries = Vec::new();
-        for id in walk {
+        for commit in self.walk(oid(newest)) {
             if query.limit.is_some_and(|limit| entries.len() >= limit) {
                 break;
             }
-            let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
-            let meant = query.about == LogScope::EveryCommit
-                || self.touches(&commit, &path).map_err(&fail)?;
-            if meant && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted)) {
+            let commit = commit.map_err(&fail)?;
+            if unknown.as_ref().is_some_and(HashSet::is_empty) {
+                break;
+            }
+            let new = unknown.as_mut().is_none_or(|unknown| unknown.remove(&commit.id));
+            let meant = new
+                && is_late(&commit)
+                && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted))
+                && (query.about == LogScope::EveryCommit
+                    || self.touches(&commit, &path).map_err(&fail)?);
+            if meant {
                 entries.push(entry(&commit));
             }
         }
@@ -122,16 +134,15 @@ impl Store {
         at: CommitId,
         paths: &[RecordPath],
     ) -> Result<Vec<Option<LogEntry>>, StoreError> {
-        let fail = self.git("read the history");
-        let repo = self.repo()?;
+        let fail = self.damaged("read the history", "");
         let mut found = vec![None; paths.len()];
         let mut pending: Vec<(usize, String)> =
             paths.iter().map(ToString::to_string).enumerate().collect();
-        for id in newest_first(&repo, at).map_err(&fail)? {
+        for commit in self.walk(oid(at)) {
             if pending.is_empty() {
                 break;
             }
-            let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
+            let commit = commit.map_err(&fail)?;
             let mut remaining = Vec::with_capacity(pending.len());
             for (record_path, path) in pending {
                 if self.touches(&commit, &path).map_err(&fail)? {
@@ -150,8 +161,7 @@ impl Store {
     /// # Errors
     /// There is no such commit.
     pub fn log_entry(&self, commit: CommitId) -> Result<LogEntry, StoreError> {
-        let repo = self.repo()?;
-        find_commit(&repo, commit).map(|found| entry(&found))
+        self.find_commit(commit).map(|found| entry(&found))
     }
 
     /// Lists the files that a commit changed, compared with its first parent.
@@ -159,67 +169,68 @@ impl Store {
     /// # Errors
     /// There is no such commit.
     pub fn changed_by(&self, commit: CommitId) -> Result<Vec<Changed>, StoreError> {
-        let repo = self.repo()?;
-        let found = find_commit(&repo, commit)?;
-        let before = found.parent(0).ok().map(|parent| parent.tree_id());
+        let found = self.find_commit(commit)?;
+        let parent = found.parent().and_then(|id| self.database().commit(id).ok());
+        let before = parent.map(|parent| parent.tree);
         let recent = &mut self.recent();
-        let changed =
-            compare(recent, self.database(), before, Some(found.tree_id()), budget::CHANGED);
+        let changed = compare(recent, self.database(), before, Some(found.tree), budget::CHANGED);
         changed.map_err(self.torn("compare trees"))
     }
 
     /// Tells whether a commit changed what is at a path: it differs from all parents.
-    fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
+    fn touches(&self, commit: &Commit, path: &str) -> Result<bool, Damage> {
         let at = |tree: Oid| match self.recent().find(self.database(), tree, path) {
             // A commit that is never used has nothing to say.
             Err(DamagedFolder { damage: Damage::Odd(_), .. }) => Ok(None),
-            Err(DamagedFolder { damage: Damage::Lost(error), .. }) => Err(error),
+            Err(DamagedFolder { damage, .. }) => Err(damage),
             Ok(found) => Ok(found),
         };
-        let now = at(commit.tree_id())?;
-        if commit.parent_count() == 0 {
+        let now = at(commit.tree)?;
+        if commit.parents.is_empty() {
             return Ok(now.is_some());
         }
-        for parent in commit.parents() {
-            if at(parent.tree_id())? == now {
+        for parent in &commit.parents {
+            if at(self.database().commit(*parent)?.tree)? == now {
                 return Ok(false);
             }
         }
         Ok(true)
     }
+
+    fn find_commit(&self, commit: CommitId) -> Result<Commit, StoreError> {
+        self.database().commit(oid(commit)).map_err(|damage| match damage {
+            Damage::Broken { .. } => self.damaged("read a commit", "")(damage),
+            _ => StoreError::UnknownRevision(commit.to_string()),
+        })
+    }
 }
 
-/// Walks a commit and its ancestors, each after all its descendants.
-fn newest_first(repo: &Repository, from: CommitId) -> Result<Revwalk<'_>, git2::Error> {
-    let mut walk = repo.revwalk()?;
-    walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
-    walk.push(oid(from))?;
-    Ok(walk)
+fn time(commit: &Commit) -> Timestamp {
+    Timestamp::from_second(commit.seconds).unwrap_or(Timestamp::MIN)
 }
 
-fn find_commit(repo: &Repository, commit: CommitId) -> Result<Commit<'_>, StoreError> {
-    let found = repo.find_commit(oid(commit));
-    found.map_err(|_| StoreError::UnknownRevision(commit.to_string()))
-}
-
-fn entry(commit: &Commit<'_>) -> LogEntry {
-    let author = commit.author();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let message = text(commit.message_bytes());
+fn entry(commit: &Commit) -> LogEntry {
+    let message = commit.text().into_owned();
     let trailer = |key| message.lines().rev().find_map(|it| it.strip_prefix(key));
     let members = trailer(MEMBERS).unwrap_or_default().split(' ');
     let members = members.filter_map(|it| it.parse().ok()).collect();
     let subject = message.lines().next().unwrap_or_default().to_owned();
     LogEntry {
-        id: commit_id(commit.id()),
-        time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
-        author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },
+        id: commit_id(commit.id),
+        time: time(commit),
+        author: author(commit),
         subject: Subject::of_commit(subject, members),
         trailer: trailer(TRAILER).map(Into::into),
         message,
     }
 }
 
-fn is_by(commit: &Commit<'_>, wanted: &str) -> bool {
-    commit.author().to_string().to_lowercase().contains(&wanted.to_lowercase())
+fn author(commit: &Commit) -> Author {
+    let (name, email) = commit.author.clone();
+    Author { name, email }
+}
+
+fn is_by(commit: &Commit, wanted: &str) -> bool {
+    let (name, email) = &commit.author;
+    format!("{name} <{email}>").to_lowercase().contains(&wanted.to_lowercase())
 }

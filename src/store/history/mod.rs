@@ -3,6 +3,8 @@
 mod lineage;
 mod log;
 mod reflog;
+mod steps;
 mod undo;
+mod walk;
 
 pub use log::{LogEntry, LogScope, Query};

@@ -41,7 +41,7 @@ impl Store {
             };
         }
         if change.edits.is_empty() {
-            let parents = self.repo()?.find_commit(oid(commit)).map_or(0, |it| it.parent_count());
+            let parents = self.database().commit(oid(commit)).map_or(0, |it| it.parents.len());
             let why = if parents > 1 {
                 "it is a merge; undo its commits one by one"
             } else {

@@ -13,13 +13,16 @@ use crate::{
     store::{StoreError, disk::io_at},
 };
 
-/// The ending of such a file.
-const ENDING: &str = ".measured";
+/// The ending of a file of measurements.
+const MEASURED: &str = "measured";
 
-/// Returns the folder of measurements in a repository, unless the configuration names another one.
+/// The ending of a file of quarters of an hour.
+pub(super) const KEPT: &str = "quarters";
+
+/// Returns the folder of measurements below the one that a store keeps its state in, unless the configuration names another one.
 #[must_use]
-pub fn folder(git_dir: &Path) -> PathBuf {
-    git_dir.join("space").join("measurements")
+pub fn folder(store: &Path) -> PathBuf {
+    store.join("measurements")
 }
 
 /// Returns the first day of the month, in UTC, in which a moment lies.
@@ -30,31 +33,67 @@ pub(super) fn month_of(millis: i64) -> Date {
 
 /// Returns the path of a month's file.
 pub(super) fn path(folder: &Path, meter: &Slug, month: Date) -> PathBuf {
-    let name = format!("{:04}-{:02}{ENDING}", month.year(), month.month());
+    let name = format!("{:04}-{:02}.{MEASURED}", month.year(), month.month());
     folder.join(meter.as_str()).join(name)
 }
 
-/// Lists the months of a meter, the oldest first.
+/// Returns when a month begins.
+pub(super) fn begins(month: Date) -> Timestamp {
+    month.to_zoned(TimeZone::UTC).map_or(Timestamp::MIN, |it| it.timestamp())
+}
+
+/// Lists the months of which there are measurements, the oldest first.
 pub(super) fn list(folder: &Path, meter: &Slug) -> Result<Vec<Date>, StoreError> {
-    let folder = folder.join(meter.as_str());
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(io_at(&folder)(error)),
-    };
-    let mut months = Vec::new();
-    for entry in entries {
-        let name = entry.map_err(io_at(&folder))?.file_name();
-        months.extend(name.to_str().and_then(parse));
-    }
+    list_ending(&folder.join(meter.as_str()), MEASURED)
+}
+
+/// Lists the months of which there are quarters of an hour.
+pub(super) fn list_kept(folder: &Path, meter: &Slug) -> Result<Vec<Date>, StoreError> {
+    list_ending(&folder.join(meter.as_str()), KEPT)
+}
+
+/// Lists the meters of which there is something.
+pub(super) fn meters(folder: &Path) -> Result<Vec<Slug>, StoreError> {
+    let mut found: Vec<Slug> = names(folder)?.iter().filter_map(|it| it.parse().ok()).collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+fn list_ending(folder: &Path, ending: &str) -> Result<Vec<Date>, StoreError> {
+    let mut months: Vec<Date> =
+        names(folder)?.iter().filter_map(|name| parse(name, ending)).collect();
     months.sort_unstable();
     Ok(months)
 }
 
-fn parse(name: &str) -> Option<Date> {
-    let (year, month) = name.strip_suffix(ENDING)?.split_once('-')?;
-    let written = year.len() == 4 && month.len() == 2;
+/// Lists what lies in a folder.
+fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io_at(folder)(error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        found.extend(entry.map_err(io_at(folder))?.file_name().into_string().ok());
+    }
+    Ok(found)
+}
+
+fn parse(name: &str, ending: &str) -> Option<Date> {
+    let (month, rest) = name.split_once('.')?;
+    let (year, month) = month.split_once('-')?;
+    let written = rest == ending && year.len() == 4 && month.len() == 2;
     Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok().filter(|_| written)
+}
+
+/// Returns the length of a file; one that does not exist has none.
+pub(super) fn length(path: &Path) -> Result<u64, StoreError> {
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(io_at(path)(error)),
+    }
 }
 
 /// Reads a file; one that does not exist is empty.

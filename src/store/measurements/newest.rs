@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How much is read at the end of a file.
-const END: u64 = 256 * 1024;
+const END: u64 = 64 * 1024;
 
 /// Returns the newest measurement of a meter among those that were written last.
 ///

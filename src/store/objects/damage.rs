@@ -1,12 +1,19 @@
 //! Why an object of the repository cannot be used.
 
-use std::fmt;
+use std::{fmt, path::PathBuf};
 
 /// Why an object cannot be used.
 #[derive(Debug)]
 pub(in crate::store) enum Damage {
     /// The database does not have it, or only a part of it: it may be on its way.
     Lost(git2::Error),
+    /// The file that holds it is damaged.
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// It exists, but is not as git would have written it, and never will be.
     Odd(String),
 }
@@ -31,6 +38,7 @@ impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lost(error) => f.write_str(error.message()),
+            Self::Broken { path, why } => write!(f, "{}: {why}", path.display()),
             Self::Odd(why) => f.write_str(why),
         }
     }

@@ -2,7 +2,12 @@
 
 use git2::{ObjectType, Oid};
 
-use super::{damage::Damage, pending::Objects, pool::Pool, tree::Tree};
+use super::{
+    commit::Commit, damage::Damage, loose::Loose, pending::Objects, pool::Pool, tree::Tree,
+};
+
+/// The maximum length of a commit in bytes: messages are short.
+const MOST_OF_A_COMMIT: usize = 1 << 20;
 
 /// The objects of a repository, and those that a draft keeps in memory only.
 #[derive(Clone, Copy)]
@@ -50,9 +55,43 @@ impl<'s> Database<'s> {
         if let Some((_, bytes)) = self.draft.object(id) {
             return Some(bytes.len());
         }
-        let repo = self.pool.take().ok()?;
-        let odb = repo.odb().ok()?;
-        odb.read_header(id).ok().map(|(length, _)| length)
+        match self.pool.loose(id, 0).ok()? {
+            Some(Loose::Long(length)) => Some(length),
+            Some(Loose::Object(_, bytes)) => Some(bytes.len()),
+            None => {
+                let repo = self.pool.take().ok()?;
+                let odb = repo.odb().ok()?;
+                odb.read_header(id).ok().map(|(length, _)| length)
+            }
+        }
+    }
+
+    /// Returns a commit.
+    ///
+    /// # Errors
+    /// It is not there, damaged, or not a commit.
+    pub(in crate::store) fn commit(self, id: Oid) -> Result<Commit, Damage> {
+        let bytes = self.short(id, ObjectType::Commit, MOST_OF_A_COMMIT)?;
+        let bytes = bytes.ok_or_else(|| Damage::Odd("it is too long for a commit".to_owned()))?;
+        let mut commit = Commit::read(id, &bytes).map_err(Damage::Odd)?;
+        if self.pool.is_shallow(id) {
+            commit.parents.clear();
+        }
+        Ok(commit)
+    }
+
+    /// Returns the type and the bytes of an object, unless it is longer than a commit may be.
+    ///
+    /// # Errors
+    /// It is not there, or damaged.
+    pub(in crate::store) fn object(self, id: Oid) -> Result<(ObjectType, Vec<u8>), Damage> {
+        self.any(id, MOST_OF_A_COMMIT)?.ok_or_else(|| Damage::Odd("it is too long".to_owned()))
+    }
+
+    /// Tells whether an object is there; it may be damaged.
+    pub(in crate::store) fn has(self, id: Oid) -> bool {
+        let stored = || self.pool.take().ok()?.odb().ok().map(|odb| odb.exists(id));
+        self.draft.object(id).is_some() || stored().unwrap_or(false)
     }
 
     /// Returns the bytes of a file.
@@ -80,25 +119,34 @@ impl<'s> Database<'s> {
     }
 
     fn short(self, id: Oid, wanted: ObjectType, most: usize) -> Result<Option<Vec<u8>>, Damage> {
-        let (kind, bytes) = match self.draft.object(id) {
-            Some((_, bytes)) if bytes.len() > most => return Ok(None),
-            Some((kind, bytes)) => (kind, bytes.to_vec()),
-            None => {
-                let repo = self.pool.take()?;
-                let odb = repo.odb()?;
-                // If its length is not known, the object is read to learn what is wrong with it.
-                let is_long = || odb.read_header(id).is_ok_and(|(length, _)| length > most);
-                if most < usize::MAX && is_long() {
-                    return Ok(None);
-                }
-                let object = odb.read(id)?;
-                (object.kind(), object.data().to_owned())
-            }
-        };
-        if kind == wanted {
-            return Ok(Some(bytes));
+        match self.any(id, most)? {
+            Some((kind, bytes)) if kind == wanted => Ok(Some(bytes)),
+            Some((kind, _)) => Err(Damage::Odd(format!("a {kind} lies where a {wanted} belongs"))),
+            None => Ok(None),
         }
-        Err(Damage::Odd(format!("a {kind} lies where a {wanted} belongs")))
+    }
+
+    /// Reads an object of any type; `None` if it is longer than `most` bytes.
+    fn any(self, id: Oid, most: usize) -> Result<Option<(ObjectType, Vec<u8>)>, Damage> {
+        match self.draft.object(id) {
+            Some((_, bytes)) if bytes.len() > most => return Ok(None),
+            Some((kind, bytes)) => return Ok(Some((kind, bytes.to_vec()))),
+            None => {}
+        }
+        match self.pool.loose(id, most)? {
+            Some(Loose::Long(_)) => return Ok(None),
+            Some(Loose::Object(kind, bytes)) => return Ok(Some((kind, bytes))),
+            None => {}
+        }
+        let repo = self.pool.take()?;
+        let odb = repo.odb()?;
+        // If its length is not known, the object is read to learn what is wrong with it.
+        let is_long = || odb.read_header(id).is_ok_and(|(length, _)| length > most);
+        if most < usize::MAX && is_long() {
+            return Ok(None);
+        }
+        let object = odb.read(id)?;
+        Ok(Some((object.kind(), object.data().to_owned())))
     }
 }
 

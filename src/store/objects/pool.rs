@@ -1,22 +1,40 @@
 //! The repository, opened once for each thread that reads from it at the same time.
 
 use std::{
+    collections::HashSet,
+    fs,
     ops::Deref,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use git2::Repository;
+use git2::{Oid, Repository};
+
+use super::{
+    damage::Damage,
+    loose::{self, Loose},
+    packs,
+};
 
 /// Handles of one repository. libgit2 allows only one thread at a time per handle, so each user
 /// takes one and gives it back.
 pub(in crate::store) struct Pool {
     path: PathBuf,
+    common: PathBuf,
+    /// The folders of objects: the repository's own first.
+    folders: RwLock<Vec<PathBuf>>,
+    /// The commits at which a shallow clone ends, although they name parents.
+    shallow: HashSet<Oid>,
     inner: Mutex<Inner>,
 }
 
+/// How many repositories may borrow objects from one another, one after the other.
+const BORROWED: usize = 5;
+
 #[derive(Default)]
 struct Inner {
+    /// Whether the indexes of the packs were looked at.
+    checked: bool,
     idle: Vec<Repository>,
     /// Object folders that every handle also reads from.
     included: Vec<PathBuf>,
@@ -31,17 +49,25 @@ pub(in crate::store) struct Pooled<'p> {
 impl Pool {
     /// Creates a pool with an open handle.
     pub(in crate::store) fn new(repo: Repository) -> Self {
-        let path = repo.path().to_owned();
-        Self { path, inner: Mutex::new(Inner { idle: vec![repo], included: Vec::new() }) }
+        let (path, common) = (repo.path().to_owned(), repo.commondir().to_owned());
+        let folders = RwLock::new(with_alternates(common.join("objects")));
+        let shallow = fs::read_to_string(common.join("shallow")).unwrap_or_default();
+        let shallow = shallow.lines().filter_map(|id| Oid::from_str(id.trim()).ok()).collect();
+        let inner = Inner { idle: vec![repo], ..Inner::default() };
+        Self { path, common, folders, shallow, inner: Mutex::new(inner) }
     }
 
     /// Takes a free handle, or opens another one.
     ///
     /// # Errors
-    /// The repository can no longer be opened.
-    pub(in crate::store) fn take(&self) -> Result<Pooled<'_>, git2::Error> {
+    /// The repository can no longer be opened, or the index of a pack is damaged.
+    pub(in crate::store) fn take(&self) -> Result<Pooled<'_>, Damage> {
         let (idle, included) = {
             let mut inner = self.inner();
+            if !inner.checked {
+                self.check_packs(false)?;
+                inner.checked = true;
+            }
             match inner.idle.pop() {
                 Some(repo) => (Some(repo), Vec::new()),
                 None => (None, inner.included.clone()),
@@ -66,7 +92,35 @@ impl Pool {
         let mut inner = self.inner();
         inner.idle.iter().try_for_each(|repo| include(repo, folder))?;
         inner.included.push(folder.to_owned());
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).push(folder.to_owned());
         Ok(())
+    }
+
+    /// Reads an object that has a file of its own.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub(super) fn loose(&self, id: Oid, most: usize) -> Result<Option<Loose>, Damage> {
+        let folders = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        for folder in &*folders {
+            if let Some(found) = loose::read(folder, id, most)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Tells whether a shallow clone ends at a commit.
+    pub(super) fn is_shallow(&self, id: Oid) -> bool {
+        self.shallow.contains(&id)
+    }
+
+    /// Checks the indexes of all packs; `again` does so even for those that were in order.
+    ///
+    /// # Errors
+    /// One is damaged.
+    pub(in crate::store) fn check_packs(&self, again: bool) -> Result<(), Damage> {
+        packs::check(&self.common, again)
     }
 
     /// Returns the folders that were included.
@@ -82,6 +136,18 @@ impl Pool {
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Adds the folders that a folder of objects borrows from.
+fn with_alternates(own: PathBuf) -> Vec<PathBuf> {
+    let mut all = vec![own];
+    for at in 0..BORROWED {
+        let Some(folder) = all.get(at).cloned() else { break };
+        let text = fs::read_to_string(folder.join("info/alternates")).unwrap_or_default();
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        all.extend(lines.map(|line| folder.join(line)));
+    }
+    all
 }
 
 fn include(repo: &Repository, folder: &Path) -> Result<(), git2::Error> {

@@ -40,7 +40,7 @@ pub(in crate::store) fn blob(
 /// Reports an object that is too long for a record, or damaged.
 fn check_length<T>(path: &RecordPath, read: Result<Option<T>, Damage>) -> Result<T, Finding> {
     let read = read.map_err(|damage| match damage {
-        Damage::Lost(_) => damaged(path, &damage),
+        Damage::Lost(_) | Damage::Broken { .. } => damaged(path, &damage),
         Damage::Odd(why) => {
             let message = format!("is not a plain file, as a record must be: {why}");
             Finding::error(FindingCode::NoPlainFile, path, message)
@@ -66,7 +66,7 @@ pub(in crate::store) fn damaged(path: impl std::fmt::Display, damage: &Damage) -
     // The top folder has no name.
     let path = if path.is_empty() { ".".to_owned() } else { path };
     match damage {
-        Damage::Lost(_) => {
+        Damage::Lost(_) | Damage::Broken { .. } => {
             let message = format!(
                 "is damaged in the repository ({damage}); run git fsck, and fetch it from another \
                  clone"

@@ -171,7 +171,7 @@ impl<'s> Survey<'s> {
                 let most = budget::TREE_BYTES;
                 Err(over(path, format!("has a list of more than {most} bytes of its files")))
             }
-            Err(Damage::Lost(_)) => {
+            Err(Damage::Lost(_) | Damage::Broken { .. }) => {
                 self.lost = true;
                 Ok(Tree::default())
             }

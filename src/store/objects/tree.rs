@@ -56,6 +56,17 @@ impl Mode {
         })
     }
 
+    /// Returns the mode number of git's index.
+    pub(in crate::store) const fn number(self) -> u32 {
+        match self {
+            Self::File => 0o100_644,
+            Self::Executable => 0o100_755,
+            Self::Link => 0o120_000,
+            Self::Folder => 0o040_000,
+            Self::Module => 0o160_000,
+        }
+    }
+
     pub(super) const fn digits(self) -> &'static str {
         match self {
             Self::File => "100644",

@@ -77,14 +77,7 @@ impl Store {
     /// # Errors
     /// It does not exist, or is something else.
     pub fn tree(&self, spec: &str) -> Result<Draft, StoreError> {
-        let unknown = |_| StoreError::UnknownRevision(spec.to_owned());
-        let repo = self.repo()?;
-        let object = repo.revparse_single(spec).map_err(unknown)?;
-        let tree = match object.peel_to_commit() {
-            Ok(commit) => commit.tree_id(),
-            Err(_) => object.peel_to_tree().map_err(unknown)?.id(),
-        };
-        self.drafted(tree, Objects::default())
+        self.drafted(self.resolve_tree(spec)?, Objects::default())
     }
 
     /// Reads a tree, of which some objects may be in memory only.

@@ -1,6 +1,6 @@
 //! Finds members by what a person types: a number, a name, or the start of a word in a name.
 
-use crate::domain::model::{MemberFolder, MemberId};
+use crate::domain::model::{MemberFolder, MemberId, folded};
 use crate::store::Revision;
 
 impl Revision<'_> {
@@ -15,16 +15,20 @@ impl Revision<'_> {
         if text.is_empty() {
             return Vec::new();
         }
-        let wanted = text.to_lowercase();
+        let wanted = folded(text);
         let roster = self.roster();
         let all = |fits: &dyn Fn(&str) -> bool| -> Vec<MemberFolder> {
-            let named = |folder: &&MemberFolder| {
-                folder.member.get().is_some_and(|it| fits(&it.name.to_lowercase()))
-            };
+            let named =
+                |folder: &&MemberFolder| folder.member.get().is_some_and(|it| fits(&it.name));
             roster.members().filter(named).cloned().collect()
         };
-        let exact = all(&|name| name == wanted);
-        if exact.is_empty() { all(&|name| begins(name, &wanted)) } else { exact }
+        // Who is called exactly so comes before those whose accents were left out.
+        let levels: [&dyn Fn(&str) -> bool; 3] = [
+            &|name| name.to_lowercase() == text.to_lowercase(),
+            &|name| folded(name) == wanted,
+            &|name| begins(&folded(name), &wanted),
+        ];
+        levels.into_iter().map(|fits| all(fits)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 }
 

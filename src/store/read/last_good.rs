@@ -38,13 +38,12 @@ impl Revision<'_> {
             sought.add(record_path);
         }
         let mut found = Vec::new();
-        let Ok(repo) = self.store.repo() else { return found };
-        let mut commit = repo.find_commit(oid(self.id)).ok();
+        let mut commit = self.database.commit(oid(self.id)).ok();
         for _ in 0..FARTHEST {
             let Some(at) = commit.filter(|_| !sought.is_done()) else { break };
-            let root = Some((Mode::Folder, at.tree_id()));
-            self.visit(&mut sought, root, commit_id(at.id()), &mut found);
-            commit = at.parent(0).ok();
+            let root = Some((Mode::Folder, at.tree));
+            self.visit(&mut sought, root, commit_id(at.id), &mut found);
+            commit = at.parent().and_then(|id| self.database.commit(id).ok());
         }
         found
     }
@@ -88,7 +87,7 @@ impl Revision<'_> {
                 Ok(tree) => tree,
                 // What the commit had there cannot be told, so nothing follows from it.
                 Err(Damage::Odd(_)) => return,
-                Err(Damage::Lost(_)) => Tree::default(),
+                Err(Damage::Lost(_) | Damage::Broken { .. }) => Tree::default(),
             },
             _ => Tree::default(),
         };

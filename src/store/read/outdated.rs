@@ -11,7 +11,8 @@ use git2::Oid;
 use super::Draft;
 use crate::domain::model::budget;
 use crate::store::{
-    Store, StoreError, objects::compare::compare, objects::ids::oid, write::worktree,
+    Changed, Store, StoreError, objects::commit::Commit, objects::compare::compare,
+    objects::ids::oid, write::worktree,
 };
 
 /// How many commits back an older version of a record is looked for.
@@ -52,11 +53,26 @@ impl Store {
         Ok(changes.into_iter().map(|it| it.path).collect())
     }
 
+    /// Lists the files among some that differ from the newest commit which are as in an earlier one:
+    /// most likely nobody has edited them, and they were left behind.
+    ///
+    /// # Errors
+    /// The newest commit cannot be read.
+    pub fn left_behind(&self, unsaved: &[Changed]) -> Result<Vec<String>, StoreError> {
+        let older = self.older_trees(oid(self.head()?))?;
+        let was =
+            |path: &str, tree: &Oid| self.find(*tree, path).map_or(None, |it| it).map(|it| it.1);
+        let records = unsaved.iter().filter(|it| it.record_path.is_some());
+        let old = records.filter(|it| older.iter().any(|tree| was(&it.path, tree) == it.new));
+        Ok(old.map(|it| it.path.clone()).collect())
+    }
+
     /// Returns the trees of the commits before a commit, newest first.
     fn older_trees(&self, newest: Oid) -> Result<Vec<Oid>, StoreError> {
-        let repo = self.repo()?;
-        let newest = repo.find_commit(newest).map_err(self.git("read the newest commit"))?;
-        let before = std::iter::successors(newest.parent(0).ok(), |it| it.parent(0).ok());
-        Ok(before.take(FARTHEST).map(|it| it.tree_id()).collect())
+        let newest = self.database().commit(newest);
+        let newest = newest.map_err(self.damaged("read the newest commit", ""))?;
+        let parent = |of: &Commit| of.parent().and_then(|id| self.database().commit(id).ok());
+        let before = std::iter::successors(parent(&newest), parent);
+        Ok(before.take(FARTHEST).map(|it| it.tree).collect())
     }
 }

@@ -36,19 +36,18 @@ impl Past {
         take: impl FnOnce(&[(i64, CommitId)]) -> T,
     ) -> Result<T, StoreError> {
         let mut walk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fail = store.git("read the history");
+        let fail = store.damaged("read the history", "");
         let is_later = |it: &(i64, CommitId)| it.0 > moment.as_second();
-        let repo = store.repo()?;
         while !walk.is_complete && walk.commits.last().is_none_or(is_later) {
             let commit = match walk.commits.last() {
-                None => Some(repo.find_commit(oid(newest)).map_err(&fail)?),
+                None => Some(store.database().commit(oid(newest)).map_err(&fail)?),
                 Some((_, last)) => {
-                    let last = repo.find_commit(oid(*last)).map_err(&fail)?;
-                    if last.parent_count() == 0 { None } else { last.parent(0).ok() }
+                    let last = store.database().commit(oid(*last)).map_err(&fail)?;
+                    last.parent().and_then(|id| store.database().commit(id).ok())
                 }
             };
             match commit {
-                Some(it) => walk.commits.push((it.time().seconds(), commit_id(it.id()))),
+                Some(it) => walk.commits.push((it.seconds, commit_id(it.id))),
                 None => walk.is_complete = true,
             }
         }

@@ -206,6 +206,11 @@ impl<'k> Known<'k> {
         let is_folder = kind.is_some_and(|it| it.is_dir());
         let new = match it.on_disk.as_ref().filter(|_| !is_folder) {
             Some(item) => self.content(item, it.entry)?,
+            // A sparse checkout leaves out what git was told not to look at.
+            None if !is_folder => it
+                .entry
+                .map(|at| self.index.entry(at))
+                .and_then(|entry| entry.is_special().then(|| (mode(entry.mode()), entry.id()))),
             None => None,
         };
         // The content of a submodule is not compared.

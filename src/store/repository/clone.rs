@@ -35,13 +35,26 @@ impl Store {
         Ok(store)
     }
 
+    /// Has git make a clone with checked-out files, and check all that comes in.
+    pub(in crate::store) fn cloned_with_files(url: &str, to: &Path) -> Result<Self, StoreError> {
+        Self::made_by_git(url, to, &["--no-bare"])
+    }
+
     /// Has git make a bare clone and check all that comes in.
-    pub(super) fn cloned(url: &str, to: &Path, options: &[&str]) -> Result<Self, StoreError> {
+    pub(in crate::store) fn cloned(
+        url: &str,
+        to: &Path,
+        options: &[&str],
+    ) -> Result<Self, StoreError> {
+        Self::made_by_git(url, to, &[&["--bare"], options].concat())
+    }
+
+    fn made_by_git(url: &str, to: &Path, options: &[&str]) -> Result<Self, StoreError> {
         let mut git = Command::new("git");
         for name in ENVIRONMENT {
             git.env_remove(name);
         }
-        git.env("LC_ALL", "C").args(["clone", "--quiet", "--bare"]).args(options);
+        git.env("LC_ALL", "C").args(["clone", "--quiet"]).args(options);
         git.args(["-c", "transfer.fsckObjects=true", "--", url]).arg(to);
         let output = git.output().map_err(io_at(to))?;
         if output.status.success() {
@@ -143,11 +156,11 @@ impl Store {
         }
     }
 
-    pub(super) fn setting(&self, name: &str) -> Option<String> {
+    pub(in crate::store) fn setting(&self, name: &str) -> Option<String> {
         self.repo().ok()?.config().ok()?.get_string(name).ok()
     }
 
-    pub(super) fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+    pub(in crate::store) fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let written = self.repo()?.config().and_then(|mut config| config.set_str(name, value));
         written.map_err(self.git("write the settings"))
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::model::CommitId,
-    store::{Store, StoreError, objects::ids::oid},
+    store::{Store, StoreError, objects::damage::Damage, objects::ids::oid},
 };
 
 impl Store {
@@ -15,15 +15,15 @@ impl Store {
     /// # Errors
     /// There is no such commit, or it cannot be read.
     pub(in crate::store) fn commit(&self, id: CommitId) -> Result<(Oid, Timestamp), StoreError> {
-        let repo = self.repo()?;
-        let commit = repo.find_commit(oid(id)).map_err(|error| match error.code() {
-            ErrorCode::NotFound | ErrorCode::Invalid | ErrorCode::GenericError => {
+        let commit = self.database().commit(oid(id)).map_err(|damage| match damage {
+            Damage::Odd(_) => StoreError::UnknownRevision(id.to_string()),
+            Damage::Lost(error) if error.code() == ErrorCode::NotFound => {
                 StoreError::UnknownRevision(id.to_string())
             }
-            _ => self.git("read a commit")(error),
+            damage => self.damaged("read a commit", "")(damage),
         })?;
-        let time = Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN);
-        Ok((commit.tree_id(), time))
+        let time = Timestamp::from_second(commit.seconds).unwrap_or(Timestamp::MIN);
+        Ok((commit.tree, time))
     }
 
     /// Returns the tree of a commit.

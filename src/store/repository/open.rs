@@ -8,6 +8,7 @@ use std::{
 
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 
+use super::{foreign, shared_mode::SharedMode};
 use crate::store::{
     StoreError,
     objects::{
@@ -32,6 +33,8 @@ pub struct Store {
     dir: PathBuf,
     /// The branch of the space, once it was needed.
     pub(in crate::store) pinned: OnceLock<String>,
+    /// The permissions of what is written, once they were needed.
+    pub(in crate::store) shared_mode: OnceLock<Option<SharedMode>>,
     /// All members as of some commit, once they were needed.
     pub(in crate::store) roster_cache: RosterCache,
     /// Recently read trees.
@@ -84,9 +87,15 @@ impl Store {
             Repository::open_ext(path, search, anywhere).map_err(|source| match source.code() {
                 ErrorCode::NotFound => StoreError::NoRepository(path.to_owned()),
                 ErrorCode::Owner => StoreError::OtherOwner(path.to_owned()),
-                _ => {
-                    StoreError::Git { path: path.to_owned(), doing: "open the repository", source }
-                }
+                _ => match foreign::kind(path) {
+                    Some((what, change)) => {
+                        StoreError::Foreign { path: path.to_owned(), what, change }
+                    }
+                    None => {
+                        let doing = "open the repository";
+                        StoreError::Git { path: path.to_owned(), doing, source }
+                    }
+                },
             })?;
         Ok(Self::from_repository(repo))
     }
@@ -99,6 +108,7 @@ impl Store {
             dir: repo.commondir().join("space"),
             pool: Pool::new(repo),
             pinned: OnceLock::new(),
+            shared_mode: OnceLock::new(),
             roster_cache: RosterCache::default(),
             recent: Mutex::default(),
             sound: Mutex::default(),
@@ -183,11 +193,19 @@ impl Store {
 
     /// Takes a libgit2 handle, for everything except reading single objects.
     pub(in crate::store) fn repo(&self) -> Result<Pooled<'_>, StoreError> {
-        self.pool.take().map_err(self.git("open the repository"))
+        self.pool.take().map_err(self.damaged("open the repository", ""))
     }
 
     pub(in crate::store) const fn database(&self) -> Database<'_> {
         Database::new(&self.pool, &self.draft)
+    }
+
+    /// Checks the indexes of all packs, even of those that were in order before.
+    ///
+    /// # Errors
+    /// One is damaged.
+    pub fn check_packs(&self) -> Result<(), StoreError> {
+        self.pool.check_packs(true).map_err(self.damaged("read the packs", ""))
     }
 
     /// Releases the memory mapped for packs.
@@ -221,6 +239,7 @@ impl Store {
         let (git, path) = (self.git(doing), path.to_string());
         move |damage| match damage {
             Damage::Lost(source) => git(source),
+            Damage::Broken { path, why } => StoreError::Broken { path, why },
             Damage::Odd(_) => StoreError::Damaged(record::damaged(&path, &damage)),
         }
     }

@@ -2,15 +2,24 @@
 
 use std::sync::OnceLock;
 
-use git2::ErrorCode;
+use git2::{ObjectType, Oid};
 use jiff::Timestamp;
 
 use crate::domain::model::CommitId;
 use crate::store::{
     Revision, Store, StoreError,
-    objects::ids::{commit_id, oid},
+    objects::{
+        commit::Commit,
+        ids::{commit_id, oid},
+    },
     read::past::Past,
 };
+
+/// The fewest digits that stand for an id, as in git.
+const FEWEST: usize = 4;
+
+/// How many tags may name one another.
+const TAGS: usize = 5;
 
 impl Store {
     /// Finds a commit by its name: `HEAD~1`, a branch, a tag, the start of an id.
@@ -18,19 +27,102 @@ impl Store {
     /// # Errors
     /// The name matches no commit, or more than one.
     pub fn resolve(&self, spec: &str) -> Result<CommitId, StoreError> {
+        self.named(spec).map(commit_id).ok_or_else(|| StoreError::UnknownRevision(spec.to_owned()))
+    }
+
+    /// Finds a tree by its own id or by the name of its commit.
+    pub(in crate::store) fn resolve_tree(&self, spec: &str) -> Result<Oid, StoreError> {
+        let spec = spec.strip_suffix("^{tree}").unwrap_or(spec);
         let unknown = || StoreError::UnknownRevision(spec.to_owned());
-        let repo = self.repo()?;
-        let object = repo.revparse_single(spec).map_err(|_| unknown())?;
-        let commit = object.peel_to_commit().map_err(|_| unknown())?;
-        Ok(commit_id(commit.id()))
+        if let Some(commit) = self.named(spec) {
+            return self.tree_of(commit_id(commit));
+        }
+        let id = self.object_named(spec).ok_or_else(unknown)?;
+        match self.database().object(id) {
+            Ok((ObjectType::Tree, _)) => Ok(id),
+            _ => Err(unknown()),
+        }
+    }
+
+    /// Finds a commit by a name and the steps back from it: `main~2^2`.
+    fn named(&self, spec: &str) -> Option<Oid> {
+        let (name, steps) = spec.split_at(spec.find(['~', '^']).unwrap_or(spec.len()));
+        let mut at = self.peel(self.object_named(name)?)?;
+        let mut steps = steps;
+        while let Some(kind) = steps.chars().next() {
+            let rest = &steps[1..];
+            if let Some(tail) = rest.strip_prefix("{commit}").or_else(|| rest.strip_prefix("{}")) {
+                steps = tail;
+                continue;
+            }
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let count = if digits == 0 { 1 } else { rest[..digits].parse::<usize>().ok()? };
+            let parents = |id| self.database().commit(id).ok().map(|it: Commit| it.parents);
+            match kind {
+                '~' => {
+                    for _ in 0..count {
+                        at = parents(at)?.first().copied()?;
+                    }
+                }
+                '^' if count > 0 => at = parents(at)?.get(count - 1).copied()?,
+                '^' => {}
+                _ => return None,
+            }
+            steps = &rest[digits..];
+        }
+        Some(at)
+    }
+
+    /// Finds an object by a ref, by its id, or by the start of its id.
+    fn object_named(&self, name: &str) -> Option<Oid> {
+        let is_id = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_id && name.len() == 40 {
+            return Oid::from_str(name).ok();
+        }
+        if name.is_empty() || name.contains(':') {
+            return None; // libgit2 would take nothing for HEAD
+        }
+        let repo = self.repo().ok()?;
+        let name = if name == "@" { "HEAD" } else { name };
+        if let Some((name, number)) = name.strip_suffix('}').and_then(|it| it.split_once("@{")) {
+            let name = if name.is_empty() { "HEAD" } else { name };
+            let full = match repo.resolve_reference_from_short_name(name) {
+                Ok(found) => found.name().ok()?.to_owned(),
+                Err(_) => return None,
+            };
+            return Some(repo.reflog(&full).ok()?.get(number.parse().ok()?)?.id_new());
+        }
+        let named = repo.resolve_reference_from_short_name(name);
+        if let Ok(found) = named.and_then(|it| it.resolve()) {
+            return found.target();
+        }
+        if !is_id || name.len() < FEWEST {
+            return None;
+        }
+        let short = Oid::from_str(name).ok()?;
+        repo.odb().ok()?.exists_prefix(short, name.len()).ok()
+    }
+
+    /// Follows a tag to its commit.
+    fn peel(&self, mut id: Oid) -> Option<Oid> {
+        for _ in 0..TAGS {
+            match self.database().object(id).ok()? {
+                (ObjectType::Commit, _) => return Some(id),
+                (ObjectType::Tag, bytes) => {
+                    let text = String::from_utf8_lossy(&bytes).into_owned();
+                    id = Oid::from_str(text.lines().next()?.strip_prefix("object ")?).ok()?;
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// Lists at most `most` ancestors of a commit by first parents, newest first.
     pub(in crate::store) fn ancestors(&self, commit: CommitId, most: usize) -> Vec<CommitId> {
-        let Ok(repo) = self.repo() else { return Vec::new() };
-        let first = repo.find_commit(oid(commit)).and_then(|it| it.parent(0)).ok();
-        let all = std::iter::successors(first, |it| it.parent(0).ok());
-        all.take(most).map(|it| commit_id(it.id())).collect()
+        let parent = |id: &Oid| self.database().commit(*id).ok().and_then(|it| it.parent());
+        let all = std::iter::successors(parent(&oid(commit)), parent);
+        all.take(most).map(commit_id).collect()
     }
 
     /// Finds the newest commit of the branch that is not later than a moment, if there is one.
@@ -46,20 +138,15 @@ impl Store {
     /// # Errors
     /// The history cannot be read.
     pub fn commits_at(&self, moments: &[Timestamp]) -> Result<Vec<Option<CommitId>>, StoreError> {
-        let fail = self.git("read the history");
-        let repo = self.repo()?;
-        let newest = repo.find_commit(oid(self.head()?)).map_err(&fail)?;
-        let mut commit = Some(newest);
+        let fail = self.damaged("read the history", "");
+        let read = |id| self.database().commit(id).map_err(&fail);
+        let mut commit = Some(read(oid(self.head()?))?);
         let mut found = Vec::with_capacity(moments.len());
         for at in moments {
-            while let Some(later) = commit.take_if(|it| it.time().seconds() > at.as_second()) {
-                commit = match later.parent(0) {
-                    Ok(parent) => Some(parent),
-                    Err(error) if error.code() == ErrorCode::NotFound => None,
-                    Err(error) => return Err(fail(error)),
-                };
+            while let Some(later) = commit.take_if(|it| it.seconds > at.as_second()) {
+                commit = later.parent().map(read).transpose()?;
             }
-            found.push(commit.as_ref().map(|it| commit_id(it.id())));
+            found.push(commit.as_ref().map(|it| commit_id(it.id)));
         }
         Ok(found)
     }

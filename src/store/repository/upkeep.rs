@@ -35,7 +35,7 @@ const SETTINGS: [&str; 5] = [
 ];
 
 /// The variables that git sets for its hooks, which must not reach a git started here.
-pub(super) const ENVIRONMENT: [&str; 8] = [
+pub(in crate::store) const ENVIRONMENT: [&str; 8] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",

@@ -101,7 +101,7 @@ impl Store {
     }
 
     fn has(&self, commit: CommitId) -> bool {
-        self.repo().is_ok_and(|repo| repo.find_commit(oid(commit)).is_ok())
+        self.database().commit(oid(commit)).is_ok()
     }
 
     fn divergence(
@@ -114,8 +114,8 @@ impl Store {
         let tracked = repo.refname_to_id(&format!("refs/remotes/{}/{branch}", remote.name));
         let there = tracked.map(commit_id).ok().or(fetched.map(|it| it.commit));
         Ok(there.and_then(|there| {
-            let (ahead, behind) = repo.graph_ahead_behind(oid(here), oid(there)).ok()?;
-            Some(Apart { ahead, behind })
+            let (ahead, behind) = self.sides(oid(here), oid(there)).ok()?;
+            Some(Apart { ahead: ahead.len(), behind: behind.len() })
         }))
     }
 }

@@ -39,6 +39,17 @@ pub enum Asked {
     Leave(Date),
 }
 
+impl Asked {
+    /// Tells whether both are of one kind, so that the later one takes the place of the other.
+    #[must_use]
+    pub const fn is_like(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Change(_), Self::Change(_)) | (Self::Leave(_), Self::Leave(_))
+        )
+    }
+}
+
 impl MemberRequest {
     /// Makes one.
     #[must_use]

@@ -15,6 +15,7 @@ use crate::store::{
     json,
     objects::ids::{commit_id, oid},
     objects::tree::Mode,
+    write::brake::{self, CONFIRM},
     write::commit::CommitDraft,
     write::worktree::{OverwriteRule, Step, Worktree},
 };
@@ -101,9 +102,12 @@ impl Store {
                 now,
                 message: &message,
             };
-            let commit = self.write_objects(&draft)?;
-            if let Some(unsound) = self.read(commit_id(commit))?.unsound() {
-                return Err(StoreError::Refused(vec![unsound]));
+            let (commit, objects) = self.write_objects(&draft)?;
+            let next = self.read(commit_id(commit))?;
+            let refused = next.unsound();
+            let refused = refused.or_else(|| brake::brake(&revision, &next, change.confirmed, now));
+            if let Some(finding) = refused {
+                return Err(StoreError::Refused(vec![finding]));
             }
             let trees = (Some(tree), self.tree_of(commit_id(commit))?);
             let stage = || match &mut worktree {
@@ -119,8 +123,18 @@ impl Store {
                     return Err(error);
                 }
             }
-            let commit =
-                self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
+            let commit = commit_id(commit);
+            let kept = self.keep_objects(&objects);
+            let finished = self.finish(lock, worktree, &branch, (&steps, trees), commit);
+            // Nobody must take it for undone and do it again.
+            kept.and(finished).map_err(|error| match error {
+                StoreError::Unfinished { .. } => error,
+                error => StoreError::Unfinished {
+                    commit,
+                    durable: false,
+                    why: format!("it is not certain to survive a power cut: {error}"),
+                },
+            })?;
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
@@ -132,7 +146,7 @@ impl Store {
     ///
     /// # Errors
     /// The newest commit cannot be read, or has a newer format.
-    pub fn check(&self, change: &Change) -> Result<Vec<Finding>, StoreError> {
+    pub fn check(&self, change: &Change, now: Timestamp) -> Result<Vec<Finding>, StoreError> {
         match files_to_write(change) {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
@@ -147,7 +161,11 @@ impl Store {
                         let tree = revision.tree;
                         let (tree, objects) =
                             self.tree_after(&self.steps(tree, &files)?, Some(tree))?;
-                        findings.extend(self.drafted(tree, objects)?.read()?.unsound());
+                        let drafted = self.drafted(tree, objects)?;
+                        let next = drafted.read()?;
+                        findings.extend(next.unsound());
+                        let held = brake::brake(&revision, &next, change.confirmed, now);
+                        findings.extend(held);
                         Ok(findings)
                     }
                 }
@@ -163,7 +181,7 @@ impl Store {
         branch: &str,
         (steps, trees): (&[Step], (Option<Oid>, Oid)),
         commit: CommitId,
-    ) -> Result<CommitId, StoreError> {
+    ) -> Result<(), StoreError> {
         let shown = match worktree {
             Some(mut worktree) => {
                 worktree.update(steps, OverwriteRule::Exact, trees).and_then(|fresh| {
@@ -179,9 +197,14 @@ impl Store {
         };
         self.flush_branch(branch)?;
         self.reached("flushed");
-        shown.map_err(|error| StoreError::Unfinished { commit, why: error.to_string() })?;
-        lock.release(commit)?;
-        Ok(commit)
+        shown.map_err(|error| StoreError::Unfinished {
+            commit,
+            durable: true,
+            why: format!("the files do not show it yet: {error}"),
+        })?;
+        // If the mark is not written, the next command only looks at the files once more.
+        let _ = lock.release(commit);
+        Ok(())
     }
 
     /// Refuses to overwrite records that were changed since the change was planned.
@@ -217,7 +240,7 @@ impl Store {
             });
             let new = new.transpose().map_err(self.git("hash a record"))?;
             if old != new.as_ref().map(|(id, _)| *id) {
-                steps.push(Step { path: path.clone(), old, new });
+                steps.push(Step { path: path.clone(), old, new, between: Vec::new() });
             }
         }
         Ok(steps)
@@ -272,6 +295,9 @@ fn message(change: &Change) -> String {
     let line = |text: &str| text.replace(text::is_control, " ").trim().to_owned();
     let Change { subject, trailer, .. } = change;
     let mut message = format!("{}\n\n{TRAILER}{}\n", line(subject.as_str()), line(trailer));
+    if let Some(count) = change.confirmed {
+        message.push_str(&format!("{CONFIRM}{count} members\n"));
+    }
     if !subject.members().is_empty() {
         let members: Vec<String> = subject.members().iter().map(ToString::to_string).collect();
         message.extend([MEMBERS, &members.join(" "), "\n"]);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::model::text;
 use crate::store::{
-    Author, Store, StoreError, objects::edits::Edits, objects::pending::Objects,
+    Author, Store, StoreError, objects::edits::Edits, objects::loose, objects::pending::Objects,
     objects::tree::Mode, write::worktree::Step,
 };
 
@@ -29,14 +29,22 @@ impl Store {
     pub(in crate::store) fn write_objects(
         &self,
         draft: &CommitDraft<'_>,
-    ) -> Result<Oid, StoreError> {
+    ) -> Result<(Oid, Objects), StoreError> {
         let fail = self.git("write the objects");
         let (tree, mut objects) = self.tree_after(draft.steps, draft.tree)?;
         let text = commit_text(draft, tree).map_err(&fail)?;
         let commit = objects.add(ObjectType::Commit, text.as_bytes()).map_err(&fail)?;
         self.persist(&objects)?;
         self.reached("objects");
-        Ok(commit)
+        Ok((commit, objects))
+    }
+
+    /// Makes sure that the objects of a commit are still there once the branch names it: until then a
+    /// git that prunes takes them for waste.
+    pub(in crate::store) fn keep_objects(&self, objects: &Objects) -> Result<(), StoreError> {
+        let folder = self.common_dir().join("objects");
+        let is_there = |id| loose::path(&folder, id).exists() || self.database().has(id);
+        if objects.ids().all(is_there) { Ok(()) } else { self.persist(objects) }
     }
 
     /// Makes the tree that these edits lead to, with its new objects, in memory.
@@ -61,17 +69,23 @@ impl Store {
 }
 
 fn commit_text(draft: &CommitDraft<'_>, tree: Oid) -> Result<String, git2::Error> {
-    let time = Time::new(draft.now.as_second(), 0);
+    let who = signed(draft.author, draft.now)?;
+    let parent = draft.parent.map_or_else(String::new, |parent| format!("parent {parent}\n"));
+    Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", draft.message))
+}
+
+/// Returns the author and the date as a commit has them.
+pub(in crate::store) fn signed(author: &Author, now: Timestamp) -> Result<String, git2::Error> {
+    // git takes no date before 1970, as a clock without a battery shows.
+    let time = Time::new(now.as_second().max(0), 0);
     // libgit2 refuses names that would break the format, except for line breaks.
-    let who = Signature::new(&one_line(&draft.author.name), &one_line(&draft.author.email), &time)?;
-    let who = format!(
+    let who = Signature::new(&one_line(&author.name), &one_line(&author.email), &time)?;
+    Ok(format!(
         "{} <{}> {} +0000",
         String::from_utf8_lossy(who.name_bytes()),
         String::from_utf8_lossy(who.email_bytes()),
         time.seconds()
-    );
-    let parent = draft.parent.map_or_else(String::new, |parent| format!("parent {parent}\n"));
-    Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", draft.message))
+    ))
 }
 
 /// Returns a text without anything that would start another line.

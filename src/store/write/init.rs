@@ -5,16 +5,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
+use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryInitOptions};
 use jiff::Timestamp;
 
-use crate::domain::model::{Finding, FindingCode, Record, RecordPath, SpaceKey};
+use crate::domain::model::{CommitId, Finding, FindingCode, Record, RecordPath, SpaceKey};
 use crate::store::{
     Author, Store, StoreError,
     disk::lock::Lock,
-    disk::{io_at, private_dir},
+    disk::{durable, io_at, private_dir},
     json,
-    objects::ids::commit_id,
+    objects::ids::{commit_id, oid},
+    objects::tree::Mode,
     repository::key::random,
     repository::open::configure_libgit2,
     write::apply::TRAILER,
@@ -23,7 +24,7 @@ use crate::store::{
 };
 
 /// Keeps git from converting the line breaks of records on some machines.
-const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text\n");
+const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text merge=space\n");
 
 /// The properties of a new space.
 #[derive(Clone, Debug)]
@@ -34,18 +35,21 @@ pub struct InitOptions {
     pub branch: String,
     /// The key that its codes are already hashed with; if absent, one is generated.
     pub key: Option<SpaceKey>,
+    /// git's hooks, by name.
+    pub hooks: Vec<(&'static str, &'static str)>,
 }
 
 impl Default for InitOptions {
     fn default() -> Self {
-        Self { bare: false, branch: "main".to_owned(), key: None }
+        Self { bare: false, branch: "main".to_owned(), key: None, hooks: Vec::new() }
     }
 }
 
 impl Store {
     /// Creates a space from these files, in a new repository or one without commits.
     ///
-    /// The id of its key is written into `space.json`, the key itself outside the history.
+    /// The id of its key is written into `space.json`, the key itself outside the history. What an
+    /// earlier attempt began and could not finish is finished, with the files and the key that it had.
     ///
     /// # Errors
     /// A space already exists there, a file is in the way, or a record cannot be read.
@@ -59,10 +63,20 @@ impl Store {
         configure_libgit2();
         let key = options.key.clone().unwrap_or_else(random);
         let steps = steps(files, &key)?;
-        if !options.bare {
+        let begun = begun(path);
+        if !options.bare && !begun {
             check_not_in_the_way(path, &steps)?; // before anything is created
         }
-        let store = Self::from_repository(repository(path, options)?);
+        let store = Self::from_repository(repository(path, options, begun)?);
+        if begun
+            && let Ok(commit) = store.head()
+            && store.ancestors(commit, 1).is_empty()
+        {
+            let steps = store.files_of(commit)?;
+            let lock = Lock::acquire(store.dir(), "init", now)?;
+            store.complete(lock, oid(commit), &steps, options)?;
+            return Self::open(store.git_dir());
+        }
         if store.head().is_ok() {
             return Err(StoreError::InTheWay(store.git_dir().to_owned()));
         }
@@ -70,39 +84,114 @@ impl Store {
             check_not_in_the_way(root, &steps)?;
         }
         private_dir(store.dir()).map_err(io_at(store.dir()))?;
+        mark(&store)?;
         let lock = Lock::acquire(store.dir(), "init", now)?;
         store.write_key(&key)?;
         let message = format!("init: {}\n\n{TRAILER}init\n", space_name(&steps));
         let draft =
             CommitDraft { steps: &steps, parent: None, tree: None, author, now, message: &message };
-        let commit = store.write_objects(&draft)?;
+        let (commit, _) = store.write_objects(&draft)?;
+        store.complete(lock, commit, &steps, options)?;
+        Self::open(store.git_dir())
+    }
+
+    /// Makes the first commit the branch, and writes all that belongs to it.
+    fn complete(
+        &self,
+        lock: Lock,
+        commit: Oid,
+        steps: &[Step],
+        options: &InitOptions,
+    ) -> Result<(), StoreError> {
         let branch = format!("refs/heads/{}", options.branch);
-        let fail = store.git("make the branch");
-        let repo = store.repo()?;
-        repo.reference(&branch, commit, false, "init").map_err(&fail)?;
+        let fail = self.git("make the branch");
+        // Only a killed attempt can have left these: nobody else works here yet.
+        for left in [&format!("{branch}.lock"), "HEAD.lock", "config.lock"] {
+            let left = self.common_dir().join(left);
+            durable::remove(&left).map_err(io_at(&left))?;
+        }
+        let repo = self.repo()?;
+        repo.reference(&branch, commit, true, "init").map_err(&fail)?;
         repo.set_head(&branch).map_err(&fail)?;
         let mut config = repo.config().map_err(&fail)?;
         config.set_str("space.branch", &options.branch).map_err(&fail)?;
-        if let Some(mut worktree) = Worktree::open(&store)? {
-            let trees = (None, store.tree_of(commit_id(commit))?);
-            let update = worktree.update(&steps, OverwriteRule::Exact, trees);
-            update.map_err(io_at(store.workdir().unwrap_or(path)))?;
+        drop((config, repo));
+        if let Some(mut worktree) = Worktree::open(self)? {
+            let trees = (None, self.tree_of(commit_id(commit))?);
+            let update = worktree.update(steps, OverwriteRule::Remains, trees);
+            update.map_err(io_at(self.workdir().unwrap_or_else(|| self.git_dir())))?;
         }
-        store.flush_everything()?;
+        for (name, text) in &options.hooks {
+            self.install_hook(name, text)?;
+        }
+        self.flush_everything()?;
         lock.release(commit_id(commit))?;
-        drop(repo);
-        Self::open(store.git_dir())
+        let mark = self.dir().join(BEGUN);
+        durable::remove(&mark).map_err(io_at(&mark))
+    }
+
+    /// Lists all files of a commit, as steps from nothing.
+    fn files_of(&self, commit: CommitId) -> Result<Vec<Step>, StoreError> {
+        let fail = self.damaged("read the first commit", "");
+        let (mut open, mut steps) = (vec![(String::new(), self.tree_of(commit)?)], Vec::new());
+        while let Some((folder, id)) = open.pop() {
+            for entry in self.database().tree(id).map_err(&fail)?.entries() {
+                let path = format!("{folder}{}", entry.shown());
+                if entry.mode == Mode::Folder {
+                    open.push((format!("{path}/"), entry.id));
+                    continue;
+                }
+                let bytes = self.database().file(entry.id).map_err(&fail)?;
+                let new = Some((entry.id, bytes));
+                steps.push(Step { path, old: None, new, between: Vec::new() });
+            }
+        }
+        Ok(steps)
     }
 }
 
+/// The file in the folder for what is not in the history that is there while a space is created.
+const BEGUN: &str = "init-begun";
+
+/// Tells whether a space was begun in exactly this folder and not finished: the mark is there, or a
+/// repository that is not even one yet.
+fn begun(path: &Path) -> bool {
+    let [own, bare] = [path.join(".git"), path.to_owned()];
+    [&own, &bare].into_iter().any(|git| git.join("space").join(BEGUN).exists())
+        || (own.is_dir() && is_bud(&own))
+        || (bare.join("objects").is_dir() && is_bud(&bare))
+}
+
+/// Tells whether a folder is not a repository yet, and has no branch that one could have lost.
+fn is_bud(git: &Path) -> bool {
+    let branches = fs::read_dir(git.join("refs/heads")).is_ok_and(|mut all| all.next().is_some());
+    !git.join("HEAD").exists() && !branches && !git.join("packed-refs").exists()
+}
+
+/// Marks that a space is being created.
+fn mark(store: &Store) -> Result<(), StoreError> {
+    let path = store.dir().join(BEGUN);
+    fs::write(&path, "").map_err(io_at(&path))
+}
+
 /// Opens the repository in exactly this folder, or creates one.
-fn repository(path: &Path, options: &InitOptions) -> Result<Repository, StoreError> {
+fn repository(path: &Path, options: &InitOptions, begun: bool) -> Result<Repository, StoreError> {
     let fail = |doing| {
         let path = path.to_owned();
         move |source| StoreError::Git { path, doing, source }
     };
-    if path.join(".git").exists() || path.join("objects").is_dir() {
-        return Repository::open(path).map_err(fail("open the repository"));
+    if begun {
+        for left in [".git/config.lock", ".git/HEAD.lock", "config.lock", "HEAD.lock"] {
+            let left = path.join(left);
+            durable::remove(&left).map_err(io_at(&left))?;
+        }
+    }
+    let exists = path.join(".git").exists() || path.join("objects").is_dir();
+    match Repository::open(path) {
+        // libgit2 goes on with what it has begun.
+        Err(error) if begun && error.code() == ErrorCode::NotFound => {}
+        opened if exists => return opened.map_err(fail("open the repository")),
+        _ => {}
     }
     let mut init_options = RepositoryInitOptions::new();
     init_options.bare(options.bare).no_reinit(true).mkpath(true).initial_head(&options.branch);
@@ -156,7 +245,12 @@ fn steps(files: &[(String, Vec<u8>)], key: &SpaceKey) -> Result<Vec<Step>, Store
             doing: "hash a file",
             source,
         })?;
-        steps.push(Step { path: path.to_owned(), old: None, new: Some((id, bytes)) });
+        steps.push(Step {
+            path: path.to_owned(),
+            old: None,
+            new: Some((id, bytes)),
+            between: Vec::new(),
+        });
     }
     Ok(steps)
 }

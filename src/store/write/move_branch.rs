@@ -40,19 +40,34 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let (file, lock, planned) =
             (self.branch_file(name), self.lock_file(name), self.plan_file());
-        let io = io_at(&lock);
+        let (io, plan) = (io_at(&lock), format!("{to}\n"));
         // Written as a new file: after a kill, the old one may be the branch itself.
         remove(&planned)
-            .and_then(|()| fs::write(&planned, format!("{to}\n")))
+            .and_then(|()| fs::write(&planned, &plan))
+            .and_then(|()| self.share(&planned))
             .map_err(io_at(&planned))?;
         if self.durability == Durability::Full {
             durable::write_back(std::slice::from_ref(&planned)).map_err(io_at(&planned))?;
         }
         let folder = file.parent().unwrap_or(&file);
         fs::create_dir_all(folder).map_err(&io)?;
-        if !retry(folder, TIMEOUT, || link(&planned, &lock)).map_err(&io)? {
+        let take = || match link(&planned, &lock) {
+            // A git that packs refs removes folders that it has emptied.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder)?;
+                link(&planned, &lock)
+            }
+            done => done,
+        };
+        if !retry(folder, TIMEOUT, take).map_err(&io)? {
             let holder = "git, which is changing the branch".to_owned();
             return Err(StoreError::Busy { path: lock, holder });
+        }
+        // Where locks do not work, somebody else may have replaced the plan just now.
+        if fs::read(&lock).map_err(&io)? != plan.as_bytes() {
+            fs::remove_file(&lock).map_err(&io)?;
+            let holder = "another process".to_owned();
+            return Err(StoreError::Busy { path: planned, holder });
         }
         self.reached("branch locked");
         if self.repo()?.refname_to_id(name).ok() != draft.parent {
@@ -67,7 +82,8 @@ impl Store {
             return Err(error);
         }
         self.reached("branch");
-        remove(&planned).map_err(io_at(&planned))?;
+        // From here on the change counts, whatever fails; the next command removes a plan that stays.
+        let _ = remove(&planned);
         Ok(true)
     }
 
@@ -87,7 +103,11 @@ impl Store {
             return Ok(());
         }
         let path = self.branch_file(name);
-        durable::flush(&path).map_err(io_at(&path))
+        match durable::flush(&path) {
+            // git has packed it in the meantime.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.flush_everything(),
+            done => done.map_err(io_at(&path)),
+        }
     }
 
     fn branch_file(&self, name: &str) -> PathBuf {
@@ -97,7 +117,7 @@ impl Store {
     /// Adds a line to the reflogs of the branch and of HEAD, where git would.
     fn write_reflogs(&self, name: &str, draft: &CommitDraft<'_>, to: Oid) -> io::Result<()> {
         let from = draft.parent.unwrap_or(Oid::ZERO_SHA1);
-        let (who, at) = (&draft.author, draft.now.as_second());
+        let (who, at) = (&draft.author, draft.now.as_second().max(0));
         let subject = draft.message.lines().next().unwrap_or_default();
         let entry = format!(
             "{from} {to} {} <{}> {at} +0000\tcommit: {subject}\n",
@@ -113,8 +133,9 @@ impl Store {
         for log in logs {
             if log.is_file() || wants_reflogs(&repo) {
                 fs::create_dir_all(log.parent().unwrap_or(&log))?;
-                let mut log = fs::OpenOptions::new().append(true).create(true).open(log)?;
-                log.write_all(entry.as_bytes())?;
+                let mut file = fs::OpenOptions::new().append(true).create(true).open(&log)?;
+                self.share(&log)?;
+                file.write_all(entry.as_bytes())?;
             }
         }
         Ok(())

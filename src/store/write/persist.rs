@@ -4,7 +4,9 @@
 //! without content: a damaged repository, even if nothing refers to the object yet.
 
 use std::{
-    fs, io,
+    fs,
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +15,7 @@ use git2::{ObjectType, Oid};
 use crate::store::{
     Durability, Store, StoreError,
     disk::{durable, io_at},
-    objects::pending::Objects,
+    objects::{loose, pending::Objects},
 };
 
 /// From this number on, objects are written as one pack instead of a file each.
@@ -34,24 +36,37 @@ impl Store {
         let repo = self.repo()?;
         let odb = repo.odb().map_err(self.git("read the objects"))?;
         // Most of them do not exist, which is no reason to look for new packs.
-        let known = |id| odb.exists_ext(id, git2::OdbLookupFlags::NO_REFRESH);
-        let missing = |id: Oid| !known(id) || is_empty(&self.loose_path(id));
-        let missing: Vec<Oid> = objects.ids().filter(|id| missing(*id)).collect();
+        let packed = |id| odb.exists_ext(id, git2::OdbLookupFlags::NO_REFRESH);
+        let folder = self.common_dir().join("objects");
+        let (mut missing, mut foreign) = (Vec::new(), Vec::new());
+        for id in objects.ids() {
+            let Some(wanted) = objects.object(id) else { continue };
+            match file_of(&folder, id, wanted) {
+                // git flushes no file of an object, so one that it wrote may not be on the disk yet.
+                Loose::Whole => foreign.push(loose::path(&folder, id)),
+                Loose::Damaged => missing.push(id),
+                Loose::Absent if packed(id) => {}
+                Loose::Absent => missing.push(id),
+            }
+        }
         drop(odb);
         drop(repo);
+        if self.durability == Durability::Full {
+            durable::write_back(&foreign).map_err(io_at(&folder))?;
+        }
         if missing.len() > WORTH_A_PACK {
             return self.persist_pack(objects, &missing);
         }
-        let folder = self.common_dir().join("objects");
         let mut renames = Vec::with_capacity(missing.len());
+        let run = RandomState::new().build_hasher().finish();
         for (number, id) in missing.into_iter().enumerate() {
-            // A name that `git gc` removes. The lock is held, so nobody else uses it, and the next
-            // command overwrites what a killed one left.
-            let temporary = folder.join(format!("tmp_obj_space_{number}"));
+            // A name that `git gc` removes, and that nobody else uses even where locks do not work.
+            let temporary = folder.join(format!("tmp_obj_space_{run:016x}_{number}"));
             let Some((kind, bytes)) = objects.object(id) else { continue };
-            write_loose(&temporary, kind, bytes).map_err(io_at(&temporary))?;
+            let written = write_loose(&temporary, kind, bytes);
+            written.and_then(|()| self.share(&temporary)).map_err(io_at(&temporary))?;
             self.reached("object");
-            renames.push((temporary, self.loose_path(id)));
+            renames.push((temporary, loose::path(&folder, id)));
         }
         self.write_back_and_rename(&renames).map_err(io_at(&folder))
     }
@@ -88,6 +103,7 @@ impl Store {
             let file = format!("pack-{name}.{end}");
             (self.dir().join(&file), folder.join(&file))
         });
+        renames.iter().try_for_each(|(file, _)| self.share(file)).map_err(io_at(&folder))?;
         self.write_back_and_rename(&renames).map_err(io_at(&folder))?;
         // Open handles look for new packs once they miss an object.
         Ok(())
@@ -107,7 +123,9 @@ impl Store {
                     // created ones.
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {
                         tries.next().ok_or(error)?;
-                        fs::create_dir_all(to.parent().unwrap_or(to))?;
+                        let folder = to.parent().unwrap_or(to);
+                        fs::create_dir_all(folder)?;
+                        self.share(folder)?;
                     }
                     done => break done?,
                 }
@@ -116,18 +134,25 @@ impl Store {
         }
         Ok(())
     }
-
-    fn loose_path(&self, id: Oid) -> PathBuf {
-        let digits = id.to_string();
-        let (folder, file) = digits.split_at(2);
-        self.common_dir().join("objects").join(folder).join(file)
-    }
 }
 
-/// Tells whether an object has a name but no content, which a power cut can do to git's own
-/// objects.
-fn is_empty(loose: &Path) -> bool {
-    fs::metadata(loose).is_ok_and(|it| it.len() == 0)
+/// What lies in the file of an object that is to be written.
+enum Loose {
+    Absent,
+    /// Just that object, from an earlier change or from git.
+    Whole,
+    /// Something else, as a power cut makes of git's own objects.
+    Damaged,
+}
+
+fn file_of(folder: &Path, id: Oid, (kind, bytes): (ObjectType, &[u8])) -> Loose {
+    match loose::read(folder, id, bytes.len()) {
+        Ok(None) => Loose::Absent,
+        Ok(Some(loose::Loose::Object(found, read))) if found == kind && read == bytes => {
+            Loose::Whole
+        }
+        Ok(Some(_)) | Err(_) => Loose::Damaged,
+    }
 }
 
 /// Writes a loose object without compression (like `core.compression = 0`): most are smaller than

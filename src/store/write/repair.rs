@@ -1,6 +1,9 @@
 //! Finishes what an interrupted command left: updates files and index to the newest commit.
 
-use std::fs;
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    fs,
+};
 
 use git2::Oid;
 
@@ -26,7 +29,7 @@ impl Store {
     #[must_use]
     pub fn is_left_behind(&self) -> bool {
         let Some(at) = lock::files_at(self.dir()).filter(|_| !self.is_bare()) else { return false };
-        self.head().is_ok_and(|newest| at != newest && self.only_ours_between(at, newest))
+        self.head().is_ok_and(|newest| at != newest && self.our_trees(at, newest).is_some())
     }
 
     /// Brings the checked-out files to the newest commit, if a command was interrupted between the
@@ -89,13 +92,12 @@ impl Store {
             fs::remove_file(&lock).map_err(io_at(&lock))?;
         }
         let commit = std::str::from_utf8(&written).ok().and_then(|id| id.trim().parse().ok());
-        let repo = self.repo()?;
         if let (Some(commit), Some(worktree)) = (commit, worktree)
             && commit != newest
-            && let Ok(parent) = repo.find_commit(oid(commit)).and_then(|it| it.parent(0))
+            && let Some(parent) = self.parent_tree(oid(commit))
         {
             let now = self.tree_of(newest)?;
-            let mut steps = self.steps_between(parent.tree_id(), self.tree_of(commit)?)?;
+            let mut steps = self.steps_between(parent, self.tree_of(commit)?)?;
             // What somebody has committed since is no longer just planned.
             let mut found = Vec::with_capacity(steps.len());
             for step in &steps {
@@ -115,10 +117,8 @@ impl Store {
     /// changed it, and wrote it just after, fails because the branch has moved; but it leaves an
     /// index without the change, and whoever commits next would undo it without noticing.
     fn restage(&self, worktree: &mut Worktree<'_>, newest: CommitId) -> Result<bool, StoreError> {
-        let repo = self.repo()?;
-        let parent = repo.find_commit(oid(newest)).and_then(|it| it.parent(0));
-        let Ok(parent) = parent else { return Ok(false) };
-        let steps = self.steps_between(parent.tree_id(), self.tree_of(newest)?)?;
+        let Some(parent) = self.parent_tree(oid(newest)) else { return Ok(false) };
+        let steps = self.steps_between(parent, self.tree_of(newest)?)?;
         worktree.restage(&steps).map_err(io_at(self.dir()))
     }
 
@@ -130,11 +130,9 @@ impl Store {
         from: CommitId,
         newest: CommitId,
     ) -> Result<bool, StoreError> {
-        if !self.only_ours_between(from, newest) {
-            return Ok(false);
-        }
+        let Some(trees) = self.our_trees(from, newest) else { return Ok(false) };
         let (older, newer) = (self.tree_of(from)?, self.tree_of(newest)?);
-        let steps = self.steps_between(older, newer)?;
+        let steps = self.steps_through(&trees)?;
         let io = io_at(self.workdir().unwrap_or_else(|| self.dir()));
         let fresh =
             worktree.update(&steps, OverwriteRule::Remains, (Some(older), newer)).map_err(&io)?;
@@ -158,7 +156,7 @@ impl Store {
                 Err(Damage::Odd(_)) => continue, // a folder, which is not a record
                 new => new.map_err(self.damaged("read a file", &changed.path))?,
             };
-            steps.push(Step { path: changed.path, old: changed.old, new });
+            steps.push(Step { path: changed.path, old: changed.old, new, between: Vec::new() });
         }
         Ok(steps)
     }
@@ -171,20 +169,50 @@ impl Store {
         durable::flush_all(self.common_dir()).map_err(io_at(self.common_dir()))
     }
 
-    fn only_ours_between(&self, from: CommitId, newest: CommitId) -> bool {
-        let Ok(repo) = self.repo() else { return false };
-        let mut commit = repo.find_commit(oid(newest)).ok();
+    /// Returns the tree of a commit's first parent, if both can be read.
+    fn parent_tree(&self, commit: Oid) -> Option<Oid> {
+        let parent = self.database().commit(commit).ok()?.parent()?;
+        Some(self.database().commit(parent).ok()?.tree)
+    }
+
+    /// Returns the trees from one commit to another, oldest first, if this program made all commits
+    /// after the first one.
+    fn our_trees(&self, from: CommitId, newest: CommitId) -> Option<Vec<Oid>> {
+        let read = |id| self.database().commit(id).ok();
+        let (mut commit, mut trees) = (read(oid(newest)), Vec::new());
         for _ in 0..FARTHEST {
-            let Some(at) = commit else { return false };
-            if at.id() == oid(from) {
-                return true;
+            let at = commit?;
+            trees.push(at.tree);
+            if at.id == oid(from) {
+                trees.reverse();
+                return Some(trees);
             }
-            let ours = at.message_bytes().split(|b| *b == b'\n');
-            if !ours.into_iter().any(|line| line.starts_with(TRAILER.as_bytes())) {
-                return false;
+            let mut lines = at.message.split(|byte| *byte == b'\n');
+            if !lines.any(|line| line.starts_with(TRAILER.as_bytes())) {
+                return None;
             }
-            commit = at.parent(0).ok();
+            commit = at.parent().and_then(read);
         }
-        false
+        None
+    }
+
+    /// Lists the records that differ from one of several trees to the next, with their contents in
+    /// the last one. A power cut may take back what the lock says about the files, and then they are
+    /// as in any of these trees.
+    fn steps_through(&self, trees: &[Oid]) -> Result<Vec<Step>, StoreError> {
+        let mut steps: BTreeMap<String, Step> = BTreeMap::new();
+        for pair in trees.windows(2) {
+            for step in self.steps_between(pair[0], pair[1])? {
+                match steps.entry(step.path.clone()) {
+                    Entry::Vacant(place) => drop(place.insert(step)),
+                    Entry::Occupied(mut known) => {
+                        let known = known.get_mut();
+                        known.between.push(known.new.as_ref().map(|(id, _)| *id));
+                        known.new = step.new;
+                    }
+                }
+            }
+        }
+        Ok(steps.into_values().collect())
     }
 }

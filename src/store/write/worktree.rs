@@ -30,6 +30,8 @@ pub(in crate::store) struct Step {
     pub(in crate::store) path: String,
     pub(in crate::store) old: Option<Oid>,
     pub(in crate::store) new: Option<(Oid, Vec<u8>)>,
+    /// Other contents that this program gave the file on the way from the old one to the new one.
+    pub(in crate::store) between: Vec<Option<Oid>>,
 }
 
 /// Which files may be overwritten.
@@ -145,7 +147,7 @@ impl<'s> Worktree<'s> {
             let placed = placed?;
             self.store.reached("file");
             let staged = self.index.staged(&step.path);
-            if staged != step.old && staged != step.target() {
+            if !step.knows(staged) {
                 return Ok(()); // somebody's staged edit
             }
             touched |= staged != step.target();
@@ -211,6 +213,11 @@ fn leads_outside(path: &str) -> bool {
 }
 
 impl Step {
+    /// Tells whether a content is the old one, the new one, or one on the way.
+    fn knows(&self, content: Option<Oid>) -> bool {
+        content == self.old || content == self.target() || self.between.contains(&content)
+    }
+
     fn target(&self) -> Option<Oid> {
         self.new.as_ref().map(|(id, _)| *id)
     }
@@ -243,7 +250,7 @@ fn update_file(root: &Path, step: &Step, care: OverwriteRule) -> io::Result<Outc
             _ => step.new.is_some(),
         };
     if now != step.target() {
-        if now != step.old && !torn {
+        if !step.knows(now) && !torn {
             return Ok(Outcome::Left);
         }
         match &step.new {

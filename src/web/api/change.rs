@@ -136,7 +136,7 @@ fn carry_out(
     carry_out::check_meaning(basis, &plan, site.now()).map_err(refused)?;
     let (commit, findings) = match how.dry_run {
         _ if nothing => (None, Vec::new()),
-        true => (None, carry_out::preview(basis, &plan).map_err(refused)?.findings),
+        true => (None, carry_out::preview(basis, &plan, site.now()).map_err(refused)?.findings),
         false => {
             let done = carry_out::carry_out_as(basis, &plan, &program.author(), site.now());
             let done = done.map_err(refused)?;

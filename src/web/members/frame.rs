@@ -97,6 +97,12 @@ impl Frame {
         format!("{}?{}", self.uri.path(), new.finish())
     }
 
+    /// Forgets what was in the address after the path, so that no link of the page repeats it.
+    pub(in crate::web) fn without_query(mut self) -> Self {
+        self.uri = self.uri.path().parse().unwrap_or_default();
+        self
+    }
+
     /// Shows that something failed, without saying what to somebody who cannot mend it: that is in the
     /// log.
     pub(in crate::web) fn fail(&self, error: &AppError) -> Response {

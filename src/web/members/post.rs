@@ -1,13 +1,11 @@
 //! Sends a member a mail with a link that works once. It is no notice: nothing of it is on record.
 
-use maud::html;
-
 use crate::{
     app::{AppError, notice::mailer::mailer},
     config::MailConfig,
     domain::{
         model::{MemberId, Space},
-        notices::Letter,
+        notices::{Letter, plain},
     },
     integrations::mail::MailError,
     web::Site,
@@ -24,7 +22,7 @@ pub(super) fn link_path(known_by: &str) -> String {
     format!("{LINK}?{KEY}={known_by}")
 }
 
-/// A mail of a few paragraphs; a paragraph that is an address of ours becomes a link.
+/// A mail of a few paragraphs.
 pub(super) struct Note {
     /// Who it is about.
     pub(super) id: MemberId,
@@ -44,16 +42,11 @@ pub(super) struct Note {
 /// There is no sender address or no server, or the server does not take it.
 pub(super) fn send(site: &Site, space: &Space, note: Note) -> Result<(), AppError> {
     let Note { id, kind, to, subject, paragraphs } = note;
-    let is_link = |it: &str| it.starts_with("https://") || it.starts_with("http://");
-    let html = html! {
-        @for it in &paragraphs {
-            p { @if is_link(it) { a href=(it) { (it) } } @else { (it) } }
-        }
-    };
     let now = site.now();
-    let text = format!("{}\n", paragraphs.join("\n\n"));
+    let notice = plain(&subject, &paragraphs.join("\n\n"));
+    let notice = notice.map_err(|error| AppError::internal(error.note.text))?;
     let key = format!("{id}.{kind}.{}", now.as_nanosecond());
-    let letter = Letter { to, subject, text, html: html.into_string(), key };
+    let letter = Letter { to, subject: notice.subject, text: notice.text, html: notice.html, key };
     let mut post = mailer(&MailConfig::load()?, space, &site.store)?;
     post.mailer.send(&letter, now).map_err(|error| match error {
         MailError::Refused(why) | MailError::Later(why) | MailError::Down(why) => {

@@ -9,9 +9,9 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, html};
 
-use super::next_step::next_step;
+use super::{next_step::next_step, table::sentence};
 use crate::{
-    app::AppError,
+    app::{AppError, view::building},
     config::Role,
     store::ErrorKind,
     web::{Site, answer, assets, login::Visitor},
@@ -25,6 +25,7 @@ const NAVIGATION: &[(&str, &str, Role)] = &[
     ("/applications", "Applications", Role::Admin),
     ("/requests", "Requests", Role::Admin),
     ("/hardware", "Doors", Role::View),
+    ("/building", "Building", Role::View),
     ("/requirements", "Requirements", Role::View),
     ("/payments", "Payments", Role::Admin),
     ("/reports", "Reports", Role::View),
@@ -94,6 +95,8 @@ impl Frame {
             _ => self.path.starts_with(url),
         };
         let journal = self.site.journal_state();
+        let now = self.site.now();
+        let heat = self.site.guard().and_then(|state| building::guard_alarm(&state, now));
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -121,6 +124,9 @@ impl Frame {
                     }
                     main id="main" {
                         h1 { (title) }
+                        @if let Some(words) = &heat {
+                            p.note.warn role="alert" { a href="/building" { (sentence(words)) } }
+                        }
                         @if let Some(trouble) = &journal.trouble {
                             p.note.bad role="alert" { (trouble.words) }
                         }
@@ -140,10 +146,12 @@ impl Frame {
     /// Shows why there is no such page.
     pub(super) fn fail(&self, error: &AppError) -> Instead {
         let title = match error.kind {
+            ErrorKind::Unchanged => "Nothing to do",
             ErrorKind::User => "That did not work",
-            ErrorKind::Busy => "Somebody was faster",
+            ErrorKind::Busy | ErrorKind::Overtaken => "Somebody was faster",
             ErrorKind::Data => "The records cannot be used",
             ErrorKind::Internal => "Something is broken",
+            ErrorKind::Committed => "It is done, but something is broken",
         };
         let page = self.page(title, &self.trouble(error));
         Instead(Box::new((answer::status(error), page).into_response()))

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     app::{
         AppError,
-        view::door_status::{self, StatusRow},
+        view::{
+            building,
+            door_status::{self, StatusRow},
+        },
         when,
     },
     config::Role,
@@ -49,8 +52,17 @@ pub(super) async fn page(frame: Frame) -> Shown {
         })
     });
     let doors = worked.await.map_err(|error| frame.fail(&error))?;
+    let zone = frame.site.in_force().map(|it| it.zone.clone()).unwrap_or(TimeZone::UTC);
+    let now = frame.site.now();
+    let guard = frame.site.guard().map(|state| building::guard(&state, now, &zone));
     let content = html! {
         (doors)
+        @if let Some(lines) = &guard {
+            div id="guard" data-live="often" {
+                h2 { "The guard of the furnace" }
+                (table::labelled(lines))
+            }
+        }
         p { a href="/hardware" { "Refresh" } }
         (live::script())
     };

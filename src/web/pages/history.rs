@@ -59,7 +59,7 @@ pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
             None => LogScope::Everything,
         };
         let to = given(&sent.from).map(|it| site.store.resolve(&it)).transpose()?;
-        let query = Log { to, about, author: given(&sent.by), limit: Some(COUNT + 1), since: None };
+        let query = Log { to, about, author: given(&sent.by), limit: Some(COUNT + 1), ..Log::default() };
         let entries = site.store.log(&query)?.into_iter();
         let rows = entries.map(|it| ChangeView::new(it, Vec::new(), &head, &zone));
         Ok(rows.collect::<Vec<_>>())

@@ -4,6 +4,7 @@
 mod activity;
 mod applications;
 mod ask;
+mod building;
 mod download;
 mod forms;
 mod frame;
@@ -46,6 +47,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/applications/{id}/accept", post(applications::accept))
         .route("/applications/{id}/decline", post(applications::decline))
         .route("/ask", get(ask::form).post(ask::answer))
+        .route("/building", get(building::page))
         .route("/download", get(download::form))
         .route("/download/activities", get(download::activities))
         .route("/hardware", get(hardware::page).post(hardware::operate))

@@ -46,7 +46,7 @@ fn one(site: &Site, head: &Revision<'_>, name: &str, request: &MemberRequest) ->
     let who = records::who(head, request.member);
     let plan = requests::plan(head, request);
     let shown = plan.and_then(|plan| {
-        let preview = carry_out::preview(head, &plan)?;
+        let preview = carry_out::preview(head, &plan, site.now())?;
         Ok(preview::markup(site, head, &plan, &preview))
     });
     html! {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::people::People;
+
 /// What was found out last.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Known {
@@ -12,6 +14,8 @@ pub(super) struct Known {
     pub(super) last: Option<Last>,
     /// Whether each door is locked, by its name.
     pub(super) locked: BTreeMap<String, bool>,
+    /// How many people were in, and when that was found out.
+    pub(super) people: Option<(Timestamp, People)>,
 }
 
 /// Whether it is open, and since when.

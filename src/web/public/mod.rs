@@ -3,6 +3,7 @@
 
 mod known;
 mod openness;
+mod sensors;
 mod space_api;
 
 use std::sync::Arc;

@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
@@ -19,7 +20,12 @@ use super::{
 use crate::{
     config::PublicStatus,
     control::Request,
-    domain::{access::Demand, model::Slug},
+    domain::{
+        access::Demand,
+        model::Slug,
+        people::{People, Presence},
+    },
+    store::journal::{self, Filter},
     web::{Event, Site},
 };
 
@@ -28,6 +34,9 @@ const REST: Duration = Duration::from_secs(2);
 
 /// After how long to look again, whatever happened: a switch announces nothing.
 const AGAIN: Duration = Duration::from_secs(15);
+
+/// For how long a number of people counts.
+const COUNTED: SignedDuration = SignedDuration::from_mins(1);
 
 /// What is known, and the document that was made of it: however many ask, it is read from memory.
 #[derive(Debug, Default)]
@@ -93,7 +102,8 @@ fn look(site: &Site, public: &PublicStatus, openness: &Openness) {
         site.tell(&Event::Trouble { words });
     }
     let locked = doors.into_iter().map(|door| (door.name, door.locked)).collect();
-    *openness.known.lock().unwrap_or_else(PoisonError::into_inner) = Known { last, locked };
+    let people = public.people.then(|| people(site, openness.known().people)).flatten();
+    *openness.known.lock().unwrap_or_else(PoisonError::into_inner) = Known { last, locked, people };
     openness.keep(site, public);
     if told.map(|it| it.open) != open {
         site.tell(&Event::Open { open });
@@ -118,6 +128,22 @@ fn doors(site: &Site) -> Vec<Door> {
         Some(Door { name: text(&door, "door")?, facility: text(&door, "facility")?, held, locked })
     };
     all.flatten().filter_map(door).collect()
+}
+
+/// Returns how many people are in, and when that was found out: a minute ago at most.
+fn people(site: &Site, before: Option<(Timestamp, People)>) -> Option<(Timestamp, People)> {
+    let now = site.now();
+    let recent = |at: Timestamp| now.duration_since(at).abs() < COUNTED;
+    if let Some(recent) = before.filter(|(at, _)| recent(*at)) {
+        return Some(recent);
+    }
+    let filter = Filter { from: Some(Presence::since(now)), ..Filter::default() };
+    let mut presence = Presence::default();
+    let read = journal::each(&site.journals, &filter, |activity| {
+        presence.add(&activity);
+        true
+    });
+    read.ok().map(|_| (now, presence.at(now)))
 }
 
 /// Reads the switch: `open` or `closed`. Anything else is as if nobody knew.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::known::Known;
+use super::{
+    known::Known,
+    sensors::{Count, DoorLocked, Sensors},
+};
 use crate::{
     app::{AppError, look_up},
     config::PublicStatus,
@@ -56,31 +59,6 @@ struct State {
     lastchange: Option<i64>,
 }
 
-#[derive(Serialize, Default)]
-struct Sensors {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    door_locked: Vec<DoorLocked>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    total_member_count: Vec<Count>,
-}
-
-impl Sensors {
-    fn is_empty(&self) -> bool {
-        self.door_locked.is_empty() && self.total_member_count.is_empty()
-    }
-}
-
-#[derive(Serialize)]
-struct DoorLocked {
-    value: bool,
-    location: String,
-}
-
-#[derive(Serialize)]
-struct Count {
-    value: usize,
-}
-
 #[derive(Serialize)]
 struct Plan {
     name: String,
@@ -105,6 +83,10 @@ pub(super) fn of(site: &Site, public: &PublicStatus, known: &Known) -> Result<Sp
         };
         sensors.door_locked = known.locked.iter().map(door).collect();
     }
+    if let Some((_, people)) = known.people {
+        sensors.people_now_present.push(Count { value: people.estimate as usize });
+    }
+    sensors.measured(&head, site.now());
     if public.members {
         let today = site.now().to_zoned(in_force.zone.clone()).date();
         let (basis, roster) = (head.basis().0, head.roster());

@@ -1,17 +1,25 @@
 //! What can be done with a fob or passcode.
 
 pub mod add;
+pub mod edit;
+pub mod grant;
+pub mod held;
 pub mod lose;
 pub mod replace;
 pub mod revoke;
 pub mod sponsor;
+pub mod ungrant;
 
 pub(in crate::domain) use add::obstacles;
 pub use add::{Add, add};
+pub use edit::{Edit, edit};
+pub use grant::grant;
+pub use held::Held;
 pub use lose::lose;
 pub use replace::{Replace, replace};
 pub use revoke::{Which, revoke};
 pub use sponsor::{GUEST, NoPass, Sponsor, guests, sponsor};
+pub use ungrant::ungrant;
 
 use super::{Refusal, look_up};
 use crate::domain::{

@@ -32,9 +32,7 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
     look_up::member(records, id)?;
     let who = look_up::who(records, id);
     if old == new {
-        return Err(Refusal::new(format!(
-            "nothing to do: the new {kind} is the same as the old one"
-        )));
+        return Err(Refusal::unchanged(format_args!("the new {kind} is the same as the old one")));
     }
     refuse_held_code(records, id, kind, &new)?;
     let (mut tags, mut change) = (Vec::new(), Change::new("", ""));

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::domain::{
-    model::{Change, FacilityKind, Record, RecordPath, Slug, Subject},
+    model::{Change, FacilityKind, Priority, Record, RecordPath, Slug, Subject},
     ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
@@ -19,6 +19,7 @@ pub struct Edit {
     pub fob_first: Option<bool>,
     pub controllers: Option<BTreeSet<IpAddr>>,
     pub controller_key: Field<u32>,
+    pub grant_on_induction: Field<Priority>,
 }
 
 /// Changes a facility.
@@ -35,6 +36,8 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("fob first", request.fob_first, &mut facility.fob_first);
     edits.set("controllers", request.controllers, &mut facility.controllers);
     edits.field("controller key", request.controller_key, &mut facility.controller_key);
+    let priority = request.grant_on_induction;
+    edits.field("grant on induction", priority, &mut facility.grant_on_induction);
     let subject = Subject::new("facility: edit").and(name).aside(edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
         .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
@@ -63,6 +66,7 @@ mod tests {
             fob_first: false,
             controllers: [].into(),
             controller_key: None,
+            grant_on_induction: None,
         };
         let (subject, notes) =
             run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));

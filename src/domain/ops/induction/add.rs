@@ -1,11 +1,18 @@
 //! Records that a member was shown how to use a facility.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::domain::{
-    model::{Advice, Change, Induction, MemberId, Record, RecordPath, Slug, Subject},
-    ops::{Planned, Refusal, look_up},
-    records::Records,
+    model::{
+        Advice, Change, Grant, Induction, MemberId, Note, Priority, Record, RecordPath, Slug,
+        Subject,
+    },
+    ops::{
+        Plan, Planned, Refusal,
+        credential::{self, Held},
+        look_up,
+    },
+    records::{self, Records},
 };
 
 /// The induction to record.
@@ -55,7 +62,41 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     }
     let record = Record::Induction(Induction { on, by, inductor });
     let subject = Subject::new("induction: add").and(id).and("to").and(&name);
-    Ok(Change::new(subject, trailer).put(path, record).into())
+    let plan = Plan::from(Change::new(subject, trailer).put(path, record));
+    match facility.grant_on_induction {
+        Some(priority) => Ok(granting(records, id, name, priority, on, plan)),
+        None => Ok(plan),
+    }
+}
+
+/// Lets the fobs of a member who is inducted open the facility, from the day of the induction on.
+fn granting(
+    records: &dyn Records,
+    id: MemberId,
+    facility: Slug,
+    priority: Priority,
+    on: Date,
+    mut plan: Plan,
+) -> Plan {
+    let zone = records::zone(records);
+    let effective = on.to_zoned(zone).map_or(Timestamp::UNIX_EPOCH, |day| day.timestamp());
+    let grant = Grant { facility: facility.clone(), priority, effective, expiration: None };
+    match credential::grant(records, &Held::FobsOf(id), &[grant]) {
+        Ok(granted) => {
+            plan.change.edits.extend(granted.change.edits);
+            let who = look_up::who(records, id);
+            plan.note(format!("the fob of {who} opens {facility} from {on} on"))
+        }
+        // A fob that has the grant already needs nothing.
+        Err(refusal) if refusal.unchanged => plan,
+        Err(refusal) => {
+            plan.notes.push(match refusal.advice {
+                Some(advice) => Note::new(refusal.message, advice),
+                None => refusal.message.into(),
+            });
+            plan
+        }
+    }
 }
 
 fn may_induct(
@@ -80,7 +121,11 @@ fn may_induct(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ops::fixture::{id, inducted, refused, run, slug, space};
+    use crate::domain::ops::{
+        Field, facility,
+        fixture::{a_fob, id, inducted, refused, run, slug, space},
+        induction,
+    };
 
     #[test]
     fn what_comes_first_comes_first() {
@@ -93,6 +138,23 @@ mod tests {
         run(&mut all, |all| add(all, inducted(2, "safety", Some(1), false)));
         let (subject, _) = run(&mut all, |all| add(all, inducted(2, "laser", Some(1), false)));
         assert_eq!(subject, "induction: add 0002 to laser");
+    }
+
+    #[test]
+    fn a_fob_opens_the_facility_where_an_induction_is_to_grant_it() {
+        let mut all = space();
+        let request =
+            facility::Edit { grant_on_induction: Field::Set(1), ..facility::Edit::default() };
+        run(&mut all, |all| facility::edit(all, &slug("safety"), request));
+        let (_, notes) = run(&mut all, |all| add(all, inducted(2, "safety", None, false)));
+        assert!(notes[0].starts_with("0002 Bob Noyce has no fob yet"), "{notes:?}");
+        run(&mut all, |all| induction::revoke(all, id(2), &slug("safety")));
+        run(&mut all, |all| credential::add(all, a_fob(2, "T2", 1002, &["frontdoor"])));
+        let (_, notes) = run(&mut all, |all| add(all, inducted(2, "safety", None, false)));
+        assert_eq!(notes, ["the fob of 0002 Bob Noyce opens safety from 2026-02-01 on"]);
+        let grants = look_up::credentials(&all, id(2)).remove(0).1.grants;
+        assert_eq!(grants.len(), 2);
+        assert_eq!(grants[1].effective.to_string(), "2026-02-01T00:00:00Z");
     }
 
     #[test]

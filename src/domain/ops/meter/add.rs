@@ -34,6 +34,7 @@ pub(in crate::domain::ops) mod tests {
             source: None,
             zone: None,
             facility: None,
+            outside: false,
             prices: Vec::new(),
             calorific: None,
             wraps_at: None,

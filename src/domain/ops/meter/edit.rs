@@ -21,6 +21,7 @@ pub struct Edit {
     pub calorific: Field<Decimal>,
     pub wraps_at: Field<Decimal>,
     pub published: Option<bool>,
+    pub outside: Option<bool>,
     pub alarm: Option<MeterAlarm>,
 }
 
@@ -59,6 +60,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("prices", Some(prices), &mut meter.prices);
     edits.field("calorific", request.calorific, &mut meter.calorific);
     edits.field("wraps at", request.wraps_at, &mut meter.wraps_at);
+    edits.set("outside", request.outside, &mut meter.outside);
     edits.set("published", request.published, &mut meter.published);
     edits.field("alarm", Field::of(alarm, true), &mut meter.alarm);
     let subject = Subject::new("meter: edit").and(name).aside(edits.names(name.as_str())?);
@@ -84,7 +86,10 @@ mod tests {
         assert!(refused(meter::add(&all, &name, power.clone())).contains("already"));
         let price = |from, price: &str| Price { from, price: price.parse().unwrap() };
         let request = Edit {
-            prices: vec![price(Some(day("2026-01-01")), "0.245"), price(None, "0.2")],
+            prices: vec![
+                price(Some(day("2026-01-01")), "0.245"),
+                price(Some(day("2025-01-01")), "0.2"),
+            ],
             unit: Some(Unit::Kilowatt),
             ..Edit::default()
         };
@@ -92,7 +97,7 @@ mod tests {
         assert_eq!(subject, "meter: edit power (unit, prices)");
         assert!(refused(edit(&all, &name, request)).contains("nothing to do"));
         let prices = look_up::meter(&all, &name).unwrap().prices;
-        assert_eq!(prices[0].from, None, "they are sorted");
+        assert_eq!(prices[0].from, Some(day("2025-01-01")), "they are sorted");
         let other = Edit { unit: Some(Unit::CubicMetre), ..Edit::default() };
         assert!(refused(edit(&all, &name, other)).contains("cannot be converted"));
         let (subject, _) = run(&mut all, |all| meter::remove(all, &name));

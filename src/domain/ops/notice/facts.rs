@@ -120,6 +120,7 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
         change: None,
         induction: None,
         credential: None,
+        alarm: None,
         review: None,
     }
 }

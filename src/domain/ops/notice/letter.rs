@@ -11,7 +11,8 @@ use crate::domain::{
         Contact, Language, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text,
     },
     notices::{
-        Facts, Letter, Occasion, RenderedNotice, TemplateError, Words, joined, text as defaults,
+        AlarmFacts, Facts, Letter, Occasion, RenderedNotice, TemplateError, Words, joined,
+        text as defaults,
     },
     ops::{Refusal, look_up},
     records::Records,
@@ -120,16 +121,42 @@ pub fn review_letter(
     occasion: &str,
     today: Date,
 ) -> Result<Letter, Unsent> {
-    let kind = NoticeKind::Review;
     let space = look_up::space(records).map_err(Unsent::Refused)?;
+    let facts = Facts { review: Some(review.clone()), ..facts::of_space(&space, today) };
+    to_address(records, NoticeKind::Review, (space.name, address), occasion, &facts)
+}
+
+/// Writes about an alarm of the building to one address.
+///
+/// # Errors
+/// Returns why there is no letter.
+pub fn alarm_letter(
+    records: &dyn Records,
+    address: &str,
+    alarm: AlarmFacts,
+    today: Date,
+) -> Result<Letter, Unsent> {
+    let space = look_up::space(records).map_err(Unsent::Refused)?;
+    let key = format!("{}.{}.{}", alarm.kind, alarm.since, alarm.over);
+    let facts = Facts { alarm: Some(alarm), ..facts::of_space(&space, today) };
+    to_address(records, NoticeKind::Alarm, (space.name, address), &key, &facts)
+}
+
+/// Writes a letter that is not for a member.
+fn to_address(
+    records: &dyn Records,
+    kind: NoticeKind,
+    (space, address): (String, &str),
+    occasion: &str,
+    facts: &Facts,
+) -> Result<Letter, Unsent> {
     if !email::is_address(address) {
         return Err(Unsent::NoAddress);
     }
-    let facts = Facts { review: Some(review.clone()), ..facts::of_space(&space, today) };
-    let rendered = words(records, kind, space.language).and_then(|words| words.render(&facts));
+    let rendered = words(records, kind, facts.space.language).and_then(|words| words.render(facts));
     let rendered = rendered.map_err(|error| Unsent::Template(kind, error))?;
     Ok(Letter {
-        to: (space.name, address.to_owned()),
+        to: (space, address.to_owned()),
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,

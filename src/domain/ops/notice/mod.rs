@@ -6,5 +6,7 @@ mod letter;
 mod record;
 
 pub use happened::{Children, affected, happened, repriced};
-pub use letter::{Unsent, addressee, language, letter, letter_in, review_letter, words};
+pub use letter::{
+    Unsent, addressee, alarm_letter, language, letter, letter_in, review_letter, words,
+};
 pub use record::{FinishedNotice, record};

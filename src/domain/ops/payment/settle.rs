@@ -21,7 +21,7 @@ pub fn settle(records: &dyn Records, id: MemberId) -> Planned {
     let change = Change::new(subject, format!("payment.settle {id}"));
     let (change, [_, after]) = account.close(change, space.grace_days, Date::MIN);
     if change.edits.is_empty() || !paid {
-        return Err(Refusal::new(format!("nothing to do: the payments of {who} agree")));
+        return Err(Refusal::unchanged(format_args!("the payments of {who} agree")));
     }
     Ok(with_paid_until(change, &who, after))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Keep, OwnRules};
+use super::{AlarmEdit, Keep, OwnRules};
 use crate::domain::{
     model::{
         Acceptance, Change, Language, Money, NoticeKind, Priority, Record, RecordPath, Slug,
@@ -38,7 +38,13 @@ pub struct Edit {
     pub reminder_days: Option<Vec<i16>>,
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
+    pub alarms: AlarmEdit,
     pub keep: Keep,
+    /// The share of the members, in percent, that may lose access at once.
+    pub brake_percent: Option<u8>,
+    /// The number of members who may always lose access at once.
+    pub brake_few: Option<u32>,
+    pub auto_sync: Option<bool>,
     pub own: OwnRules,
     /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
@@ -83,7 +89,11 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
         };
     }
     edits.set("notices off", Some(off), &mut notices.off);
+    request.alarms.write(&mut space.alarms, &mut edits);
     request.keep.write(&mut space.retention, &mut edits);
+    edits.set("brake percent", request.brake_percent, &mut space.brake.percent);
+    edits.set("brake few", request.brake_few, &mut space.brake.few);
+    edits.set("auto sync", request.auto_sync, &mut space.auto_sync);
     request.own.write(&mut space.self_service, &mut edits);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = Subject::new("space: edit").all(edits.names("the space")?);
@@ -94,7 +104,10 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ops::fixture::{refused, run, space};
+    use crate::domain::{
+        model::AlarmKind,
+        ops::fixture::{refused, run, space},
+    };
 
     #[test]
     fn notice_settings_can_be_set_and_cleared() {
@@ -139,6 +152,30 @@ mod tests {
             ..Edit::default()
         };
         run(&mut all, |all| edit(all, back));
+        assert_eq!(look_up::space(&all).unwrap(), before);
+    }
+
+    #[test]
+    fn alarms_are_set_and_back_to_what_is_usual() {
+        let mut all = space();
+        let before = look_up::space(&all).unwrap();
+        let of = |alarms| Edit { alarms, ..Edit::default() };
+        let set = AlarmEdit {
+            to: Some(vec!["ops@example.org".into()]),
+            quiet: Field::Set("22:00-07:00".parse().unwrap()),
+            watched: BTreeMap::from([(AlarmKind::PowerUnused, false)]),
+            ..AlarmEdit::default()
+        };
+        let (subject, _) = run(&mut all, |all| edit(all, of(set.clone())));
+        assert_eq!(subject, "space: edit alarms to, quiet hours, alarms off");
+        assert!(refused(edit(&all, of(set))).contains("nothing to do"));
+        let back = AlarmEdit {
+            to: Some(Vec::new()),
+            quiet: Field::Clear,
+            watched: BTreeMap::from([(AlarmKind::PowerUnused, true)]),
+            ..AlarmEdit::default()
+        };
+        run(&mut all, |all| edit(all, of(back)));
         assert_eq!(look_up::space(&all).unwrap(), before);
     }
 

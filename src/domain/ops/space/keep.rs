@@ -14,6 +14,7 @@ pub struct Keep {
     pub members: Field<u32>,
     pub activities: Field<u32>,
     pub letters: Field<u32>,
+    pub measurements: Field<u32>,
 }
 
 impl Keep {
@@ -23,5 +24,6 @@ impl Keep {
         edits.field("keep members", self.members, &mut retention.member_days);
         edits.field("keep activities", self.activities, &mut retention.activity_days);
         edits.field("keep letters", self.letters, &mut retention.letter_days);
+        edits.field("keep measurements", self.measurements, &mut retention.measurement_days);
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod add;
 pub mod edit;
+pub mod remove;
 
 pub use add::add;
 pub use edit::{Edit, edit};
+pub use remove::remove;

@@ -13,12 +13,13 @@ use std::{
     time::Duration,
 };
 
-use git2::{Index, ObjectType, Oid};
+use git2::{Index, IndexEntry, IndexTime, ObjectType, Oid};
 
 use self::file::{IndexFile, Stat};
 use crate::store::{
     Store, StoreError,
     disk::{durable::remove, io_at, lock::retry},
+    objects::{damage::Damage, tree::Mode},
 };
 
 /// How long to wait for git's own lock.
@@ -271,9 +272,48 @@ fn open(store: &Store, draft: &Path) -> Result<Index, git2::Error> {
     }
     let _ = fs::remove_file(draft); // it may not exist
     let mut index = Index::open(draft)?;
-    let repo = store.repo().map_err(|error| git2::Error::from_str(&error.to_string()))?;
-    if let Ok(head) = repo.head() {
-        index.read_tree(&head.peel_to_tree()?)?;
+    let head = {
+        let repo = store.repo().map_err(|error| git2::Error::from_str(&error.to_string()))?;
+        repo.head().ok().and_then(|head| head.target())
+    };
+    if let Some(head) = head {
+        fill(&mut index, store, head)?;
     }
     Ok(index)
+}
+
+/// Lists all files of a commit in an index.
+fn fill(index: &mut Index, store: &Store, head: Oid) -> Result<(), git2::Error> {
+    let database = store.database();
+    let lost = |damage: Damage| git2::Error::from_str(&damage.to_string());
+    let mut open = vec![(Vec::new(), database.commit(head).map_err(lost)?.tree)];
+    while let Some((path, id)) = open.pop() {
+        for entry in database.tree(id).map_err(lost)?.entries() {
+            let inner = [&path[..], entry.name].concat();
+            match entry.mode {
+                Mode::Folder => open.push(([&inner[..], b"/"].concat(), entry.id)),
+                mode => index.add(&entry_of(inner, mode, entry.id))?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Describes a file without anything about what is checked out, so that git looks at that.
+fn entry_of(path: Vec<u8>, mode: Mode, id: Oid) -> IndexEntry {
+    let never = IndexTime::new(0, 0);
+    IndexEntry {
+        ctime: never,
+        mtime: never,
+        dev: 0,
+        ino: 0,
+        mode: mode.number(),
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path,
+    }
 }

@@ -43,9 +43,7 @@ pub(super) fn ask(own: &Own<'_>, texts: Texts, new: &str) -> Result<(), AppError
             other_confirmed: old.is_none(),
         };
         let key = links.add(&MailedLink::new(own.id, purpose, own.now))?;
-        let Some(url) = logins.url(&post::link_path(&key)) else {
-            return Err(AppError::data("members.url is missing in web.toml"));
-        };
+        let url = format!("{}{}", own.site.members_url()?, post::link_path(&key));
         let what = match end {
             AddressEnd::Old => texts.fill("address-letter-old", &[("new", &new)]),
             AddressEnd::New => texts.say("address-letter-new"),

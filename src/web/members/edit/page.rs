@@ -6,11 +6,16 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{commit::commit, form, preview::preview, read};
+use super::{
+    commit::{commit, try_on},
+    form,
+    preview::preview,
+    read,
+};
 use crate::{
-    app::{AppError, texts::Texts},
+    app::{AppError, member_requests, texts::Texts},
     domain::model::OwnChange,
-    store::tickets::Asked,
+    store::{ErrorKind, tickets::Asked},
     web::{
         fields::Fields,
         members::session::{Own, Visit},
@@ -37,7 +42,7 @@ pub(super) async fn page(visit: Visit) -> Response {
     let texts = visit.frame.texts;
     let content = move |own: &Own<'_>| {
         let fields = form::known(own)?;
-        let asked = own.site.store.member_requests().of(own.id, own.now)?;
+        let asked = member_requests::of(&own.site.store, own.id, own.now)?;
         let asked = asked.into_iter().find_map(|it| match it.what {
             Asked::Change(wish) => Some(wish),
             Asked::Leave(_) => None,
@@ -74,6 +79,15 @@ pub(super) async fn submit(visit: Visit, mut fields: Fields) -> Response {
         };
         if wish.is_empty() {
             return Ok(Became::Same);
+        }
+        match try_on(own, &wish) {
+            Err(error) if error.kind == ErrorKind::User => {
+                return Ok(Became::Wrong(html! {
+                    p.note.bad role="alert" { (texts.say("edit-refused")) }
+                    (form::form(own, texts, &fields))
+                }));
+            }
+            tried => tried?,
         }
         if step == "commit" {
             commit(own, texts, wish)?;

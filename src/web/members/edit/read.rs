@@ -65,6 +65,14 @@ pub(super) fn read(
         if tier.as_ref().is_some_and(|it| !form::tiers(own).iter().any(|(slug, _)| slug == it)) {
             return Err(("tier", texts.say("edit-wrong-tier")));
         }
+        let concession = typed("concession").filter(|_| !is_child);
+        let chosen_tier = tier.as_deref().unwrap_or(own.member.tier.as_str());
+        let gives = own.head.basis().0.tiers.iter().any(|(slug, it)| {
+            slug.as_str() == chosen_tier && it.get().is_some_and(|it| it.concessions)
+        });
+        if concession.as_ref().is_some_and(|it| !it.is_empty() && !gives) {
+            return Err(("concession", texts.say("edit-wrong-concession")));
+        }
         let amount = typed("chosen-amount").filter(|_| !is_child);
         let amount = amount.map(|it| chosen(own, &it)).transpose();
         let chosen_amount =
@@ -77,7 +85,7 @@ pub(super) fn read(
             address: typed("address"),
             born,
             tier: tier.and_then(|it| it.parse().ok()),
-            concession: typed("concession").filter(|_| !is_child),
+            concession,
             chosen_amount,
             news: Some(news).filter(|it| *it != known.is_ticked("news")),
         })
@@ -90,6 +98,9 @@ pub(super) fn read(
         // What is chosen is compared with what is owed without it.
         let without = OwnChange { chosen_amount: Some(0), email: None, ..wish.clone() };
         let owed = dues_after(own, &without)?.amount;
+        if owed == 0 {
+            return Ok(Err(("chosen-amount", texts.say("edit-wrong-free"))));
+        }
         if amount < owed {
             let owed = texts.money(&own.currency(), owed);
             let words = texts.fill("edit-wrong-low", &[("dues", &owed)]);

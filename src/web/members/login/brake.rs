@@ -1,6 +1,6 @@
 //! Counts what somebody did within an hour, so that nobody does it too often.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, net::IpAddr};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -41,6 +41,14 @@ impl Brake {
     }
 }
 
+/// Returns what stands for whoever has an address: in IPv6, a household has 2^64 of them.
+pub(in crate::web::members) fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(it) => IpAddr::V6((it.to_bits() >> 64 << 64).into()),
+        v4 => v4,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +72,14 @@ mod tests {
         }
         assert_eq!(brake.0.len(), MOST);
         assert!(brake.allows("somebody else", 1, NOW + HOUR), "after an hour there is room");
+    }
+
+    #[test]
+    fn a_household_is_one() {
+        let of = |text: &str| household(text.parse().unwrap());
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
     }
 }

@@ -53,8 +53,7 @@ pub(super) async fn page(visit: Visit, fields: Fields) -> Response {
 pub(super) async fn follow(visit: Visit, fields: Fields) -> Response {
     let key = fields.text(KEY).to_owned();
     let site = &visit.frame.site;
-    let from = visit.frame.address.map(|it| it.to_string()).unwrap_or_default();
-    if !site.member_logins.brake().allows(&format!("link {from}"), MOST, site.now()) {
+    if !site.member_logins.brake().allows(&visit.from("link"), MOST, site.now()) {
         return too_often(&visit);
     }
     let link = site.work(move |site| Ok(site.store.mailed_links().take(&key, site.now())?));

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::{addresses::Addresses, brake::Brake, handshakes::Handshakes};
+use super::{brake::Brake, handshakes::Handshakes};
 use crate::{
     config::{MembersConfig, ProviderConfig, ProviderConfigKind},
     domain::model::Slug,
@@ -24,7 +24,6 @@ pub(in crate::web) struct MemberLogins {
     services: BTreeMap<Slug, Service>,
     handshakes: Mutex<Handshakes>,
     brake: Mutex<Brake>,
-    pub(super) addresses: Addresses,
 }
 
 /// A service that says who somebody is.
@@ -49,16 +48,6 @@ impl MemberLogins {
             }
         }
         (Self { config, services, ..Self::default() }, troubles)
-    }
-
-    /// Tells whether browsers reach these pages on this machine only, without encryption.
-    pub(in crate::web::members) fn is_here(&self) -> bool {
-        self.config.is_here()
-    }
-
-    /// Returns the address of a page, for a link that leads here from elsewhere.
-    pub(in crate::web::members) fn url(&self, path: &str) -> Option<String> {
-        self.config.url.as_ref().map(|url| format!("{url}{path}"))
     }
 
     /// Returns whom to ask, if that is configured.

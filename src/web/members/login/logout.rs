@@ -46,7 +46,7 @@ pub(super) async fn everywhere(visit: Visit) -> Response {
 
 fn out(visit: &Visit) -> Response {
     let mut response = Redirect::to("/login").into_response();
-    let is_here = visit.frame.site.member_logins.is_here();
+    let is_here = visit.frame.site.members_in_the_clear();
     set(response.headers_mut(), Kept::Session, None, is_here);
     response
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::response::{IntoResponse as _, Response};
 use maud::html;
 
-use super::{addresses::Whose, service::too_often};
+use super::{service::too_often, whose::Whose};
 use crate::{
     app::{AppError, look_up, texts::Texts, zone},
     domain::model::MemberId,
@@ -28,8 +28,7 @@ const MOST_TO: u32 = 5;
 pub(super) async fn send(visit: Visit, fields: Fields) -> Response {
     let (site, texts, now) = (&visit.frame.site, visit.frame.texts, visit.frame.site.now());
     let to = fields.text("email").trim().to_lowercase();
-    let from = visit.frame.address.map(|it| it.to_string()).unwrap_or_default();
-    if !site.member_logins.brake().allows(&format!("mail from {from}"), MOST_FROM, now) {
+    if !site.member_logins.brake().allows(&visit.from("mail"), MOST_FROM, now) {
         return too_often(&visit);
     }
     if site.member_logins.brake().allows(&format!("mail to {to}"), MOST_TO, now) {
@@ -51,7 +50,7 @@ pub(super) async fn send(visit: Visit, fields: Fields) -> Response {
 fn deliver(site: &Site, to: &str, texts: Texts) -> Result<(), AppError> {
     let head = site.store.read(site.store.head()?)?;
     let today = site.now().to_zoned(zone::or_utc(&head)).date();
-    let whose = site.member_logins.addresses.whose(&head, &[to.to_owned()], today)?;
+    let whose = Whose::of(&head, &[to.to_owned()], today);
     match whose {
         Whose::One(id) => write(site, id, texts),
         Whose::Nobodys | Whose::Several => {
@@ -74,7 +73,7 @@ fn write(site: &Site, id: MemberId, texts: Texts) -> Result<(), AppError> {
     let links = site.store.mailed_links();
     links.sweep(site.now())?;
     let key = links.add(&MailedLink::new(id, LinkPurpose::Login, site.now()))?;
-    let Some(url) = site.member_logins.url(&post::link_path(&key)) else { return Ok(()) };
+    let url = format!("{}{}", site.members_url()?, post::link_path(&key));
     let space = look_up::space(&head)?;
     let letter = post::Note {
         id,

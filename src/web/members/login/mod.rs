@@ -1,6 +1,5 @@
 //! How members log in: by other services that know who they are, or by a link in a mail.
 
-mod addresses;
 mod brake;
 mod handshakes;
 mod link;
@@ -10,6 +9,7 @@ mod mail;
 mod page;
 mod service;
 mod welcome;
+mod whose;
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use axum::{
     routing::{get, post},
 };
 
-pub(in crate::web::members) use brake::Brake;
+pub(in crate::web::members) use brake::{Brake, household};
 pub(in crate::web) use logins::MemberLogins;
 
 use super::post::LINK;

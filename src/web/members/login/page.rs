@@ -48,7 +48,7 @@ fn ways(visit: &Visit, to: &str, wrong: Option<&str>) -> Markup {
                 }
             }
         }
-        @if logins.url("").is_some() {
+        @if visit.frame.site.members_url().is_ok() {
             form method="post" action="/login/mail" {
                 h2 { (texts.say("login-by-mail")) }
                 label for="email" { (texts.say("login-email")) }

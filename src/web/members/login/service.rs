@@ -43,11 +43,11 @@ pub(super) async fn begin(
     let site = &visit.frame.site;
     let (logins, now) = (&site.member_logins, site.now());
     let Some((name, service)) = logins.service(&name) else { return not_found(visit.frame).await };
-    let Some(redirect) = logins.url(&format!("/login/back/{name}")) else {
-        return not_found(visit.frame.clone()).await;
+    let redirect = match site.members_url() {
+        Ok(url) => format!("{url}/login/back/{name}"),
+        Err(error) => return visit.frame.fail(&error),
     };
-    let from = visit.frame.address.map(|it| it.to_string()).unwrap_or_default();
-    if !logins.brake().allows(&format!("begin {from}"), MOST, now) {
+    if !logins.brake().allows(&visit.from("begin"), MOST, now) {
         return too_often(&visit);
     }
     let to = welcome::page(wish.to.as_deref()).to_owned();
@@ -55,7 +55,7 @@ pub(super) async fn begin(
     match service.provider.begin(&handshake, now).await {
         Ok(url) => {
             let mut response = Redirect::to(&url).into_response();
-            set(response.headers_mut(), Kept::Login, Some(&id), logins.is_here());
+            set(response.headers_mut(), Kept::Login, Some(&id), site.members_in_the_clear());
             response
         }
         Err(error) => failed(&visit, name.as_str(), &error),
@@ -69,9 +69,10 @@ pub(super) async fn back(
     Path(name): Path<String>,
     Query(returned): Query<Returned>,
 ) -> Response {
+    let visit = visit.without_query();
     let site = &visit.frame.site;
     let (logins, now) = (&site.member_logins, site.now());
-    let id = Kept::Login.sent(&headers, logins.is_here()).unwrap_or_default();
+    let id = Kept::Login.sent(&headers, site.members_in_the_clear()).unwrap_or_default();
     let state = returned.state.as_deref().unwrap_or_default();
     let underway = logins.handshakes().take(id, &name, state, now);
     let (Some(underway), Some((name, service))) = (underway, logins.service(&name)) else {

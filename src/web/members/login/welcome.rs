@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::html;
 
-use super::addresses::Whose;
+use super::whose::Whose;
 use crate::{
     app::{AppError, look_up, zone},
     domain::model::MemberId,
@@ -37,8 +37,7 @@ pub(super) async fn by_addresses(
     let worked = visit.frame.site.work(move |site| {
         let head = site.store.read(site.store.head()?)?;
         let today = site.now().to_zoned(zone::or_utc(&head)).date();
-        let whose = site.member_logins.addresses.whose(&head, &addresses, today)?;
-        Ok(match whose {
+        Ok(match Whose::of(&head, &addresses, today) {
             Whose::One(id) => Ok(begin(site, id, &service, former.as_deref())?),
             Whose::Nobodys if addresses.is_empty() => Err("no address is verified there"),
             Whose::Nobodys => Err("no member has the address"),
@@ -77,7 +76,7 @@ pub(super) fn begin(
 
 /// Leads to a page, with the session.
 pub(super) fn inside(visit: &Visit, cookie: &str, to: &str) -> Response {
-    let is_here = visit.frame.site.member_logins.is_here();
+    let is_here = visit.frame.site.members_in_the_clear();
     let mut response = Redirect::to(to).into_response();
     set(response.headers_mut(), Kept::Session, Some(cookie), is_here);
     set(response.headers_mut(), Kept::Login, None, is_here);

@@ -151,7 +151,7 @@ impl Words<'_> {
         };
         let values: [(_, &dyn std::fmt::Display); 3] =
             [("what", &what), ("facility", &facility), ("when", &when)];
-        (holds, texts.fill(&format!("{name}"), &values))
+        (holds, texts.fill(name, &values))
     }
 
     fn requirement(&self, active: &ActiveRequirement<'_>, own: Option<i32>) -> Step {

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use crate::{
-    app::{AppError, look_up, texts::Texts},
+    app::{AppError, texts::Texts},
     domain::{
-        model::{Credential, MemberFolder, Slug, Tag},
+        model::{Credential, Slug, Tag},
         ops::credential::GUEST,
         records,
     },
@@ -15,9 +15,9 @@ use crate::{
 /// Shows credentials, each with a button that ends it, and inductions.
 ///
 /// # Errors
-/// The member's folder cannot be read.
+/// Nothing is in force.
 pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
-    let (folder, _) = look_up::folder(&own.head, &own.id.to_string())?;
+    let folder = &own.folder;
     let in_force = own.site.in_force()?;
     let name = |it: &Slug| {
         in_force.facilities.get(it).map_or_else(|| it.to_string(), |it| it.name.clone())
@@ -28,7 +28,7 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
         h2 { (texts.say("held-title")) }
         @if held.is_empty() { p { (texts.say("held-none")) } }
         ul.cards { @for (tag, it) in &held { li { (card(own, texts, tag, it, &name)) } } }
-        (inductions(own, texts, &folder, &name))
+        (inductions(own, texts, &name))
     })
 }
 
@@ -60,17 +60,12 @@ fn card(
     }
 }
 
-fn inductions(
-    own: &Own<'_>,
-    texts: Texts,
-    folder: &MemberFolder,
-    name: &impl Fn(&Slug) -> String,
-) -> Markup {
+fn inductions(own: &Own<'_>, texts: Texts, name: &impl Fn(&Slug) -> String) -> Markup {
     html! {
         h2 { (texts.say("inductions-title")) }
-        @if folder.inductions.is_empty() { p { (texts.say("inductions-none")) } }
+        @if own.folder.inductions.is_empty() { p { (texts.say("inductions-none")) } }
         ul {
-            @for (facility, it) in &folder.inductions {
+            @for (facility, it) in &own.folder.inductions {
                 @let by = it.by.and_then(|id| records::name(&own.head, id));
                 @let (facility, day) = (name(facility), texts.day(it.on));
                 li {

@@ -8,8 +8,8 @@ use jiff::{Span, civil::Date};
 use maud::{Markup, html};
 
 use crate::{
-    app::{AppError, texts::Texts},
-    store::tickets::{Asked, MemberRequest},
+    app::{member_requests, texts::Texts},
+    store::tickets::Asked,
     web::{
         fields::Fields,
         members::session::{Own, Visit},
@@ -21,7 +21,7 @@ const YEARS: i32 = 2;
 
 /// Shows the link, or what was asked for.
 pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
-    let asked = waiting(own).ok().flatten();
+    let asked = waiting(own);
     html! {
         h2 { (texts.say("leave-title")) }
         @match asked {
@@ -32,12 +32,12 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
 }
 
 /// Returns the day on which somebody asked to leave, if it is not decided yet.
-fn waiting(own: &Own<'_>) -> Result<Option<Date>, AppError> {
-    let all = own.site.store.member_requests().of(own.id, own.now)?.into_iter();
-    Ok(all.rev().find_map(|it| match it.what {
+fn waiting(own: &Own<'_>) -> Option<Date> {
+    let all = member_requests::of(&own.site.store, own.id, own.now);
+    all.ok()?.into_iter().find_map(|it| match it.what {
         Asked::Leave(day) => Some(day),
         Asked::Change(_) => None,
-    }))
+    })
 }
 
 /// Shows what happens, and the form.
@@ -93,9 +93,7 @@ pub(super) async fn ask(visit: Visit, fields: Fields) -> Response {
         let Some(day) = day.filter(|day| (own.today..=last).contains(day)) else {
             return Ok(Some(content(own, texts, &fields, Some(&texts.say("leave-wrong")))));
         };
-        let requests = own.site.store.member_requests();
-        requests.end_each(own.id, |it| matches!(it.what, Asked::Leave(_)))?;
-        requests.add(&MemberRequest::new(own.id, Asked::Leave(day), own.now))?;
+        member_requests::ask(&own.site.store, own.id, Asked::Leave(day), own.now)?;
         Ok(None)
     });
     match asked.await {

@@ -4,15 +4,13 @@ use maud::{Markup, html};
 
 use crate::{
     app::texts::Texts,
-    domain::model::Slot,
     web::members::{moment::of_day, session::Own},
 };
 
 /// Shows the number, the tier and the standing.
 pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
-    let (member, basis) = (&own.member, own.head.basis().0);
-    let tier = basis.tiers.get(&member.tier).and_then(Slot::get);
-    let tier = tier.map_or_else(|| member.tier.to_string(), |it| it.name.clone());
+    let member = &own.member;
+    let tier = own.tier_name(&member.tier);
     let standing = texts.say(&format!("standing-{}", own.standing()));
     html! {
         dl {

@@ -6,7 +6,7 @@ use crate::{
     app::{AppError, look_up, zone},
     domain::{
         dues::Standing,
-        model::{Member, MemberId, Space},
+        model::{Member, MemberFolder, MemberId, Slot, Slug, Space},
         money::Currency,
         ops::{self, Plan},
     },
@@ -20,6 +20,7 @@ pub(in crate::web::members) struct Own<'s> {
     pub(in crate::web::members) head: Revision<'s>,
     pub(in crate::web::members) id: MemberId,
     pub(in crate::web::members) member: Member,
+    pub(in crate::web::members) folder: MemberFolder,
     pub(in crate::web::members) session: Session,
     pub(in crate::web::members) space: Space,
     pub(in crate::web::members) zone: TimeZone,
@@ -43,19 +44,33 @@ impl<'s> Own<'s> {
         let space = look_up::space(&head)?;
         let zone = zone::named(&space)?;
         let (id, today) = (session.member, now.to_zoned(zone.clone()).date());
-        let member = look_up::folder(&head, &id.to_string()).ok();
-        let member = member.and_then(|(folder, _)| folder.member.get().cloned());
-        let Some(member) = member.filter(|it| it.left.is_none_or(|left| today < left)) else {
-            sessions.end_all(id)?;
-            return Ok(None);
+        let (folder, _) = head.member(id);
+        let member = match folder.as_ref().map(|it| &it.member) {
+            Some(Slot::Read(member)) if member.left.is_none_or(|left| today < left) => {
+                member.clone()
+            }
+            // Who belongs to the space is unknown while the record cannot be read.
+            Some(Slot::Unreadable) => return Ok(None),
+            _ => {
+                sessions.end_all(id)?;
+                return Ok(None);
+            }
         };
-        Ok(Some(Self { site, head, id, member, session, space, zone, now, today }))
+        let Some(folder) = folder else { return Ok(None) };
+        Ok(Some(Self { site, head, id, member, folder, session, space, zone, now, today }))
     }
 
     /// Returns how the member stands.
     pub(in crate::web::members) fn standing(&self) -> Standing {
         let cover = ops::dues::cover(&self.head, &self.member, self.space.grace_days);
         Standing::of(&self.member, cover, self.today)
+    }
+
+    /// Returns the name of a tier.
+    pub(in crate::web::members) fn tier_name(&self, tier: &Slug) -> String {
+        let basis = self.head.basis().0;
+        let known = basis.tiers.get(tier).and_then(Slot::get);
+        known.map_or_else(|| tier.to_string(), |it| it.name.clone())
     }
 
     /// Returns the currency of the space.
@@ -81,5 +96,5 @@ impl<'s> Own<'s> {
 
 /// Returns the author of what a member does.
 pub(in crate::web::members) fn author(id: MemberId) -> Author {
-    Author { name: id.to_string(), email: format!("{id}@members.invalid") }
+    Author { name: id.to_string(), email: format!("{id}@member.invalid") }
 }

@@ -12,7 +12,10 @@ use maud::{Markup, html};
 use super::{Kept, Own};
 use crate::{
     app::AppError,
-    web::{Site, members::frame::Frame},
+    web::{
+        Site,
+        members::{frame::Frame, login::household},
+    },
 };
 
 /// The frame of the page, and the session that the browser has, if any.
@@ -36,7 +39,7 @@ impl FromRequestParts<Arc<Site>> for Visit {
 }
 
 fn sent(headers: &HeaderMap, site: &Site) -> Option<String> {
-    Kept::Session.sent(headers, site.member_logins.is_here()).map(ToOwned::to_owned)
+    Kept::Session.sent(headers, site.members_in_the_clear()).map(ToOwned::to_owned)
 }
 
 impl Visit {
@@ -95,6 +98,17 @@ impl Visit {
             (content)
         };
         self.frame.page(title, &content)
+    }
+
+    /// Forgets what was in the address after the path, so that no link of the page repeats it.
+    pub(in crate::web::members) fn without_query(self) -> Self {
+        Self { frame: self.frame.without_query(), ..self }
+    }
+
+    /// Names what is done from the place that the request comes from, to count it.
+    pub(in crate::web::members) fn from(&self, what: &str) -> String {
+        let place = self.frame.address.map(|it| household(it).to_string());
+        format!("{what} {}", place.unwrap_or_default())
     }
 
     /// Leads to the login, and back here after it.

@@ -95,7 +95,7 @@ async fn show<F: Form>(frame: &Frame, fields: Fields) -> Response {
         let desk = Desk::at(site, &visitor, None)?;
         let plan = F::plan(&desk, &sent)?;
         carry_out::check_meaning(&desk.head, &plan, desk.now)?;
-        let preview = carry_out::preview(&desk.head, &plan)?;
+        let preview = carry_out::preview(&desk.head, &plan, desk.now)?;
         let content = html! {
             (preview::markup(site, &desk.head, &plan, &preview))
             (F::more(&desk, &sent)?)

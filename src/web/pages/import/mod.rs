@@ -1,6 +1,8 @@
 //! The treasurer's bank statements: sent, shown line by line, and only then imported.
 
 mod past;
+mod statement_plan;
+mod upload_form;
 mod walk;
 
 use std::sync::Arc;
@@ -12,60 +14,26 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use maud::{Markup, html};
+use maud::html;
 
 use super::{
     forms::done_page,
     frame::{Frame, Instead},
-    next_step::next_step,
-    table,
 };
 use crate::{
     app::{
-        AppError, carry_out, look_up,
-        payment::{
-            ImportedLine, Waiting,
-            import::{self, StatementFile, TableOptions},
-        },
-        view::{self, Column},
+        AppError, carry_out,
+        payment::{Waiting, import::StatementFile},
     },
     config::Role,
-    domain::{
-        model::{CommitId, Money, Note},
-        money::Currency,
-        ops::payment::Import,
-        payments::LineTotal,
-    },
-    store::Revision,
-    web::{Event, Site, answer, fields::Fields},
+    web::{Event, Site, fields::Fields},
 };
 use past::Past;
-
-/// Its address.
-const PATH: &str = "/payments/import";
+use statement_plan::StatementPlan;
+use upload_form::{PATH, again, inputs, not_allowed};
 
 /// The maximum size of everything that is sent, in bytes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
-
-/// The most lines of a kind that are shown: a page must stay small.
-const MOST_LINES: usize = 200;
-
-const CREDITED: &[Column<ImportedLine>] = &[
-    Column::new("DATE", |row: &ImportedLine| view::maybe(row.date)),
-    Column::new("AMOUNT", |row| view::maybe(row.amount)),
-    Column::new("CREDITED", |row| view::plain(&row.who)),
-    Column::new("MONTHS", |row| view::maybe(row.months)),
-    Column::new("PAID UNTIL", |row| view::maybe(row.paid_until)),
-    Column::new("HOW", |row| view::plain(row.why.as_deref().unwrap_or("by the reference"))),
-];
-
-const OTHERS: &[Column<ImportedLine>] = &[
-    Column::new("DATE", |row: &ImportedLine| view::maybe(row.date)),
-    Column::new("AMOUNT", |row| view::maybe(row.amount)),
-    Column::new("TEXT", |row| view::maybe(row.text.as_ref())),
-    Column::new("WHY", |row| view::maybe(row.why.as_ref())),
-    Column::new("LINE", |row| view::plain(row.place())),
-];
 
 /// Returns the pages of an import.
 pub(super) fn router() -> Router<Arc<Site>> {
@@ -97,7 +65,7 @@ async fn upload(frame: Frame, sent: Multipart) -> Response {
     let worked = frame.site.work(move |site| {
         let head = site.store.read(site.store.head()?)?;
         let plan = StatementPlan::of(site, &head, files)?;
-        carry_out::preview(&head, &plan.import.plan)?;
+        carry_out::preview(&head, &plan.import.plan, site.now())?;
         let waiting = Waiting::of(&plan.lines).len();
         let nothing = plan.import.plan.change.edits.is_empty();
         Ok((plan.markup(site), nothing, waiting, head.id()))
@@ -109,7 +77,7 @@ async fn upload(frame: Frame, sent: Multipart) -> Response {
                 @if nothing { p.note { "There is nothing to write: all of it is known." } }
                 @else {
                     @if waiting > 0 { (walk::begin(&kept, base, waiting)) }
-                    (agree(&kept, base, &Past::default()))
+                    (Past::default().agree(&kept, base))
                 }
             };
             frame.page("Import a bank statement", &content).into_response()
@@ -146,109 +114,6 @@ async fn commit(frame: Frame, fields: Fields) -> Response {
         }
         Err(error) => again(&frame, &error),
     }
-}
-
-/// What would become of the lines.
-struct StatementPlan {
-    lines: Vec<ImportedLine>,
-    warnings: Vec<String>,
-    import: Import,
-    notes: Vec<Note>,
-    currency: Currency,
-}
-
-impl StatementPlan {
-    fn of(site: &Site, head: &Revision<'_>, files: Vec<StatementFile>) -> Result<Self, AppError> {
-        let (statements, notes) = import::statements(head, files, TableOptions::default())?;
-        let import = import::plan(head, &statements, site.now())?;
-        let currency = look_up::currency(head)?;
-        let outcomes = import.lines.outcomes.iter();
-        let lines = outcomes.map(|it| ImportedLine::new(&statements, &import, it, &currency));
-        Ok(Self {
-            lines: lines.collect(),
-            warnings: statements.iter().flat_map(|it| it.warnings.iter().cloned()).collect(),
-            import,
-            notes,
-            currency,
-        })
-    }
-
-    fn markup(&self, site: &Site) -> Markup {
-        let some = |fate: &str| -> Vec<ImportedLine> {
-            let wanted =
-                |row: &&ImportedLine| row.fate == fate && row.reason != Some("not-a-credit");
-            self.lines.iter().filter(wanted).take(MOST_LINES).cloned().collect()
-        };
-        let totals = &self.import.lines.totals;
-        let part = |share: LineTotal, what: &str| {
-            let sum = Money::try_from(share.money).map(|it| self.currency.amount(it).to_string());
-            let sum = sum.unwrap_or_else(|_| format!("{} minor units", share.money));
-            html! { li { (share.lines) " " (what) " (" (sum) ")" } }
-        };
-        html! {
-            div.note {
-                ul {
-                    (part(totals.all, "lines in all"))
-                    (part(totals.credited, "credited to members"))
-                    (part(totals.known, "known from an earlier import"))
-                    (part(totals.unmatched, "kept aside, to be decided by hand"))
-                    (part(totals.ignored, "ignored"))
-                }
-            }
-            @for warning in &self.warnings { p.note.warn { (warning) } }
-            @for note in self.notes.iter().chain(&self.import.plan.notes) {
-                p.note { (note.text) @if let Some(it) = &note.advice { ": " (next_step(site, it)) } }
-            }
-            h2 { "Credited" }
-            (table::columns(&some("credited"), CREDITED, "no line is credited to anybody"))
-            h2 { "Kept aside" }
-            (table::columns(&some("unmatched"), OTHERS, "no line is kept aside"))
-            h2 { "Ignored" }
-            (table::columns(&some("ignored"), OTHERS, "no line is ignored"))
-            @if self.lines.len() > MOST_LINES {
-                p.faint { "At most " (MOST_LINES) " lines of each kind are shown." }
-            }
-        }
-    }
-}
-
-fn inputs() -> Markup {
-    html! {
-        form method="post" action=(PATH) enctype="multipart/form-data" {
-            label for="statement" { "Statement files" }
-            input type="file" id="statement" name="statement" multiple required
-                aria-describedby="statement-hint";
-            p.hint id="statement-hint" {
-                "OFX, CAMT, or a table (CSV) of a bank that is known; also in a ZIP archive."
-            }
-            div.buttons {
-                button { "Show what will change" }
-                a.button.quiet href="/payments" { "Cancel" }
-            }
-        }
-    }
-}
-
-/// Asks whether to import, with what was answered about single transactions.
-fn agree(kept: &str, base: CommitId, past: &Past) -> Markup {
-    html! {
-        form.buttons method="post" action="/payments/import/commit" {
-            input type="hidden" name="upload" value=(kept);
-            input type="hidden" name="base" value=(base);
-            (past.hidden())
-            button { "Import these transactions" }
-            a.button.quiet href=(PATH) { "Other files" }
-        }
-    }
-}
-
-fn again(frame: &Frame, error: &AppError) -> Response {
-    let content = html! { (frame.trouble(error)) (inputs()) };
-    (answer::status(error), frame.page("Import a bank statement", &content)).into_response()
-}
-
-fn not_allowed(frame: &Frame) -> Instead {
-    frame.refuse("Your login may not import statements: ask an admin.")
 }
 
 /// Reads the files that were sent.

@@ -3,13 +3,16 @@
 
 use maud::{Markup, html};
 
-use super::StatementPlan;
+use super::{statement_plan::StatementPlan, upload_form};
 use crate::{
     app::{
         AppError,
         payment::{Answer, Waiting, shares},
     },
-    domain::{model::Note, ops::payment::Decisions},
+    domain::{
+        model::{CommitId, Note},
+        ops::payment::Decisions,
+    },
     store::Revision,
     web::fields::Fields,
 };
@@ -107,6 +110,19 @@ impl Past {
             @for it in &self.0 {
                 input type="hidden" name=(ANSWER) value=(it.words);
                 input type="hidden" name=(MONTHS) value=(it.months);
+            }
+        }
+    }
+
+    /// Asks whether to import, with what was answered about single transactions.
+    pub(super) fn agree(&self, kept: &str, base: CommitId) -> Markup {
+        html! {
+            form.buttons method="post" action="/payments/import/commit" {
+                input type="hidden" name="upload" value=(kept);
+                input type="hidden" name="base" value=(base);
+                (self.hidden())
+                button { "Import these transactions" }
+                a.button.quiet href=(upload_form::PATH) { "Other files" }
             }
         }
     }

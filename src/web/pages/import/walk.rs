@@ -4,8 +4,9 @@ use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 
 use super::{
-    StatementPlan, again, agree, not_allowed,
     past::{self, Given, Past},
+    statement_plan::StatementPlan,
+    upload_form::{again, not_allowed},
 };
 use crate::{
     app::{
@@ -163,7 +164,7 @@ fn end(
     html! {
         p.note { (capital(plan.change.subject.as_str())) }
         @for note in &plan.notes { (said(site, note)) }
-        (agree(kept, head.id(), past))
+        (past.agree(kept, head.id()))
         @if past.len() > 0 {
             form.buttons method="post" action=(PATH) {
                 (carried)

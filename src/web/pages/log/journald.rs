@@ -58,12 +58,12 @@ fn parse(line: &[u8]) -> Option<LogLine> {
     let unit = entry.about.or(entry.unit).unwrap_or_default();
     let process = unit.strip_suffix(".service").unwrap_or(&unit);
     let text = match entry.message {
-        Value::String(text) => text::printable(&text).into_owned(),
+        Value::String(text) => plain(&text),
         Value::Null => "a line of more than 4,096 bytes, which journalctl --all shows".to_owned(),
         Value::Array(bytes) => {
             let byte = |it: &Value| u8::try_from(it.as_u64()?).ok();
             let bytes: Vec<u8> = bytes.iter().filter_map(byte).collect();
-            text::printable(&String::from_utf8_lossy(&bytes)).into_owned()
+            plain(&String::from_utf8_lossy(&bytes))
         }
         _ => String::new(),
     };
@@ -73,6 +73,11 @@ fn parse(line: &[u8]) -> Option<LogLine> {
         process: process.strip_prefix("space-").unwrap_or(process).to_owned(),
         text,
     })
+}
+
+/// Drops colours, and replaces what else controls a terminal.
+fn plain(text: &str) -> String {
+    text::printable(&anstream::adapter::strip_str(text).to_string()).into_owned()
 }
 
 #[cfg(test)]
@@ -92,6 +97,11 @@ mod tests {
             "_SYSTEMD_UNIT":"init.scope"}"#;
         let line = parse(bytes).unwrap();
         assert_eq!((line.text.as_str(), line.process.as_str()), ("hi\u{fffd}", "web"));
+        let long =
+            br#"{"__REALTIME_TIMESTAMP":"1","MESSAGE":null,"_SYSTEMD_UNIT":"space-door.service"}"#;
+        assert!(parse(long).unwrap().text.contains("4,096 bytes"));
+        let coloured = br#"{"__REALTIME_TIMESTAMP":"1","MESSAGE":"\u001b[31mred\u001b[0m \u0007"}"#;
+        assert_eq!(parse(coloured).unwrap().text, "red \u{fffd}");
         for garbage in [&b""[..], b"-- No entries --", b"{}", b"{\"__REALTIME_TIMESTAMP\":\"x\"}"] {
             assert_eq!(parse(garbage), None);
         }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::rendered::Rendered;
 use crate::{
-    app::{AppError, report as output, view::local, zone},
+    app::{AppError, measurements, report as output, view::local, zone},
     domain::{
         model::CommitId,
         report::{self, Counting, Span, Usage},
@@ -72,7 +72,7 @@ fn make(site: &Site, commit: CommitId, now: Timestamp) -> Result<Reports, AppErr
     let (usage, filter) = usage(site, &zone, now)?;
     let members = report::members(&everybody, today);
     let dues = report::dues(&everybody, today);
-    let all = vec![
+    let mut all = vec![
         Rendered::new("history", "Members over time", output::history::output(points)),
         Rendered::new("members", "Members today, by tier", output::members::output(&members)),
         Rendered::new("income", "Income by month", output::income::output(&income, false)),
@@ -88,6 +88,14 @@ fn make(site: &Site, commit: CommitId, now: Timestamp) -> Result<Reports, AppErr
             output::activity::by_facility(&usage, &filter).without_picture(),
         ),
     ];
+    let (found, _) = output::resources::add_up(&head, &site.journals, span, &zone, now)?;
+    if !found.resources.meters.is_empty() {
+        let title = "What the building used, and what it cost";
+        all.push(Rendered::new("resources", title, output::resources::by_month(&found)));
+        let meters = measurements::meters(&head);
+        let by_meter = output::resources::by_meter(&found, &meters).without_picture();
+        all.push(Rendered::new("meters", "What each meter counted", by_meter));
+    }
     Ok(Reports { commit, made: now, when: local(now, &zone), all })
 }
 

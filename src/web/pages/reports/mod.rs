@@ -2,6 +2,7 @@
 //! review of a month and the register do.
 
 mod kept;
+mod named;
 mod register;
 mod rendered;
 mod review;
@@ -18,14 +19,11 @@ use axum::{
 use maud::html;
 
 use super::frame::{Frame, Instead, Shown};
-use crate::{app::AppError, config::Role, web::Site};
+use crate::{app::AppError, web::Site};
 use kept::{Kept, Reports};
 
 /// What a picture may load: nothing but the style inside it.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
-
-/// Who may see reports with names: those who see the list of members.
-const NAMES: Role = Role::Desk;
 
 /// Returns the reports.
 pub(super) fn router() -> Router<Arc<Site>> {
@@ -47,7 +45,7 @@ async fn reports(frame: &Frame, kept: Arc<Kept>) -> Result<Arc<Reports>, Instead
 async fn page(frame: Frame, Extension(kept): Extension<Arc<Kept>>) -> Shown {
     let reports = reports(&frame, kept).await?;
     let content = html! {
-        @if frame.may(NAMES) {
+        @if named::may(&frame) {
             nav.buttons aria-label="Reports with names" {
                 a href=(review::PATH) { "Review of a month" }
                 a href=(register::PATH) { "Members on a day" }

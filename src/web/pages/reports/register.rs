@@ -4,7 +4,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use maud::html;
 
-use super::{NAMES, rendered::Rendered};
+use super::{named, rendered::Rendered};
 use crate::{
     app::{AppError, report::register, view::counted, when, zone},
     web::{
@@ -63,7 +63,7 @@ pub(super) async fn file(frame: Frame, fields: Fields) -> Result<Response, Inste
 }
 
 async fn made(frame: &Frame, fields: Fields, most: usize) -> Result<Made, Instead> {
-    frame.require(NAMES, "see who is a member")?;
+    named::require(frame)?;
     let worked = frame.site.work(move |site| make(site, &fields, most)).await;
     worked.map_err(|error| frame.fail(&error))
 }

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use maud::html;
 
-use super::{NAMES, rendered::Rendered};
+use super::{named, rendered::Rendered};
 use crate::{
     app::{AppError, report::review, view::counted, zone},
     web::{
@@ -57,7 +57,7 @@ pub(super) async fn file(frame: Frame, fields: Fields) -> Result<Response, Inste
 }
 
 async fn made(frame: &Frame, fields: Fields) -> Result<Made, Instead> {
-    frame.require(NAMES, "see who is a member")?;
+    named::require(frame)?;
     let worked = frame.site.work(move |site| make(site, &fields)).await;
     worked.map_err(|error| frame.fail(&error))
 }

@@ -1,0 +1,219 @@
+//! From how many members a change takes access.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Side, Stretch};
+use crate::domain::model::{MemberFolder, MemberId, Priority};
+
+/// The number of days for which access is compared: what is lost later is no loss yet.
+pub const HORIZON_DAYS: i64 = 30;
+
+/// What a change takes from the members.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Toll {
+    /// The members who can no longer open something that they could open, or lose the highest
+    /// priority.
+    pub losing: BTreeSet<MemberId>,
+    /// How many members could open something.
+    pub of: usize,
+    /// The highest priority that the settings name, and how many members hold it before and after.
+    pub highest: Option<(Priority, [usize; 2])>,
+}
+
+impl Toll {
+    /// Compares two sides. Only `touched` members have changed records of their own; without them,
+    /// any may have.
+    #[must_use]
+    pub fn of(
+        before: &Side<'_>,
+        after: &Side<'_>,
+        touched: Option<&BTreeSet<MemberId>>,
+        now: Timestamp,
+    ) -> Self {
+        let end = now.saturating_add(SignedDuration::from_hours(24 * HORIZON_DAYS));
+        let end = end.unwrap_or(Timestamp::MAX);
+        let level = before.space().and_then(|space| space.levels.keys().copied().max());
+        let mut toll = Self { losing: BTreeSet::new(), of: 0, highest: None };
+        let mut holders = [0; 2];
+        for folder in before.members() {
+            let opened = before.opens(folder, now);
+            toll.of += usize::from(!opened.is_empty());
+            let reaches = |all: &[Stretch]| {
+                all.iter().any(|it| level.is_some_and(|level| it.priority >= level))
+            };
+            let held = opened.values().any(|all| reaches(all));
+            holders[0] += usize::from(held);
+            if touched.is_some_and(|some| !concerns(some, before, after, folder)) {
+                holders[1] += usize::from(held);
+                continue;
+            }
+            let opens = after.member(folder.id).map(|it| after.opens(it, now)).unwrap_or_default();
+            let holds = opens.values().any(|all| reaches(all));
+            holders[1] += usize::from(holds);
+            let lost = |(name, then): (_, &Vec<Stretch>)| {
+                let still = opens.get(name).map_or(&[][..], Vec::as_slice);
+                Stretch::leave_out(still, then, end)
+            };
+            if (held && !holds) || opened.iter().any(|(name, then)| lost((*name, then))) {
+                toll.losing.insert(folder.id);
+            }
+        }
+        let joined = after.members().filter(|it| before.member(it.id).is_none());
+        let reaches = |all: Vec<Stretch>| {
+            all.iter().any(|it| level.is_some_and(|level| it.priority >= level))
+        };
+        holders[1] += joined.filter(|it| after.opens(it, now).into_values().any(reaches)).count();
+        toll.highest = level.map(|level| (level, holders));
+        toll
+    }
+}
+
+/// Tells whether a member's records changed, or those of the member who pays for them.
+fn concerns(
+    touched: &BTreeSet<MemberId>,
+    before: &Side<'_>,
+    after: &Side<'_>,
+    folder: &MemberFolder,
+) -> bool {
+    let of = |side: &Side<'_>, mut id: MemberId| {
+        for _ in 0..16 {
+            if touched.contains(&id) {
+                return true;
+            }
+            match side.member(id).and_then(|it| it.member.get()?.parent) {
+                Some(parent) => id = parent,
+                None => return false,
+            }
+        }
+        true
+    };
+    of(before, folder.id) || of(after, folder.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::{
+        effect::{access, brake},
+        model::{Basis, Brake, FacilityFolder, Slot},
+    };
+
+    const NOW: &str = "2026-03-02T18:00:00Z";
+
+    fn of<T: serde::de::DeserializeOwned>(value: Value) -> T {
+        serde_json::from_value(value).unwrap()
+    }
+
+    fn basis(requirement: i32) -> Basis {
+        let space = json!({ "format": 1, "name": "Space", "time_zone": "UTC", "currency": "GBP",
+            "reference_prefix": "SM", "grace_days": 14, "levels": { "1": "all", "4": "board" },
+            "dues": { "minimum": 0, "included_children": 1, "per_further_child": 0, "concession_age": 65 } });
+        let tier = |price: Value| Slot::Read(of(json!({ "name": "Tier", "price": price })));
+        let facility = FacilityFolder {
+            facility: Slot::Read(of(json!({ "name": "Door", "kind": "door" }))),
+            requirements: [(
+                "always".parse().unwrap(),
+                Slot::Read(of(json!({ "priority": requirement, "timespec": "always" }))),
+            )]
+            .into(),
+            strange: false,
+        };
+        Basis {
+            space: Slot::Read(of(space)),
+            tiers: [
+                ("guest".parse().unwrap(), tier(Value::Null)),
+                ("standard".parse().unwrap(), tier(json!(2500))),
+            ]
+            .into(),
+            facilities: [("door".parse().unwrap(), facility)].into(),
+        }
+    }
+
+    fn folder(number: u64, change: impl FnOnce(&mut Value), grants: Value) -> MemberFolder {
+        let mut member =
+            json!({ "name": format!("Member {number}"), "tier": "guest", "joined": "2025-01-01" });
+        change(&mut member);
+        let mut folder = MemberFolder::new(MemberId::new(number).unwrap());
+        folder.member = Slot::Read(of(member));
+        let code = format!("{number:032x}");
+        let credential = json!({ "type": "fob", "code": code, "grants": grants });
+        folder.credentials = vec![(format!("t{number}").parse().unwrap(), of(credential))];
+        folder
+    }
+
+    fn grant(priority: i32, until: Value) -> Value {
+        json!([{ "facility": "door", "priority": priority, "effective": "2026-01-01T00:00:00Z", "expiration": until }])
+    }
+
+    fn toll(before: (&Basis, &[MemberFolder]), after: (&Basis, &[MemberFolder])) -> Toll {
+        let (before, after) = (Side::new(before.0, before.1), Side::new(after.0, after.1));
+        Toll::of(&before, &after, None, NOW.parse().unwrap())
+    }
+
+    #[test]
+    fn access_is_lost_by_whatever_ends_it_within_a_month() {
+        let basis = basis(1);
+        let before = folder(1, |_| {}, grant(1, Value::Null));
+        for (lost, after) in [
+            (false, folder(1, |it| it["name"] = json!("Ada"), grant(1, Value::Null))),
+            (true, folder(1, |it| it["left"] = json!("2026-03-02"), grant(1, Value::Null))),
+            (true, folder(1, |it| it["suspended"] = json!("2026-03-20"), grant(1, Value::Null))),
+            (false, folder(1, |it| it["left"] = json!("2026-04-20"), grant(1, Value::Null))),
+            (true, folder(1, |it| it["tier"] = json!("standard"), grant(1, Value::Null))),
+            (true, folder(1, |_| {}, grant(1, json!("2026-03-03T00:00:00Z")))),
+            (false, folder(1, |_| {}, grant(1, json!("2027-03-03T00:00:00Z")))),
+            (true, folder(1, |_| {}, grant(0, Value::Null))),
+        ] {
+            let toll = toll(
+                (&basis, std::slice::from_ref(&before)),
+                (&basis, std::slice::from_ref(&after)),
+            );
+            assert_eq!((toll.losing.len(), toll.of), (usize::from(lost), 1), "{after:?}");
+        }
+        let gone = toll((&basis, std::slice::from_ref(&before)), (&basis, &[]));
+        assert_eq!(gone.losing.len(), 1);
+    }
+
+    #[test]
+    fn many_or_the_last_keepers_of_the_highest_priority_need_a_word() {
+        let (open, shut) = (basis(1), basis(3));
+        let all: Vec<_> = (1..=10).map(|n| folder(n, |_| {}, grant(1, Value::Null))).collect();
+        let many = toll((&open, &all), (&shut, &all));
+        assert_eq!((many.losing.len(), many.of), (10, 10));
+        let held =
+            |toll: &Toll, confirmed| brake(Brake::default(), toll, confirmed).map(|it| it.message);
+        assert!(held(&many, None).unwrap().contains("takes access from 10 of 10 members"));
+        assert!(held(&many, Some(9)).is_some());
+        assert_eq!(held(&many, Some(10)), None);
+        let few = toll((&open, &all), (&open, &all[2..]));
+        assert_eq!(held(&few, None), None);
+
+        let board: Vec<_> = (1..=2).map(|n| folder(n, |_| {}, grant(4, Value::Null))).collect();
+        let one = toll((&open, &board), (&open, &board[1..]));
+        assert_eq!(one.highest, Some((4, [2, 1])));
+        assert!(held(&one, None).unwrap().contains("only 1 member with the highest priority, 4"));
+        assert_eq!(held(&one, Some(1)), None);
+        let lowered = [folder(1, |_| {}, grant(1, Value::Null)), board[1].clone()];
+        assert!(held(&toll((&open, &board), (&open, &lowered)), None).is_some());
+    }
+
+    #[test]
+    fn a_difference_says_who_gains_and_who_loses() {
+        let basis = basis(1);
+        let before = [folder(1, |_| {}, grant(1, Value::Null)), folder(2, |_| {}, json!([]))];
+        let after = [
+            folder(1, |_| {}, json!([])),
+            folder(2, |_| {}, grant(1, json!("2026-04-01T00:00:00Z"))),
+        ];
+        let (before, after) = (Side::new(&basis, &before), Side::new(&basis, &after));
+        let (found, same) = access(&before, &after, NOW.parse().unwrap());
+        let words: Vec<_> = found.iter().map(|it| (it.member.number(), it.word())).collect();
+        assert_eq!((words, same), (vec![(1, "loses"), (2, "gains")], 0));
+        let until = found[1].after[0].until.map(|it| it.to_string());
+        assert_eq!(until.as_deref(), Some("2026-04-01T00:00:00Z"));
+    }
+}

@@ -1,0 +1,74 @@
+//! What devices say: from a message of a broker or a document to the number of a meter.
+//!
+//! Pure, and the same for all that comes from outside: a text is bounded before it gets here, and
+//! whatever is in it becomes a number, nothing, or a [`Fault`] that says what is wrong with it.
+
+mod esphome;
+mod fault;
+mod home_assistant;
+mod json;
+mod number;
+mod plain;
+mod shelly1;
+mod shelly2;
+mod tasmota;
+#[cfg(test)]
+mod tests;
+mod topics;
+mod zigbee;
+
+pub use fault::Fault;
+pub use number::Number;
+
+use crate::domain::model::{DeviceProfile, MqttSource, Quantity};
+
+/// Returns the topics on which a meter is told about.
+#[must_use]
+pub fn topics(source: &MqttSource, measures: Quantity) -> Vec<String> {
+    let device = source.topic.trim_end_matches('/');
+    let channel = source.channel;
+    match source.profile {
+        None => vec![source.topic.clone()],
+        Some(DeviceProfile::Shelly1) => shelly1::topics(device, measures, channel),
+        Some(DeviceProfile::Shelly2) => shelly2::topics(device, measures, channel),
+        Some(DeviceProfile::Tasmota) => tasmota::topics(device, measures, channel),
+        Some(DeviceProfile::Zigbee2mqtt) => vec![device.to_owned()],
+        Some(DeviceProfile::Esphome | DeviceProfile::HomeAssistant) => {
+            vec![topics::with_end(device, "/state")]
+        }
+    }
+}
+
+/// Reads a message on one of the topics; `None` if it has nothing for this meter, as when a device
+/// tells only what has changed.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read(
+    source: &MqttSource,
+    measures: Quantity,
+    topic: &str,
+    payload: &[u8],
+) -> Result<Option<Number>, Fault> {
+    let text = std::str::from_utf8(payload).map_err(|_| Fault::NotText)?;
+    let channel = source.channel;
+    match source.profile {
+        None => plain::read(text, source.pointer.as_deref(), measures),
+        Some(DeviceProfile::Shelly1) => shelly1::read(topic, text, measures),
+        Some(DeviceProfile::Shelly2) => shelly2::read(topic, text, measures, channel),
+        Some(DeviceProfile::Tasmota) => tasmota::read(topic, text, measures, channel),
+        Some(DeviceProfile::Zigbee2mqtt) => zigbee::read(text, measures, channel),
+        Some(DeviceProfile::Esphome) => esphome::read(text, measures),
+        Some(DeviceProfile::HomeAssistant) => home_assistant::read(text, measures),
+    }
+}
+
+/// Reads a document that was asked for by HTTP.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_document(text: &[u8], pointer: &str, measures: Quantity) -> Result<Number, Fault> {
+    let text = std::str::from_utf8(text).map_err(|_| Fault::NotText)?;
+    let found = plain::read(text, Some(pointer), measures)?;
+    found.ok_or_else(|| Fault::Empty(pointer.to_owned()))
+}

@@ -1,0 +1,15 @@
+//! Keeps clones of a space together: fetches, joins what both sides changed, and pushes.
+
+mod adopt;
+mod clone;
+mod fetch;
+mod files;
+mod git;
+mod join;
+mod push;
+mod questions;
+
+pub use fetch::FetchedTip;
+pub use join::{Joined, Outcome};
+pub use push::Pushed;
+pub use questions::{Waiting, Who};
