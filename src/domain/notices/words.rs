@@ -240,8 +240,10 @@ mod tests {
 
     #[test]
     fn every_kind_has_words_that_fit_but_announcements() {
-        for kind in NoticeKind::ALL {
-            match Words::new((*kind, Language::English), None, None) {
+        let all = NoticeKind::ALL.iter();
+        for (kind, language) in all.flat_map(|kind| Language::ALL.iter().map(move |it| (kind, it)))
+        {
+            match Words::new((*kind, *language), None, None) {
                 Ok(words) => {
                     let rendered = words.render(&Facts::sample(*kind)).unwrap();
                     assert!(
@@ -294,7 +296,7 @@ mod tests {
         assert_eq!(rendered.text, "Ada <b>&\"[]\nsecond\n");
         assert!(rendered.html.contains("Ada &lt;b&gt;&amp;&quot;[]<br>"), "{}", rendered.html);
         let html = Some("<i>{{ member.name }}</i>".into());
-        let words = Words::new((NoticeKind::Reminder, Language::default()), None, html).unwrap();
+        let words = Words::new((NoticeKind::Reminder, Language::English), None, html).unwrap();
         assert_eq!(words.render(&facts).unwrap().html, "<i>Ada &lt;b&gt;&amp;&quot;</i>");
     }
 
