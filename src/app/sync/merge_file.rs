@@ -9,6 +9,9 @@ use crate::{
     store::json,
 };
 
+/// The bytes of a record's file that two sides were joined to, and what was not clear.
+pub(super) type Joined = (Vec<u8>, Vec<Question>);
+
 /// Joins the versions of a record's file; `None` if no record belongs at the path. An empty base is
 /// none.
 ///
@@ -17,7 +20,7 @@ use crate::{
 pub fn merge_file(
     path: &str,
     [base, ours, theirs]: [&[u8]; 3],
-) -> Result<Option<(Vec<u8>, Vec<Question>)>, AppError> {
+) -> Result<Option<Joined>, AppError> {
     let Ok(Some(record_path)) = RecordPath::of(path) else { return Ok(None) };
     let read = |bytes: &[u8]| -> Result<Option<Record>, AppError> {
         if bytes.is_empty() {

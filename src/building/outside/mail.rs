@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, Sender, channel},
 };
 
@@ -37,7 +37,7 @@ impl Mail {
     }
 }
 
-fn send_all(inbox: &Inbox, space: &PathBuf, due: &Receiver<DueLetter>) {
+fn send_all(inbox: &Inbox, space: &Path, due: &Receiver<DueLetter>) {
     // Whom a letter reached whose other copies could not be sent.
     let mut reached = HashSet::new();
     for letter in due {
@@ -54,7 +54,7 @@ fn send_all(inbox: &Inbox, space: &PathBuf, due: &Receiver<DueLetter>) {
 
 fn send(
     inbox: &Inbox,
-    space: &PathBuf,
+    space: &Path,
     due: &DueLetter,
     reached: &mut HashSet<String>,
 ) -> Result<(), AppError> {

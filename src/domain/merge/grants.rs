@@ -42,7 +42,7 @@ fn at_facility(
     ours: Vec<Grant>,
     theirs: Vec<Grant>,
 ) -> Vec<Grant> {
-    let lines = [base, &ours, &theirs].map(|grants| Line::of(grants));
+    let lines = [base, &ours, &theirs].map(Line::of);
     let [before, one, other] = &lines;
     match (one == before, other == before) {
         _ if ours == theirs => ours,

@@ -21,7 +21,7 @@ pub(super) async fn part(frame: Frame, fields: Fields) -> Response {
     let texts = frame.texts;
     let worked = frame.site.work(move |site| {
         let head = site.store.read(site.store.head()?)?;
-        Ok(shown(texts, &head, &Offer::of(&head)?, &fields, site.now())?)
+        shown(texts, &head, &Offer::of(&head)?, &fields, site.now())
     });
     match worked.await {
         Ok(shown) => shown.into_response(),
