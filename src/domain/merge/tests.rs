@@ -191,7 +191,7 @@ fn act(state: &mut State, clone: usize, deed: &Deed) {
         Deed::Parent { second } => {
             let (id, parent) = if second { (2, 3) } else { (1, 2) };
             let has_parent = |id: u8| matches!(state.get(&path(&member(id))), Some(Record::Member(it)) if it.parent.is_some());
-            if !has_parent(parent) && !(second && has_parent(1)) {
+            if !(has_parent(parent) || second && has_parent(1)) {
                 edit(state, &member(id), &|it| it["parent"] = json!(format!("000{parent}")));
             }
         }

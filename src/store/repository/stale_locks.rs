@@ -58,7 +58,7 @@ mod tests {
         let made: Timestamp = fs::metadata(&lock).unwrap().modified().unwrap().try_into().unwrap();
         assert!(store.stale_locks(made + LONGEST).is_empty());
         let late = made + LONGEST + SignedDuration::from_secs(1);
-        assert_eq!(store.stale_locks(late), [lock.clone()]);
+        assert_eq!(store.stale_locks(late), vec![lock.clone()]);
         store.remove_lock(&lock).unwrap();
         assert!(store.stale_locks(late).is_empty());
     }

@@ -113,7 +113,8 @@ mod tests {
         let mut all = space();
         run(&mut all, |all| credential::add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
         let more = window("laser", 2, "2026-03-01T00:00:00Z", None);
-        let (subject, _) = run(&mut all, |all| grant(all, &Held::FobsOf(id(1)), &[more.clone()]));
+        let (subject, _) =
+            run(&mut all, |all| grant(all, &Held::FobsOf(id(1)), std::slice::from_ref(&more)));
         assert_eq!(subject, "credential: grant T1 of 0001 for laser");
         assert_eq!(grants(&all, "T1"), [fixture::grant("frontdoor"), more.clone()]);
         let again = refused(grant(&all, &Held::FobsOf(id(1)), &[more]));
@@ -147,9 +148,13 @@ mod tests {
         let march = window("laser", 1, "2026-03-01T00:00:00Z", Some("2026-04-01T00:00:00Z"));
         let year = window("laser", 2, "2026-01-01T00:00:00Z", Some("2027-01-01T00:00:00Z"));
         let higher = Grant { priority: 3, ..march.clone() };
-        assert_eq!(widen(&held(vec![march.clone()]), &[year.clone()]), [year.clone()]);
-        assert_eq!(widen(&held(vec![year.clone()]), &[march]), [year.clone()]);
-        assert_eq!(widen(&held(vec![year.clone()]), &[higher.clone()]), [year, higher]);
+        for (before, new, after) in [
+            (vec![march.clone()], year.clone(), vec![year.clone()]),
+            (vec![year.clone()], march, vec![year.clone()]),
+            (vec![year.clone()], higher.clone(), vec![year, higher]),
+        ] {
+            assert_eq!(widen(&held(before), &[new]), after);
+        }
     }
 
     #[test]
