@@ -33,7 +33,12 @@ impl AccessMessage {
         name: impl FnOnce(MemberId) -> Option<String>,
     ) -> Option<Self> {
         let by_hand = activity.reason == Reason::ManualUnlock;
-        if !activity.is_attempt() && !by_hand || activity.result == AccessResult::Exit {
+        let is_news = match activity.result {
+            AccessResult::Exit => false,
+            AccessResult::Operated => by_hand,
+            AccessResult::Granted | AccessResult::Denied => activity.is_attempt() || by_hand,
+        };
+        if !is_news {
             return None;
         }
         let known = activity.member.is_some() || by_hand || activity.kind.is_none();

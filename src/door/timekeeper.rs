@@ -195,9 +195,12 @@ impl Timekeeper {
             || ahead_by(shows, self.anchor) <= FAR;
         if !borne_out {
             // However long it goes on, only somebody who knows the time can make this true.
-            let steady = self.last.map_or(latest, |last| after(last.steady, last.count));
-            self.doubt = Some(Doubt::Leapt { from: steady, to: shows });
-            self.last = Some(Last { count, leap: Some((count, shows)), steady });
+            // Where nothing was counted from before, what is remembered tells only what has passed, and
+            // the next time that can be true is no leap.
+            let steady = self.last.map(|last| after(last.steady, last.count));
+            self.doubt = Some(Doubt::Leapt { from: steady.unwrap_or(latest), to: shows });
+            let leap = Some((count, shows));
+            self.last = steady.map(|steady| Last { count, leap, steady });
             return shows;
         }
         let known = self.last.filter(|_| !matches!(previous_doubt, Some(Doubt::Behind { .. })));

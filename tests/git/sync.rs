@@ -103,7 +103,7 @@ fn one_field_with_two_values_waits_for_an_answer() {
 fn payments_of_both_sides_count_once_after_a_plain_pull() {
     let world = world();
     let pay = |at: &str, on: &str| {
-        world.space(at, &["payment", "add", "ada", "25", "--on", on, "--months", "1"]).good();
+        world.space(at, &["payment", "add", "ada", "25", "--date", on, "--months", "1"]).good();
     };
     pay("one", "2026-01-05");
     world.git("one", &["push", "-q"]).good();
@@ -131,15 +131,15 @@ fn a_rebase_a_cherry_pick_and_a_revert_join_fields() {
 
     world.git("two", &["switch", "-q", "-c", "draft", "HEAD~1"]).good();
     world.git("two", &["config", "space.branch", "draft"]).good();
-    world.space("two", &["member", "edit", "ada", "--concession", "yes"]).good();
+    world.space("two", &["member", "edit", "ada", "--tier", "guest"]).good();
     world.git("two", &["switch", "-q", "main"]).good();
     world.git("two", &["config", "space.branch", "main"]).good();
     world.git("two", &["cherry-pick", "draft"]).good();
     let shown = world.space("two", &["member", "show", "ada", "--json"]).good();
-    shown.says(&["\"concession\": true", "2026-03-02"]);
+    shown.says(&["\"tier\": \"guest\"", "2026-03-02"]);
     world.git("two", &["revert", "--no-edit", "HEAD~1"]).good();
     let shown = world.space("two", &["member", "show", "ada", "--json"]).good();
-    shown.says(&["\"concession\": true", "\"suspended\": null"]);
+    shown.says(&["\"tier\": \"guest\"", "\"suspended\": null"]);
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn what_takes_access_from_many_needs_somebody_who_says_so() {
     world.edit(&format!("one/{}", path.trim()), "\"priority\": 1", "\"priority\": 4");
     world.git("one", &["commit", "-q", "-am", "only the board"]).good();
     world.git("one", &["push", "-q"]).refused(&["brake", "Space-Confirm: 8 members"]);
-    world.space("one", &["diff"]).says(&["loses frontdoor", "brake"]);
+    world.space("one", &["diff"]).says(&["loses frontdoor", "takes access from 8 of 8 members"]);
     world.space("one", &["sync"]).refused(&["--confirm 8"]);
     world.space("one", &["sync", "--confirm", "8"]).good();
     world.space("two", &["sync"]).good();
@@ -395,6 +395,7 @@ import http.server, os, sys
 os.chdir(sys.argv[1])
 class Server(http.server.CGIHTTPRequestHandler):
     cgi_directories = ["/cgi-bin"]
+    have_fork = False
     def log_message(self, *rest): pass
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
 print(server.server_port, flush=True)

@@ -33,7 +33,9 @@ pub(in crate::cli) fn write<R>(
     } else {
         table.enforce_styling();
     }
-    // Without a terminal nothing is wrapped: a file or a pipe should get whole lines.
+    // Without a terminal nothing is wrapped: a file or a pipe should get whole lines. What fits needs
+    // no wrapping either.
+    let terminal = terminal.filter(|width| needed(&widths(rows, &columns)) > usize::from(*width));
     table.set_width(terminal.unwrap_or(u16::MAX));
     table.set_header(columns.iter().map(|c| Cell::new(c.heading).add_attribute(Attribute::Bold)));
     for row in rows {
@@ -79,29 +81,35 @@ fn fitting<'c, R>(
     columns: &'c [Column<R>],
     terminal: Option<u16>,
 ) -> (Vec<&'c Column<R>>, Vec<&'static str>) {
-    let mut kept: Vec<(&Column<R>, usize)> = columns
-        .iter()
-        .map(|column| {
-            let cells = rows.iter().map(|row| readable(&(column.fill)(row).0).width());
-            (column, cells.max().unwrap_or(0).max(column.heading.width()))
-        })
-        .collect();
+    let mut kept: Vec<&Column<R>> = columns.iter().collect();
     let mut left_out = Vec::new();
-    let room = terminal.map_or(usize::MAX, usize::from);
-    let needed = |kept: &[(&Column<R>, usize)]| {
-        let widths: usize = kept.iter().map(|(_, width)| width).sum();
-        widths + usize::from(GAP) * kept.len().saturating_sub(1)
-    };
-    while needed(&kept) > room
+    let Some(room) = terminal.map(usize::from) else { return (kept, left_out) };
+    let mut widths = widths(rows, &kept);
+    while needed(&widths) > room
         && let Some((place, _)) = kept
             .iter()
             .enumerate()
-            .filter(|(_, it)| it.0.spare > 0)
-            .max_by_key(|(_, it)| it.0.spare)
+            .filter(|(_, column)| column.spare > 0)
+            .max_by_key(|(_, column)| column.spare)
     {
-        left_out.push(kept.remove(place).0.heading);
+        left_out.push(kept.remove(place).heading);
+        widths.remove(place);
     }
-    (kept.into_iter().map(|(column, _)| column).collect(), left_out)
+    (kept, left_out)
+}
+
+/// Returns how wide each column is if nothing is wrapped.
+fn widths<R>(rows: &[R], columns: &[&Column<R>]) -> Vec<usize> {
+    let width = |column: &&Column<R>| {
+        let cells = rows.iter().map(|row| readable(&(column.fill)(row).0).width());
+        cells.max().unwrap_or(0).max(column.heading.width())
+    };
+    columns.iter().map(width).collect()
+}
+
+/// Returns the width of a line with columns of these widths.
+fn needed(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + usize::from(GAP) * widths.len().saturating_sub(1)
 }
 
 /// A column up to this width holds dates, numbers or tags, which are unreadable when wrapped.

@@ -24,11 +24,11 @@ pub(super) struct AlarmArgs {
 
     /// Stop watching for this kind; can be repeated
     #[arg(long = "alarm-off", value_name = "KIND")]
-    off: Vec<AlarmKind>,
+    alarm_off: Vec<AlarmKind>,
 
     /// Watch for this kind again; can be repeated
     #[arg(long = "alarm-on", value_name = "KIND")]
-    on: Vec<AlarmKind>,
+    alarm_on: Vec<AlarmKind>,
 
     /// The months in which nobody should ask for heat, like 6-8
     #[arg(long, value_name = "MONTHS")]
@@ -43,12 +43,12 @@ impl AlarmArgs {
     /// Returns the requested changes.
     pub(super) fn request(self) -> AlarmEdit {
         let some = |all: Vec<String>| all.into_iter().filter(|it| !it.is_empty()).collect();
-        let off = self.off.into_iter().map(|kind| (kind, false));
+        let off = self.alarm_off.into_iter().map(|kind| (kind, false));
         AlarmEdit {
             to: (!self.to.is_empty()).then(|| some(self.to)),
             quiet: self.quiet.unwrap_or_default(),
             urgent: (!self.urgent.is_empty()).then(|| self.urgent.into_iter().collect()),
-            watched: off.chain(self.on.into_iter().map(|kind| (kind, true))).collect(),
+            watched: off.chain(self.alarm_on.into_iter().map(|kind| (kind, true))).collect(),
             summer: self.summer,
             idle_watts: self.idle_watts,
         }

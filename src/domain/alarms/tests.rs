@@ -87,8 +87,10 @@ fn at_night_only_the_urgent_is_written_and_the_rest_waits() {
 #[test]
 fn a_board_is_read_as_it_was_written() {
     let mut board = Board::default();
-    step(&mut board, 0, &one(AlarmKind::DoorForced), false);
-    step(&mut board, 0, &one(AlarmKind::GuardCut), true);
+    let mut both = one(AlarmKind::DoorForced);
+    step(&mut board, 0, &both, false);
+    both.extend(one(AlarmKind::GuardCut));
+    step(&mut board, 0, &both, true);
     let text = serde_json::to_string(&board).unwrap();
     let again: Board = serde_json::from_str(&text).unwrap();
     assert_eq!(again, board);

@@ -248,7 +248,8 @@ mod tests {
             for (end, _) in path.match_indices('/') {
                 assert!(holds(&path[..end]), "{}", &path[..end]);
             }
-            assert!(!holds(path), "{path}");
+            // A folder of templates may be called like any language, also one of later programs.
+            assert!(!holds(path) || path.starts_with("templates/"), "{path}");
         }
         for folder in [
             "",

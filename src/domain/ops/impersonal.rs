@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Field, Plan, credential,
-    fixture::{a_fob, day, fob, id, inducted, newcomer, slug, space, tag},
+    fixture::{a_fob, day, fob, grant, id, inducted, newcomer, slug, space, tag},
     induction, look_up, member, meter, notice, payment, requirement, retention, space as settings,
     tier, zone,
 };
 use crate::domain::{
     model::{
-        Columns, Contact, CredentialType, Facility, FacilityKind, Meter, NoticeKind, Record,
-        RecordPath, Requirement, Retention, Space, StatementProfile, Tier, Transaction, Zone,
+        Columns, Contact, CredentialType, Facility, FacilityKind, Meter, NoticeKind, OwnChange,
+        Record, RecordPath, Requirement, Retention, Space, StatementProfile, Tier, Transaction,
+        Zone,
     },
     ops::facility,
     payments::{Statement, StatementLine, StatementRow},
@@ -48,6 +49,8 @@ fn verbs() -> BTreeSet<String> {
         }
     }
     all.remove("payment.suggestions"); // it only looks
+    all.remove("credential.guests"); // so does this
+    all.remove("credential.sponsor"); // asks for rules of its own; its subject is that of `add`
     all
 }
 
@@ -165,6 +168,20 @@ fn plans() -> Vec<(&'static str, Plan)> {
         columns: Columns { text: vec![SECRET.into()], ..Columns::default() },
     };
     let tier = Tier { name: SECRET.into(), price: None, year: None, concessions: false };
+    let spare_tier = {
+        let mut all = all.clone();
+        all.insert(RecordPath::Tier(slug("spare")), Record::Tier(tier.clone()));
+        all
+    };
+    let held = credential::Held::FobsOf(id(7));
+    let moment = "2026-02-01T00:00:00Z".parse().unwrap();
+    let granted = {
+        let mut all = all.clone();
+        let more = credential::grant(&all, &held, &[grant("safety")]).unwrap();
+        all.apply(&more.change);
+        all
+    };
+    let words_of_own = Some(format!("{SECRET} Road"));
     let unsettled = {
         let mut all = all.clone();
         let until = Field::Set(day("2030-01-01"));
@@ -231,7 +248,19 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ("credential.add", credential::add(&all, a_fob(7, "T9", 7009, &["frontdoor"]))),
         ("credential.replace", credential::replace(&all, &request)),
         ("credential.revoke", credential::revoke(&all, &credential::Which::Member(id(7)), None)),
+        (
+            "credential.edit",
+            credential::edit(
+                &all,
+                &held,
+                &credential::Edit { priority: Some(3), ..Default::default() },
+            ),
+        ),
+        ("credential.grant", credential::grant(&all, &held, &[grant("safety")])),
+        ("credential.lose", credential::lose(&all, id(7), &tag("T7"), moment)),
+        ("credential.ungrant", credential::ungrant(&granted, &held, &[slug("safety")].into())),
         ("facility.add", facility::add(&all, slug("new"), facility)),
+        ("facility.remove", facility::remove(&all, &slug("laser"))),
         (
             "facility.edit",
             facility::edit(
@@ -251,6 +280,14 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ),
         ("member.edit", member::edit(&all, id(7), edit)),
         ("member.leave", Ok(gone.clone())),
+        (
+            "member.own_change",
+            member::own_change(
+                &all,
+                id(7),
+                OwnChange { address: words_of_own, ..Default::default() },
+            ),
+        ),
         ("member.rejoin", member::rejoin(&after(&gone), id(7))),
         ("member.suspend", Ok(suspended.clone())),
         ("member.resume", member::resume(&after(&suspended), id(7))),
@@ -304,6 +341,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
                 tier::Edit { name: some.clone(), ..Default::default() },
             ),
         ),
+        ("tier.remove", tier::remove(&spare_tier, &slug("spare"))),
         ("zone.add", zone::add(&all, &slug("new"), workshop.clone())),
         (
             "zone.edit",

@@ -60,10 +60,7 @@ impl HeldIndex {
             return Err(StoreError::IndexBusy(lock));
         }
         match read(store, &path, &draft) {
-            Ok(file) => {
-                let trees = file.extension(b"TREE").map(<[u8]>::to_vec);
-                Ok(Self { file, trees, dirty: false, path, lock, draft })
-            }
+            Ok((file, trees)) => Ok(Self { file, trees, dirty: false, path, lock, draft }),
             Err(source) => {
                 let _ = fs::remove_file(&lock); // the first error counts
                 Err(StoreError::Io { path, source })
@@ -139,17 +136,18 @@ impl Drop for HeldIndex {
     }
 }
 
-/// Reads the index; if it has a form that cannot be written here, libgit2 first writes it in one
-/// that can.
-fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
+/// Reads the index, and what is known about the trees of its folders; if it has a form that cannot
+/// be written here, libgit2 first writes it in one that can.
+fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<(IndexFile, Option<Vec<u8>>)> {
+    let known = |file: &IndexFile| file.extension(b"TREE").map(<[u8]>::to_vec);
     let mut bytes = Vec::new();
     let mut since = None;
     match fs::File::open(path) {
         Ok(mut file) => {
-            let known = file.metadata()?;
-            bytes.reserve_exact(known.len() as usize);
+            let metadata = file.metadata()?;
+            bytes.reserve_exact(metadata.len() as usize);
             file.read_to_end(&mut bytes)?;
-            since = Some(stat(&known));
+            since = Some(stat(&metadata));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
@@ -159,7 +157,8 @@ fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
         if let (Some(root), Some(since)) = (root, since) {
             file.mark_doubtful(doubtful(&file, root, since));
         }
-        return Ok(file);
+        let trees = known(&file);
+        return Ok((file, trees));
     }
     // libgit2 locks what it writes, and a killed command may have left that lock.
     remove(&draft.with_extension("space~.lock"))?;
@@ -167,14 +166,23 @@ fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => remove(draft)?,
         done => drop(done?),
     }
-    let rewrite = || -> Result<(), git2::Error> {
-        let mut index = open(store, draft)?;
+    let rewrite = || -> Result<Option<Oid>, git2::Error> {
+        let (mut index, tree) = open(store, draft)?;
         index.set_version(2)?;
-        index.write()
+        index.write()?;
+        Ok(tree)
     };
-    rewrite().map_err(as_io)?;
+    let rebuilt = rewrite().map_err(as_io)?;
     let bytes = fs::read(draft)?;
-    IndexFile::parse(bytes).ok_or_else(|| io::Error::other("git's index cannot be read"))
+    let file =
+        IndexFile::parse(bytes).ok_or_else(|| io::Error::other("git's index cannot be read"))?;
+    let read_tree = |id| store.database().tree(id).ok();
+    let trees = match rebuilt {
+        // Of entries added one by one, libgit2 knows no trees.
+        Some(tree) => trees::for_tree(tree, &read_tree),
+        None => known(&file),
+    };
+    Ok((file, trees))
 }
 
 /// Lists the entries whose files changed, or may have changed, at the moment the index was
@@ -262,13 +270,14 @@ fn as_io(error: git2::Error) -> io::Error {
     io::Error::new(kind, error.message())
 }
 
-/// Opens the index; one that a power cut left unreadable is rebuilt from the last commit.
-fn open(store: &Store, draft: &Path) -> Result<Index, git2::Error> {
+/// Opens the index; one that is missing, or that a power cut left unreadable, is rebuilt from the
+/// last commit, whose tree is then returned with it.
+fn open(store: &Store, draft: &Path) -> Result<(Index, Option<Oid>), git2::Error> {
     let usable = fs::metadata(draft).is_ok_and(|it| it.len() > 0);
     if let Ok(index) = Index::open(draft)
         && usable
     {
-        return Ok(index);
+        return Ok((index, None));
     }
     let _ = fs::remove_file(draft); // it may not exist
     let mut index = Index::open(draft)?;
@@ -276,17 +285,16 @@ fn open(store: &Store, draft: &Path) -> Result<Index, git2::Error> {
         let repo = store.repo().map_err(|error| git2::Error::from_str(&error.to_string()))?;
         repo.head().ok().and_then(|head| head.target())
     };
-    if let Some(head) = head {
-        fill(&mut index, store, head)?;
-    }
-    Ok(index)
+    let tree = head.map(|head| fill(&mut index, store, head)).transpose()?;
+    Ok((index, tree))
 }
 
-/// Lists all files of a commit in an index.
-fn fill(index: &mut Index, store: &Store, head: Oid) -> Result<(), git2::Error> {
+/// Lists all files of a commit in an index; returns its tree.
+fn fill(index: &mut Index, store: &Store, head: Oid) -> Result<Oid, git2::Error> {
     let database = store.database();
     let lost = |damage: Damage| git2::Error::from_str(&damage.to_string());
-    let mut open = vec![(Vec::new(), database.commit(head).map_err(lost)?.tree)];
+    let tree = database.commit(head).map_err(lost)?.tree;
+    let mut open = vec![(Vec::new(), tree)];
     while let Some((path, id)) = open.pop() {
         for entry in database.tree(id).map_err(lost)?.entries() {
             let inner = [&path[..], entry.name].concat();
@@ -296,7 +304,7 @@ fn fill(index: &mut Index, store: &Store, head: Oid) -> Result<(), git2::Error> 
             }
         }
     }
-    Ok(())
+    Ok(tree)
 }
 
 /// Describes a file without anything about what is checked out, so that git looks at that.
