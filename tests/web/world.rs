@@ -35,6 +35,9 @@ pub(crate) struct Web {
     agent: Agent,
 }
 
+/// Gives somebody a fob as of long ago: a moment that a form names may be some seconds ago.
+const GIVE: [&str; 5] = ["credential", "add", "--effective", "2026-01-01", "--member"];
+
 impl World {
     pub(crate) fn new() -> Self {
         let world = Self { dir: tempfile::tempdir().unwrap() };
@@ -44,17 +47,8 @@ impl World {
             &["facility", "edit", "laser", "--no-first", "--controller", "127.0.0.1"],
             &["member", "add", "Ada Lovelace", "--tier", "guest", "--email", "ada@example.org"],
             &["member", "add", "Bob Noyce", "--tier", "guest", "--email", "bob@example.org"],
-            &[
-                "credential",
-                "add",
-                "--member",
-                "ada",
-                "--fob",
-                ADA,
-                "--facility",
-                "frontdoor,laser",
-            ],
-            &["credential", "add", "--member", "bob", "--fob", BOB, "--facility", "frontdoor"],
+            &[&GIVE[..], &["ada", "--fob", ADA, "--facility", "frontdoor,laser"]].concat(),
+            &[&GIVE[..], &["bob", "--fob", BOB, "--facility", "frontdoor"]].concat(),
             &["induction", "add", "ada", "laser", "--inductor"],
         ] {
             world.good(args);
