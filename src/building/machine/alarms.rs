@@ -1,7 +1,5 @@
 //! Watches for what is wrong, and says so once.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -10,7 +8,7 @@ use crate::{
     building::Event,
     config::GuardState,
     domain::{
-        alarms::{AlarmChange, AlarmId, DueLetter, GuardSeen, Seen, ZoneSeen, conditions},
+        alarms::{AlarmChange, DueLetter, GuardSeen, Seen, ZoneSeen, conditions},
         model::Quantity,
     },
     integrations::mqtt::Outgoing,
@@ -18,10 +16,6 @@ use crate::{
 
 /// After which time a letter that could not be sent is tried again.
 const AGAIN: SignedDuration = SignedDuration::from_mins(5);
-
-/// The letters that are on their way; for one that could not be sent, the time for the next attempt.
-#[derive(Debug, Default)]
-pub(super) struct Letters(BTreeMap<AlarmId, Option<Timestamp>>);
 
 impl Machine {
     /// Looks what is wrong.

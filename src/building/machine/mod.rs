@@ -5,13 +5,17 @@
 
 mod alarms;
 mod announce;
+mod at_doors;
 mod broker;
 mod doors;
 mod heat;
 mod input;
+mod letters;
 mod meters;
+mod readings;
 mod routes;
 mod shown;
+mod states;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +27,7 @@ use std::{
 use jiff::Timestamp;
 
 pub use self::input::{Door, Effect, Input, Plan, Seen, Wanted};
-use self::{doors::Doors, meters::Meters, routes::Routes, shown::Shown};
+use self::{doors::Doors, letters::Letters, meters::Meters, routes::Routes, shown::Shown};
 use super::{Event, Topics};
 use crate::{
     config::{BrokerState, GuardState, PeopleState},
@@ -63,7 +67,7 @@ pub struct Machine {
     board: Board,
     /// The letters that are on their way, and those that could not be sent, with the time for the
     /// next attempt.
-    letters: alarms::Letters,
+    letters: Letters,
     troubles: BTreeMap<&'static str, String>,
     shown: Shown,
     effects: Vec<Effect>,
@@ -93,7 +97,7 @@ impl Machine {
             bookings: BTreeMap::new(),
             wanted: BTreeMap::new(),
             board,
-            letters: alarms::Letters::default(),
+            letters: Letters::default(),
             troubles: BTreeMap::new(),
             shown: Shown::default(),
             effects: Vec::new(),

@@ -16,11 +16,16 @@ pub struct Memory {
     closed: AtomicBool,
 }
 
-impl Memory {
-    pub(super) const fn new(broker: MemoryBroker, number: usize) -> Self {
-        Self { broker, number, closed: AtomicBool::new(false) }
+impl MemoryBroker {
+    /// Connects a client.
+    #[must_use]
+    pub fn client(&self, will: Option<Outgoing>) -> Memory {
+        let number = self.add(will);
+        Memory { broker: self.clone(), number, closed: AtomicBool::new(false) }
     }
+}
 
+impl Memory {
     /// Loses the connection, and connects again.
     pub fn cut(&self) {
         self.broker.cut(self.number);

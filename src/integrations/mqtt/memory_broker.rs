@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Happening, Memory, MqttError, Outgoing, matches};
+use super::{Happening, MqttError, Outgoing, matches};
 
 /// How much waits for a client that takes nothing; then the oldest of it is dropped, as brokers do.
 const WAITING: usize = 4_096;
@@ -44,9 +44,8 @@ impl MemoryBroker {
         Self::default()
     }
 
-    /// Connects a client.
-    #[must_use]
-    pub fn client(&self, will: Option<Outgoing>) -> Memory {
+    /// Adds a client, and returns its number.
+    pub(super) fn add(&self, will: Option<Outgoing>) -> usize {
         let mut state = self.state();
         let number = state.next;
         state.next += 1;
@@ -54,7 +53,7 @@ impl MemoryBroker {
         let mut client = Client { filters, inbox: VecDeque::new(), will, connected };
         client.tell(if connected { Happening::Connected } else { Happening::Lost(away()) });
         state.clients.insert(number, client);
-        Memory::new(self.clone(), number)
+        number
     }
 
     /// Vanishes: nobody is connected any more. What is retained stays.

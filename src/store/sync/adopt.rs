@@ -26,7 +26,7 @@ impl Store {
         }
         let (old, new) = (from.to_string(), to.to_string());
         let output = match (self.is_bare(), self.descends(to, from)?) {
-            (true, _) => self.run_git(&["update-ref", "-m", "space sync", &branch, &new, &old])?,
+            (true, _) => self.run_git(&["update-ref", "-m", "sync", &branch, &new, &old])?,
             // What comes in was checked already.
             (false, true) => self.run_git(&[
                 "-c",

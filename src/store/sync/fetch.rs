@@ -94,7 +94,7 @@ impl Store {
         if repo.refname_to_id(&name).ok() == Some(oid(commit)) {
             return Ok(());
         }
-        let moved = repo.reference(&name, oid(commit), true, "space sync").map(drop);
+        let moved = repo.reference(&name, oid(commit), true, "sync").map(drop);
         moved.map_err(self.git("remember what was fetched"))
     }
 

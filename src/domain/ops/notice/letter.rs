@@ -1,11 +1,9 @@
 //! Writes the letter to a member about one occasion or several.
 
-use std::fmt;
-
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::facts;
+use super::{Unsent, facts};
 use crate::domain::{
     model::{
         Contact, Language, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text,
@@ -14,24 +12,9 @@ use crate::domain::{
         AlarmFacts, Facts, Letter, Occasion, RenderedNotice, TemplateError, Words, joined,
         text as defaults,
     },
-    ops::{Refusal, look_up},
+    ops::look_up,
     records::Records,
 };
-
-/// Why there is no letter.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Unsent {
-    /// Neither the member nor the parent has an address.
-    NoAddress,
-    /// The notice is not about the membership, and the member did not ask for news.
-    NotAsked,
-    /// The name is not valid in the header of a letter.
-    BadName(String),
-    /// The template has an error.
-    Template(NoticeKind, TemplateError),
-    /// Something else that the letter needs cannot be read.
-    Refused(Refusal),
-}
 
 /// Writes one letter about all these occasions, from the templates of the space, or else the
 /// built-in ones.
@@ -229,24 +212,6 @@ pub fn addressee(
     }
     let usable = |contact: Contact| contact.email.filter(|it| email::is_address(it));
     own.and_then(usable).or_else(|| parent().and_then(usable)).ok_or(Unsent::NoAddress)
-}
-
-impl fmt::Display for Unsent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoAddress => f.write_str("there is no valid e-mail address on record"),
-            Self::NotAsked => f.write_str("they did not ask for news"),
-            Self::BadName(complaint) => write!(f, "the name {complaint}: correct it first"),
-            Self::Template(kind, error) => {
-                write!(f, "templates/{kind}.{}", error.form)?;
-                if let Some((line, column)) = error.at {
-                    write!(f, ":{line}:{column}")?;
-                }
-                write!(f, ": {}", error.note)
-            }
-            Self::Refused(refusal) => write!(f, "{}", refusal.message),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ mod facts;
 mod happened;
 mod letter;
 mod record;
+mod unsent;
 
 pub use happened::{Children, affected, happened, repriced};
-pub use letter::{
-    Unsent, addressee, alarm_letter, language, letter, letter_in, review_letter, words,
-};
+pub use letter::{addressee, alarm_letter, language, letter, letter_in, review_letter, words};
 pub use record::{FinishedNotice, record};
+pub use unsent::Unsent;
