@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+use super::turn::turn;
 use crate::{
     domain::model::MemberId,
     store::{
@@ -58,6 +59,7 @@ impl<T: Ticket> Tickets<T> {
     pub fn add(&self, ticket: &T) -> Result<String, StoreError> {
         let member = ticket.member();
         let secret = [Uuid::new_v4(), Uuid::new_v4()].map(|it| it.simple().to_string()).concat();
+        let _turn = turn(&self.folder)?;
         self.make_room(member)?;
         self.write(&self.path(member, &secret), ticket)?;
         Ok(format!("{member}.{secret}"))
@@ -97,6 +99,10 @@ impl<T: Ticket> Tickets<T> {
     /// They cannot be removed.
     pub fn end_all(&self, member: MemberId) -> Result<(), StoreError> {
         let folder = self.folder.join(member.to_string());
+        if !folder.is_dir() {
+            return Ok(());
+        }
+        let _turn = turn(&self.folder)?;
         match fs::remove_dir_all(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             done => done.and_then(|()| flush_above(&folder)).map_err(io_at(&folder)),
@@ -127,6 +133,7 @@ impl<T: Ticket> Tickets<T> {
         change: impl Fn(&mut T) -> bool,
     ) -> Result<usize, StoreError> {
         let mut changed = 0;
+        let _turn = turn(&self.folder)?;
         for path in files(&self.folder.join(member.to_string())) {
             let Some(mut ticket) = self.read(&path)?.filter(|it| now < it.until()) else {
                 continue;
@@ -182,6 +189,10 @@ impl<T: Ticket> Tickets<T> {
     /// # Errors
     /// One cannot be removed.
     pub fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
+        if !self.folder.is_dir() {
+            return Ok(());
+        }
+        let _turn = turn(&self.folder)?;
         for folder in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             for path in files(&folder.path()) {
                 // What cannot be read is of no use to anybody.

@@ -8,6 +8,7 @@ mod kept;
 mod mailed_link;
 mod member_request;
 mod session;
+mod turn;
 
 pub use kept::{Ticket, Tickets};
 pub use mailed_link::{AddressEnd, LinkPurpose, MailedLink};
