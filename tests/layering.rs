@@ -139,7 +139,7 @@ const CIRCLES: &[&str] = &[];
 const DOMAIN_ORDER: &[&str] = &[
     "guard", "model", "sources", "alarms", "records", "money", "schedule", "dues", "payments",
     "notices", "access", "meters", "people", "heat", "check", "effect", "merge", "ops", "messages",
-    "report", "follow",
+    "report",
 ];
 
 /// What reaches outside the program; the domain uses none of it.

@@ -92,6 +92,17 @@ pub(crate) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result
     done
 }
 
+/// Replaces a file of this user alone. A power cut leaves the old file or the new one, and once this
+/// returns, the new one: its content reaches the disk before its name does.
+pub(crate) fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let draft = path.with_extension("new");
+    let mut file = create(&draft, 0o600)?;
+    io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()?;
+    fs::rename(&draft, path)?;
+    flush(path)
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use std::{

@@ -68,8 +68,7 @@ impl<C: Serialize + DeserializeOwned> Applications<C> {
         let bytes = serde_json::to_vec_pretty(it).map_err(io::Error::from).map_err(io_at(&path))?;
         let write = || {
             private_dir(&self.folder)?;
-            durable::replace(&path, &path.with_extension("new"), &bytes)?;
-            durable::flush(&path)
+            durable::keep(&path, &bytes)
         };
         write().map_err(io_at(&path))
     }

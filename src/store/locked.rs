@@ -39,9 +39,7 @@ pub fn write(dir: &Path, locked: &BTreeMap<Slug, String>) -> Result<(), StoreErr
             durable::remove(&path)?;
             return durable::flush_dir(dir);
         }
-        let draft = dir.join(format!("{FILE}.new"));
-        durable::replace(&path, &draft, &serde_json::to_vec(locked)?)?;
-        durable::flush(&path)
+        durable::keep(&path, &serde_json::to_vec(locked)?)
     };
     write().map_err(io_at(&path))
 }

@@ -133,8 +133,7 @@ impl OutboxState {
             if let Some(dir) = self.path.parent() {
                 private_dir(dir)?;
             }
-            durable::replace(&self.path, &self.path.with_extension("new"), &bytes)?;
-            durable::flush(&self.path)
+            durable::keep(&self.path, &bytes)
         };
         write().map_err(io_at(&self.path))?;
         (self.file, self.through) = (None, through);

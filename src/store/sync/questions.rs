@@ -103,7 +103,7 @@ impl Store {
         private_dir(self.dir()).map_err(io_at(self.dir()))?;
         let bytes = serde_json::to_vec_pretty(all)
             .map_err(|error| io_at(&path)(io::Error::other(error.to_string())))?;
-        durable::replace(&path, &path.with_extension("new"), &bytes).map_err(io_at(&path))
+        durable::keep(&path, &bytes).map_err(io_at(&path))
     }
 
     fn questions_file(&self) -> PathBuf {

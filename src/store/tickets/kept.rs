@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read as _, Write as _},
+    io::{self, Read as _},
     marker::PhantomData,
     path::{Path, PathBuf},
 };
@@ -244,12 +244,7 @@ impl<T: Ticket> Tickets<T> {
         let write = || {
             let bytes = serde_json::to_vec(ticket)?;
             path.parent().map_or(Ok(()), private_dir)?;
-            let new = path.with_extension("new");
-            let mut file = durable::create(&new, 0o600)?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
-            fs::rename(&new, path)?;
-            durable::flush(path)
+            durable::keep(path, &bytes)
         };
         write().map_err(io_at(path))
     }
