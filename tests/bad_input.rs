@@ -196,7 +196,7 @@ fn open(index: &Index) -> Open {
 fn poll(follower: &mut Follower) -> Option<Arc<Index>> {
     follower.poll(now()).into_iter().rev().find_map(|news| match news {
         News::InForce { index, .. } => Some(index),
-        News::Trouble(_) | News::CloneState(_) => None,
+        News::Trouble(_) | News::CloneState(_) | News::Heard(_) => None,
     })
 }
 

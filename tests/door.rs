@@ -12,6 +12,9 @@ mod checkout;
 #[path = "door/clock.rs"]
 mod clock;
 #[cfg(unix)]
+#[path = "door/copy.rs"]
+mod copy;
+#[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
 #[path = "door/guessing.rs"]
@@ -45,6 +48,8 @@ mod process;
 mod running;
 #[path = "door/sequences.rs"]
 mod sequences;
+#[path = "door/stale.rs"]
+mod stale;
 #[path = "door/support.rs"]
 mod support;
 #[path = "door/time.rs"]

@@ -23,6 +23,7 @@ fn space() -> Catalogue {
         controllers: [].into(),
         controller_key: None,
         grant_on_induction: None,
+        stale: None,
     };
     let path = RecordPath::Facility("frontdoor".parse().expect("a short name"));
     all.insert(path, Record::Facility(door));

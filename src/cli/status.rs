@@ -180,7 +180,8 @@ fn server(upstream: &Upstream, zone: &TimeZone) -> String {
     let fetched = upstream
         .fetched
         .map_or_else(String::new, |at| format!(", fetched {}", when::local(at, zone)));
-    format!("{}: {}{fetched}", upstream.url, upstream.words())
+    let failure = upstream.failure().map_or_else(String::new, |it| format!("\n{it}"));
+    format!("{}: {}{fetched}{failure}", upstream.url, upstream.words())
 }
 
 fn format(data: u32) -> String {

@@ -22,6 +22,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::SignedDuration;
 use serde::{Deserialize, de::DeserializeOwned};
 
 pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
@@ -62,6 +63,9 @@ pub struct Config {
     pub devices: BTreeMap<Slug, Device>,
     /// The doors of this machine.
     pub doors: BTreeMap<Slug, Door>,
+    /// After how many hours without news of the records that is told; 0 means never, and by default it
+    /// is a day.
+    pub records_hours: Option<u32>,
     /// How many wrong codes a reader accepts.
     pub readers: LockoutSettings,
 }
@@ -84,6 +88,16 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// The default time without news of the records after which that is told, in hours.
+    const RECORDS_HOURS: u32 = 24;
+
+    /// Returns the age of the records from which it is told, if ever.
+    #[must_use]
+    pub fn longest_age(&self) -> Option<SignedDuration> {
+        let hours = self.records_hours.unwrap_or(Self::RECORDS_HOURS);
+        (hours > 0).then(|| SignedDuration::from_hours(hours.into()))
+    }
+
     /// Reads this machine's configuration; empty if there is none.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ pub(super) fn advice(activity: &Activity) -> Option<Advice> {
         }
         Reason::NoRequirement => Advice::OpeningTimes(facility()),
         Reason::FobFirst => "hold the fob to the reader first, then type the passcode".into(),
+        Reason::StaleRecords => Advice::FindFault,
         Reason::LockedOut => Advice::AwaitLockout,
         Reason::Exit
         | Reason::PrioritySuffices
@@ -31,6 +32,8 @@ pub(super) fn advice(activity: &Activity) -> Option<Advice> {
         | Reason::ManualHold
         | Reason::ManualLock
         | Reason::ManualRelease
+        | Reason::RecordsOld
+        | Reason::RecordsCurrent
         | Reason::Tried
         | Reason::ToolRunning
         | Reason::ToolUsed => return None,

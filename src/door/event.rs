@@ -28,6 +28,8 @@ pub enum Event {
     Index(Arc<Index>, Option<SpaceKey>, Vec<Finding>),
     /// The clock is in doubt from now on, or no longer.
     Clock(Option<Doubt>),
+    /// The records in force are known to have been current at this moment.
+    Heard(Timestamp),
     /// Something failed that does not stop the door, in words.
     Trouble(String),
     /// Time has passed.

@@ -19,6 +19,8 @@ pub struct MachineLayout {
     pub others: Option<(DoorLayout, BTreeSet<Slug>)>,
     /// How many wrong codes a reader accepts.
     pub patience: LockoutSettings,
+    /// The age of the records from which it is told, if ever.
+    pub longest_age: Option<SignedDuration>,
 }
 
 /// One door.
@@ -54,7 +56,8 @@ impl MachineLayout {
             let unlock = SignedDuration::from_secs(unlock_seconds.into());
             (DoorLayout::simulated(unlock), chosen.iter().cloned().collect())
         });
-        Self { doors, others, patience: config.readers }
+        let (patience, longest_age) = (config.readers, config.longest_age());
+        Self { doors, others, patience, longest_age }
     }
 }
 

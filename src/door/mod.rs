@@ -12,6 +12,7 @@ mod clockwork;
 mod devices;
 mod error;
 pub mod event;
+mod freshness;
 mod guesses;
 pub mod layout;
 mod leaf;

@@ -108,6 +108,9 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     }
     // Existing records are read before the first reading is accepted.
     let mut follower = Follower::of_folder(options.space, shelf).mending();
+    if rehearsal.is_none() {
+        follower = follower.copying_to(folder);
+    }
     for news in follower.poll(clock.now()) {
         wires.handle_news(news);
     }
@@ -115,6 +118,8 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     for news in follower.poll(clock.now()) {
         wires.handle_news(news);
     }
+    let heard = follower.hear(clock.now());
+    wires.handle_news(heard);
     match locked::read(&dir) {
         Ok(locked) => {
             for (door, by) in &locked {

@@ -11,7 +11,7 @@ use super::{
     opening::{LockState, ManualState, Opening},
     timekeeper::Doubt,
 };
-use crate::domain::model::{CommitId, CredentialType, Slug, Tag};
+use crate::domain::model::{CommitId, CredentialType, Slug, StaleRule, Tag};
 
 /// The complete status.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -61,6 +61,9 @@ pub struct DoorStatus {
     pub strike: StrikeState,
     /// Whether it stands open, if known.
     pub open: Option<bool>,
+    /// What opens it, as long as the records are too old for everybody to get in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stale: Option<StaleRule>,
     /// When a requirement next begins or ends.
     pub next_change: Option<Timestamp>,
 }
@@ -116,6 +119,7 @@ impl Machine {
         };
         let doors = self.doors.iter().map(|(name, door)| DoorStatus {
             next_change: next(&door.layout.facility),
+            stale: self.stale_rule(&door.layout.facility, now),
             ..door.status(name)
         });
         Status {
@@ -159,6 +163,7 @@ impl Opening {
             by,
             strike,
             open: self.leaf.is_open(),
+            stale: None,
             next_change: None,
         }
     }

@@ -62,6 +62,8 @@ pub(super) struct Wires<W> {
 pub(super) struct InForce {
     pub(super) committed: Option<Timestamp>,
     pub(super) since: Option<Timestamp>,
+    /// Until when it is known to have been current.
+    pub(super) heard: Option<Timestamp>,
     /// Why a newer commit is not in force.
     pub(super) trouble: Option<String>,
     /// Since when that is so.
@@ -159,7 +161,8 @@ impl<W: Write> Wires<W> {
                 let trouble = missing.map(|it| it.in_words(self.words).to_string());
                 let behind_since = None;
                 let committed = Some(committed);
-                self.in_force = InForce { committed, since, trouble, behind_since };
+                let heard = self.in_force.heard;
+                self.in_force = InForce { committed, since, heard, trouble, behind_since };
                 let findings =
                     findings.iter().map(|finding| finding.in_words(self.words)).collect();
                 self.handle(Event::Index(index, key, findings));
@@ -169,6 +172,10 @@ impl<W: Write> Wires<W> {
                 self.in_force.trouble = Some(words.clone());
                 self.in_force.behind_since.get_or_insert(self.clock.now());
                 self.handle(Event::Trouble(words));
+            }
+            News::Heard(at) => {
+                self.in_force.heard = Some(at);
+                self.handle(Event::Heard(at));
             }
             News::CloneState(CloneState { upstream, notes }) => {
                 let notes: Vec<String> = notes.iter().map(|note| self.in_words(note)).collect();

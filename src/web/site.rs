@@ -192,6 +192,7 @@ impl Site {
                 }
             }
             News::CloneState(_) => {}
+            News::Heard(_) => return, // it is known here already
         }
         self.announce();
     }

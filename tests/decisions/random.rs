@@ -113,6 +113,7 @@ fn facility() -> impl Strategy<Value = (Slot<Facility>, Vec<Slot<Demand>>)> {
         controllers: [].into(),
         controller_key: None,
         grant_on_induction: None,
+        stale: None,
     });
     let demand = (-1..4_i32, option::of((-20..20_i64, 1..20_i64)));
     (slot(record), vec(slot(demand), 0..4))

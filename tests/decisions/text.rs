@@ -28,6 +28,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
         controllers: [].into(),
         controller_key: None,
         grant_on_induction: None,
+        stale: None,
     };
     let requirement = |priority| Requirement {
         priority,

@@ -85,11 +85,30 @@ pub(crate) fn index_with(
     compile(commit, requirements, fob_first, Some(grant))
 }
 
+/// As [`index`]; `frontdoor` has a rule for old records.
+pub(crate) fn index_when_stale(
+    commit: u8,
+    requirements: &[(&str, Value)],
+    rule: &Value,
+) -> Arc<Index> {
+    compile_with(commit, requirements, false, None, rule)
+}
+
 fn compile(
     commit: u8,
     requirements: &[(&str, Value)],
     fob_first: bool,
     grant: Option<&Value>,
+) -> Arc<Index> {
+    compile_with(commit, requirements, fob_first, grant, &Value::Null)
+}
+
+fn compile_with(
+    commit: u8,
+    requirements: &[(&str, Value)],
+    fob_first: bool,
+    grant: Option<&Value>,
+    stale: &Value,
 ) -> Arc<Index> {
     let mut basis = Basis {
         space: Slot::Read(read(json!({
@@ -104,6 +123,7 @@ fn compile(
     for (name, requirements) in [("frontdoor", requirements), ("laser", &always)] {
         let facility = Slot::Read(read(json!({
             "name": name, "kind": "door", "fob_first": fob_first && name == "frontdoor",
+            "stale": if name == "frontdoor" { stale.clone() } else { Value::Null },
         })));
         let rows = requirements.iter();
         let rows = rows.map(|(tag, it)| (tag.parse().unwrap(), Slot::Read(read(it.clone()))));

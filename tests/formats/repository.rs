@@ -92,7 +92,7 @@ impl Repository {
 pub(crate) fn index(repository: &Repository, now: Timestamp) -> Option<(Arc<Index>, Vec<Finding>)> {
     match Follower::new(repository.store()).poll(now).pop().unwrap() {
         News::InForce { index, findings, .. } => Some((index, findings)),
-        News::Trouble(_) | News::CloneState(_) => None,
+        News::Trouble(_) | News::CloneState(_) | News::Heard(_) => None,
     }
 }
 

@@ -140,7 +140,7 @@ pub(crate) fn outcome(news: Vec<News>) -> (Option<Arc<Index>>, Option<String>) {
         match it {
             News::InForce { index: it, .. } => (index, trouble) = (Some(it), None),
             News::Trouble(note) => trouble = Some(note.text),
-            News::CloneState(_) => {}
+            News::CloneState(_) | News::Heard(_) => {}
         }
     }
     (index, trouble)

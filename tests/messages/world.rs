@@ -34,6 +34,7 @@ impl World {
                 controllers: [].into(),
                 controller_key: None,
                 grant_on_induction: None,
+                stale: None,
             };
             let path = RecordPath::Facility(name.parse().unwrap());
             records.insert(path, Record::Facility(facility));

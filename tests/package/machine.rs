@@ -101,8 +101,9 @@ impl Machine {
             let found = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
             found.unwrap_or_else(|| panic!("{unit} has no {name}"))
         };
-        let line: Vec<&str> = setting("ExecStart").split_whitespace().collect();
-        self.does(setting("User"), &line)
+        // A shell reads words as the service manager does.
+        let line = setting("ExecStart").replace("$$", "$");
+        self.does(setting("User"), &["sh", "-c", &line])
     }
 }
 

@@ -1,6 +1,6 @@
 //! A running door as it stands, from its answer.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use super::{CellStyle, Column, maybe, plain};
@@ -94,6 +94,7 @@ pub fn lines(
         ("time", moment(&status["time"], zone).unwrap_or_default()),
         ("clock", describe_clock(&status["doubt"], words)),
         ("commit", in_force(status, zone)),
+        ("news until", heard(status, zone)),
         ("trouble", trouble(&status["in_force"], zone)),
         ("server", server(&status["clone"], zone)),
         ("warnings", notes(&status["clone"]["notes"])),
@@ -124,6 +125,26 @@ fn in_force(status: &Value, zone: &TimeZone) -> String {
     format!("{}{made}, in force since {since}", commit.get(..7).unwrap_or(commit))
 }
 
+/// Says until when the records in force are known to have been current, and where that restricts what
+/// opens.
+fn heard(status: &Value, zone: &TimeZone) -> String {
+    let heard = timestamp(&status["in_force"]["heard"]).zip(timestamp(&status["time"]));
+    let Some((heard, now)) = heard else { return String::new() };
+    let age = now.duration_since(heard);
+    let mut words = local(heard, zone);
+    // It is asked each minute.
+    if age > SignedDuration::from_mins(5) {
+        words += &format!(" ({})", when::ago(age));
+    }
+    for door in status["doors"].as_array().into_iter().flatten() {
+        let Some(rule) = door["stale"].as_object() else { continue };
+        let who = rule.get("priority").and_then(Value::as_i64);
+        let who = who.map_or_else(|| "nobody".to_owned(), |least| format!("only priority {least}"));
+        words += &format!("\n{}: {who} gets in until news come", text(&door["door"]));
+    }
+    words
+}
+
 /// Says why the newest commit is not in force, and since when.
 fn trouble(in_force: &Value, zone: &TimeZone) -> String {
     let why = text(&in_force["trouble"]).to_owned();
@@ -137,7 +158,14 @@ fn server(clone: &Value, zone: &TimeZone) -> String {
     let Some(url) = clone["upstream"]["url"].as_str() else { return String::new() };
     let fetched = moment(&clone["upstream"]["fetched"], zone)
         .unwrap_or_else(|| "at no known time".to_owned());
-    format!("{url}: {}, fetched {fetched}", text(&clone["compared"]))
+    let mut words = format!("{url}: {}, fetched {fetched}", text(&clone["compared"]));
+    if let Some(failed) = moment(&clone["upstream"]["failed"], zone) {
+        words += &format!("\nthe last fetch, at {failed}, has not succeeded");
+    }
+    if let Some(said) = clone["upstream"]["answer"].as_str() {
+        words += &format!("\ngit said: {said}");
+    }
+    words
 }
 
 fn notes(notes: &Value) -> String {

@@ -62,7 +62,7 @@ pub(in crate::building) fn follow(
             inbox.tell(Input::Trouble("records", trouble))
         }
         News::Trouble(note) => inbox.tell(Input::Trouble("records", Some(note.text))),
-        News::CloneState(_) => true,
+        News::CloneState(_) | News::Heard(_) => true,
     })
 }
 

@@ -60,6 +60,7 @@ fn add_facilities(builder: &mut Builder<'_>, zone: &TimeZone) -> Result<(), Refu
         controllers: [].into(),
         controller_key: None,
         grant_on_induction: None,
+        stale: None,
     };
     builder.apply(|records| ops::facility::add(records, slug("workshop"), workshop))?;
     let laser = ops::facility::Edit {

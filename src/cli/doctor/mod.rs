@@ -41,7 +41,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let ctx = &MachineArgs::space(ctx, &config);
     match ctx.store() {
         Ok(store) => {
-            diagnoses.extend(repository::examine(&store, ctx.now));
+            diagnoses.extend(repository::examine(&store, config.longest_age(), ctx.now));
             let journal = config.journal.clone();
             let journal = journal.unwrap_or_else(|| crate::store::journal::folder(store.dir()));
             diagnoses.extend(disk::examine(&store, &journal));

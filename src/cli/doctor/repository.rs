@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, path::Path, process::Command};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::diagnosis::Diagnosis;
 use crate::{
@@ -16,10 +16,15 @@ use crate::{
 const MAX_LOOSE_OBJECTS: usize = 2_000;
 
 /// Examines the repository.
-pub(super) fn examine(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
+pub(super) fn examine(
+    store: &Store,
+    longest_age: Option<SignedDuration>,
+    now: Timestamp,
+) -> Vec<Diagnosis> {
     let git_dir = store.dir().parent().unwrap_or(store.dir());
     let mut diagnoses = vec![git(), branch(store)];
     diagnoses.extend(clone(store, now));
+    diagnoses.extend(age(store, longest_age, now));
     diagnoses.extend([
         key(store),
         format(store),
@@ -44,16 +49,37 @@ fn clone(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
     let good = |it: Upstream| {
         let fetched = it.fetched.map_or_else(String::new, |at| format!(", fetched {at:.0}"));
         let found = format!("{}: {}{fetched}", it.url, it.words());
-        match it.failed {
-            Some(at) => Diagnosis::warning(
+        match it.failure() {
+            Some(failure) => Diagnosis::warning(
                 "clone",
-                format!("{found}; the last fetch, at {at:.0}, has not succeeded"),
+                format!("{found}; {failure}"),
                 "see what git says: git fetch",
             ),
             None => Diagnosis::ok("clone", found),
         }
     };
     upstream.map(good).into_iter().collect()
+}
+
+/// Examines until when the records of a door are known to have been current.
+fn age(store: &Store, longest: Option<SignedDuration>, now: Timestamp) -> Option<Diagnosis> {
+    let upstream = store.upstream(&mut None).ok()??;
+    if !upstream.follows {
+        return None;
+    }
+    let what = "news of the records";
+    let advice = "whatever was changed since then is not in force here: look at the network, at the \
+                  other rows, and at systemctl status space-fetch space-follow";
+    let Some(heard) = upstream.heard(now) else {
+        return Some(Diagnosis::error(what, "it is not known when there were any", advice));
+    };
+    let age = now.duration_since(heard);
+    let found = format!("the last ones came at {heard:.0} from {}", upstream.url);
+    Some(if longest.is_some_and(|longest| age > longest) {
+        Diagnosis::error(what, found, advice)
+    } else {
+        Diagnosis::ok(what, found)
+    })
 }
 
 fn git() -> Diagnosis {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::kind::Kind;
+use super::{kind::Kind, stale::StaleArgs};
 use crate::{
     app::look_up,
     cli::{
@@ -57,6 +57,9 @@ pub(crate) struct Args {
     grant_on_induction: Option<Priority>,
 
     #[command(flatten)]
+    stale: StaleArgs,
+
+    #[command(flatten)]
     write: WriteArgs,
 }
 
@@ -76,6 +79,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         controllers: args.controller.into_iter().collect(),
         controller_key: None,
         grant_on_induction: args.grant_on_induction,
+        stale: args.stale.rule(),
     };
     let plan = ops::facility::add(&space.head, args.facility, facility)?;
     write::carry_out(ctx, &space, plan, &args.write)

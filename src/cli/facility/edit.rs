@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{controller_key, kind::Kind};
+use super::{controller_key, kind::Kind, stale::StaleArgs};
 use crate::{
     app::look_up,
     cli::{
@@ -71,6 +71,13 @@ pub(crate) struct Args {
     no_grant_on_induction: bool,
 
     #[command(flatten)]
+    stale: StaleArgs,
+
+    /// Let all that was known last stay in force, however old it is
+    #[arg(long, conflicts_with = "stale_after")]
+    no_stale: bool,
+
+    #[command(flatten)]
     write: WriteArgs,
 }
 
@@ -96,6 +103,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             args.no_controller_key,
         ),
         grant_on_induction: Field::of(args.grant_on_induction, args.no_grant_on_induction),
+        stale: args.stale.change(args.no_stale),
     };
     let plan = ops::facility::edit(&space.head, &name, request)?;
     write::carry_out(ctx, &space, plan, &args.write)

@@ -7,6 +7,7 @@ mod kind;
 mod list;
 mod remove;
 mod show;
+mod stale;
 
 use clap::Subcommand;
 

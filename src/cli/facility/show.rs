@@ -7,7 +7,7 @@ use crate::{
     cli::{CliError, Context},
     domain::{
         access::{Demand, Index},
-        model::{Facility, Slot, Slug, Tag},
+        model::{Facility, Slot, Slug, StaleRule, Tag},
         schedule::Window,
     },
 };
@@ -91,6 +91,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ),
         ("inductions first", first.join(", ")),
         ("passcodes", if shown.record.fob_first { "after a fob".into() } else { String::new() }),
+        ("old records", shown.record.stale.map_or_else(String::new, stale)),
         ("controllers", controllers.join(", ")),
         (
             "requirements",
@@ -98,4 +99,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ),
     ];
     ctx.record(&shown, &lines)
+}
+
+fn stale(rule: StaleRule) -> String {
+    let days = rule.after_days;
+    let days = format!("{days} day{}", if days == 1 { "" } else { "s" });
+    match rule.priority {
+        Some(priority) => format!("after {days} without news only priority {priority} gets in"),
+        None => format!("after {days} without news nobody gets in"),
+    }
 }

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::{Index, Side, decide};
-use crate::domain::model::{AccessResult, Activity, Code, CodeHash, CommitId, Reason, Slug};
+use crate::domain::model::{
+    AccessResult, Activity, Code, CodeHash, CommitId, Reason, Slug, StaleRule,
+};
 
 /// Makes an activity that involves no credential.
 #[must_use]
@@ -20,6 +22,17 @@ pub fn incident(
     };
     let commit = index.map_or_else(CommitId::default, Index::commit);
     Activity { commit, ..Activity::new(now, facility.clone(), result, reason) }
+}
+
+/// Denies what opens a facility only with records that are younger; an exit stays one.
+#[must_use]
+pub fn with_stale_records(activity: Activity, rule: StaleRule) -> Activity {
+    let suffices = rule.priority.is_some_and(|least| activity.priority >= Some(least));
+    if activity.result != AccessResult::Granted || suffices {
+        return activity;
+    }
+    let (result, reason) = (AccessResult::Denied, Reason::StaleRecords);
+    Activity { result, reason, required: rule.priority, ..activity }
 }
 
 /// Decides on a reading, and returns the activity. Without an index, everybody is denied.

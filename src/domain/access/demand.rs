@@ -70,6 +70,7 @@ mod tests {
             controllers: [].into(),
             controller_key: None,
             grant_on_induction: None,
+            stale: None,
         };
         let requirement = |(place, (priority, timespec, arm)): (usize, &(Priority, &str, _))| {
             let requirement = Requirement {

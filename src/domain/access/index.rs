@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     compiled_member::{CodeHolder, CompiledMember, HeldCode, LookupKey, hash_id},
@@ -16,7 +16,8 @@ use super::{
 use crate::domain::{
     dues::{Cover, CoverTerms},
     model::{
-        Basis, CodeHash, CommitId, Finding, FindingCode, MemberFolder, MemberId, Slug, budget,
+        Basis, CodeHash, CommitId, Finding, FindingCode, MemberFolder, MemberId, Slug, StaleRule,
+        budget,
     },
     schedule::Window,
 };
@@ -142,6 +143,12 @@ impl Index {
     #[must_use]
     pub fn fob_first(&self, facility: &Slug) -> bool {
         self.rules.facility(facility).is_some_and(|compiled| compiled.fob_first)
+    }
+
+    /// Returns what opens a facility with records of an age, if not everything that opens it otherwise.
+    #[must_use]
+    pub fn stale_rule(&self, facility: &Slug, age: SignedDuration) -> Option<StaleRule> {
+        self.rules.facility(facility)?.stale.filter(|rule| rule.applies_to(age))
     }
 
     /// Returns the requirements that hold a facility unlocked, whether armed or not.

@@ -18,7 +18,7 @@ mod shards;
 mod step_count;
 mod timeline;
 
-pub use attempt::{attempt, incident};
+pub use attempt::{attempt, incident, with_stale_records};
 pub use compiled_member::CompiledMember;
 pub use decide::decide;
 pub use decision::{Decision, Side};

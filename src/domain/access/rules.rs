@@ -13,8 +13,8 @@ use super::{
 use crate::{
     domain::{
         model::{
-            Basis, FacilityFolder, Finding, FindingCode, RecordPath, Requirement, Slot, Slug, Tag,
-            budget,
+            Basis, FacilityFolder, Finding, FindingCode, RecordPath, Requirement, Slot, Slug,
+            StaleRule, Tag, budget,
         },
         schedule::{Interval, Timespec, Window},
     },
@@ -48,6 +48,8 @@ pub(super) struct CompiledFacility {
     pub(super) inductions: Vec<(NameHash, Slug)>,
     /// Whether a passcode counts only shortly after a fob of the same member.
     pub(super) fob_first: bool,
+    /// What opens it with records that are old.
+    pub(super) stale: Option<StaleRule>,
     pub(super) active: Vec<Active>,
     pub(super) timeline: Timeline,
 }
@@ -147,6 +149,7 @@ impl CompiledFacility {
             shut: true,
             inductions: Vec::new(),
             fob_first: false,
+            stale: None,
             active: Vec::new(),
             timeline: Timeline::default(),
         }
@@ -170,6 +173,7 @@ impl CompiledFacility {
         let needed = own.into_iter().chain(&facility.inductions_first);
         compiled.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
         compiled.fob_first = facility.fob_first;
+        compiled.stale = facility.stale;
         compiled.shut = folder.strange;
         for (tag, slot) in &folder.requirements {
             let requirement = match slot {

@@ -87,6 +87,7 @@ fn facility() -> impl Strategy<Value = Record> {
             controllers: [].into(),
             controller_key: None,
             grant_on_induction: None,
+            stale: None,
         })
     })
 }

@@ -199,6 +199,7 @@ mod tests {
             controllers: [].into(),
             controller_key: None,
             grant_on_induction: None,
+            stale: None,
         };
         let mut before = Catalogue::default();
         before.insert(RecordPath::Facility(name.clone()), Record::Facility(door));

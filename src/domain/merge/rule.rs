@@ -60,6 +60,7 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
             ("fob_first", Lesser(High)),
             ("controllers", Set("")),
             ("controller_key", Wins(High)),
+            ("stale", Fields(&[("after_days", Lesser(Low))])),
         ]),
         RecordPath::Requirement(..) => Fields(&[("priority", Lesser(High)), ("arm", Lesser(Low))]),
         RecordPath::Member(_) => Fields(&[

@@ -61,7 +61,7 @@ impl Code {
         let number = fob_number(text.trim()).ok_or_else(|| {
             format!(
                 "`{}` is not a valid fob number: write it in decimal (15408774), \
-                 as facility-code,card (235,7814) or in hex (0xEB1E86)",
+                 as facility-code,card (235,7814; of a card with 37 bits, 37:235,7814) or in hex (0xEB1E86)",
                 super::text::shown(text)
             )
         })?;
@@ -149,6 +149,10 @@ impl fmt::Debug for Code {
     }
 }
 
+/// What stands before a facility code and a card number that are those of a card with 37 bits (H10304), if
+/// the card number would fit into 16 bits too.
+const LONG_CARD: &str = "37:";
+
 fn fob_number(text: &str) -> Option<u64> {
     let decimal = |t: &str| {
         (!t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<u64>().ok())?
@@ -161,10 +165,12 @@ fn fob_number(text: &str) -> Option<u64> {
     if let Some(digits) = marked {
         return hex(digits);
     }
-    if let Some((site, card)) = text.split_once(',') {
+    let (long, pair) = text.strip_prefix(LONG_CARD).map_or((false, text), |rest| (true, rest));
+    if let Some((site, card)) = pair.split_once(',') {
         let (site, card) = (decimal(site.trim())?, decimal(card.trim())?);
-        // Cards with 34 bits have facility codes of 16 bits.
-        return (site <= 0xffff && card <= 0xffff).then_some(site << 16 | card);
+        // Cards with 34 bits have facility codes of 16 bits, those with 37 bits also 19 bits for the card.
+        let bits = if long || card > 0xffff { 19 } else { 16 };
+        return (site <= 0xffff && card < 1 << bits).then_some(site << bits | card);
     }
     decimal(text).or_else(|| hex(text))
 }
@@ -331,6 +337,22 @@ mod tests {
     }
 
     #[test]
+    fn the_card_number_says_how_long_the_facility_code_is() {
+        for (text, number) in [
+            ("1,65535", 0x1_ffff),
+            ("65535,1", 0xffff_0001_u64),
+            // more than 16 bits: H10304, as `hardware/wiegand/format.rs` reads it
+            ("1,65536", 1 << 19 | 65536),
+            ("300,500000", 300 << 19 | 500_000),
+            ("37:235,7814", 235 << 19 | 7814),
+            ("37:65535,524287", (1 << 35) - 1),
+        ] {
+            let plain = Code::fob(&number.to_string()).unwrap();
+            assert_eq!(Code::fob(text).unwrap(), plain, "{text}");
+        }
+    }
+
+    #[test]
     fn passcodes_keep_leading_zeros() {
         let hash = |text| Code::passcode(text).unwrap().hash(&key());
         assert_ne!(hash("0042"), hash("42"));
@@ -373,7 +395,9 @@ mod tests {
             "-5",
             "12 34",
             "65536,1",
-            "1,65536",
+            "1,524288",
+            "37:1",
+            "37:65536,1",
             "hex:",
             "hex:g",
             "0x",

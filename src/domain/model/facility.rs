@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, net::IpAddr};
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::{Priority, Slug};
@@ -34,6 +35,29 @@ pub struct Facility {
     /// grants nothing by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant_on_induction: Option<Priority>,
+    /// What opens it once its door has not had news of the records for a long time; without a rule, all
+    /// that it last knew stays in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale: Option<StaleRule>,
+}
+
+/// What a door does with records that are old.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaleRule {
+    /// The age of the records from which it counts, in days.
+    pub after_days: u16,
+    /// The priority that opens the facility all the same; without one, nobody does.
+    #[serde(default)]
+    pub priority: Option<Priority>,
+}
+
+impl StaleRule {
+    /// Tells whether records of an age are stale.
+    #[must_use]
+    pub fn applies_to(&self, age: SignedDuration) -> bool {
+        age >= SignedDuration::from_hours(24 * i64::from(self.after_days))
+    }
 }
 
 /// What kind of thing a facility is.

@@ -34,7 +34,7 @@ impl<T> Slot<T> {
 
 /// What belongs to no member: settings, tiers and facilities. It is small and needed for
 /// everything.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Basis {
     /// `space.json`.
     pub space: Slot<Space>,
@@ -45,7 +45,7 @@ pub struct Basis {
 }
 
 /// Everything of one facility.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct FacilityFolder {
     /// `facility.json`.
     pub facility: Slot<Facility>,

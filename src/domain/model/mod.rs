@@ -67,7 +67,7 @@ pub use commit_id::CommitId;
 pub use contact::{Agreement, Contact};
 pub use credential::{Credential, Grant};
 pub use decimal::Decimal;
-pub use facility::{Facility, FacilityKind};
+pub use facility::{Facility, FacilityKind, StaleRule};
 pub use finding::{Finding, Severity};
 pub use finding_code::FindingCode;
 pub use folded::folded;

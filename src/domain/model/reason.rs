@@ -43,6 +43,8 @@ pub enum Reason {
     RequestToExit,
     /// The passcode counts only after a fob of the same member.
     FobFirst,
+    /// The records are so old that the facility demands a higher priority.
+    StaleRecords,
     /// Too many wrong codes were tried, so the reader is locked out for a while.
     LockedOut,
     /// The door was opened without leave.
@@ -57,6 +59,10 @@ pub enum Reason {
     ManualLock,
     /// No longer held by hand: the rules apply again.
     ManualRelease,
+    /// From now on nothing new is known of the records for too long a time.
+    RecordsOld,
+    /// The records are known to be current again.
+    RecordsCurrent,
     /// Somebody asked what a credential would get; nothing moved.
     Tried,
     /// A controller reported that its tool is still in use.
@@ -87,6 +93,7 @@ impl Reason {
             Self::PrioritySuffices => "priority-suffices",
             Self::RequestToExit => "request-to-exit",
             Self::FobFirst => "fob-first",
+            Self::StaleRecords => "stale-records",
             Self::LockedOut => "locked-out",
             Self::ForcedOpen => "forced-open",
             Self::HeldOpen => "held-open",
@@ -94,6 +101,8 @@ impl Reason {
             Self::ManualHold => "manual-hold",
             Self::ManualLock => "manual-lock",
             Self::ManualRelease => "manual-release",
+            Self::RecordsOld => "records-old",
+            Self::RecordsCurrent => "records-current",
             Self::Tried => "tried",
             Self::ToolRunning => "tool-running",
             Self::ToolUsed => "tool-used",
@@ -109,6 +118,8 @@ impl Reason {
                 | Self::ManualHold
                 | Self::ManualLock
                 | Self::ManualRelease
+                | Self::RecordsOld
+                | Self::RecordsCurrent
                 | Self::Tried
                 | Self::ToolRunning
                 | Self::ToolUsed
@@ -136,6 +147,7 @@ impl Reason {
             Self::PrioritySuffices => "the priority suffices",
             Self::RequestToExit => "the button inside was pressed",
             Self::FobFirst => "a fob of the same member has to come first",
+            Self::StaleRecords => "nothing new has come of the records for too long",
             Self::LockedOut => "too many wrong codes; the reader pauses",
             Self::ForcedOpen => "opened without leave",
             Self::HeldOpen => "stands open for too long",
@@ -143,6 +155,8 @@ impl Reason {
             Self::ManualHold => "held unlocked by hand",
             Self::ManualLock => "locked by hand",
             Self::ManualRelease => "left to the rules again by hand",
+            Self::RecordsOld => "nothing new comes of the records any more",
+            Self::RecordsCurrent => "the records are current again",
             Self::Tried => "somebody asked what a credential would get",
             Self::ToolRunning => "the tool is in use",
             Self::ToolUsed => "the tool was used",

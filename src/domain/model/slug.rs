@@ -66,3 +66,19 @@ impl<'de> Deserialize<'de> for Slug {
         text.parse().map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Folders have these names, on every system, so none ends with a dot and none has two Unicode forms.
+    #[test]
+    fn what_other_systems_would_write_in_another_way_is_no_short_name() {
+        for good in ["frontdoor", "a", "3d-printer", "wood_shop"] {
+            assert_eq!(good.parse::<Slug>().unwrap().as_str(), good);
+        }
+        for bad in ["", "a.", "a ", "Laser", "caf\u{e9}", "cafe\u{301}", "-a", "_a", "a/b", "a:b"] {
+            assert!(bad.parse::<Slug>().is_err(), "{bad:?}");
+        }
+    }
+}

@@ -34,6 +34,7 @@ pub(super) fn space() -> Catalogue {
             controllers: [].into(),
             controller_key: None,
             grant_on_induction: None,
+            stale: None,
         };
         run(&mut all, |all| facility::add(all, slug(name), facility));
         let always =

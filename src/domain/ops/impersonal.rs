@@ -124,6 +124,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         controllers: [].into(),
         controller_key: None,
         grant_on_induction: None,
+        stale: None,
     };
     let rule = || Requirement {
         priority: 1,

@@ -1,5 +1,7 @@
 //! The doors as a pure machine: an event and the time in, effects out.
 
+mod age;
+mod by_hand;
 mod reading;
 mod report;
 
@@ -15,6 +17,7 @@ use super::{
     buttons::Buttons,
     devices::Devices,
     event::{Effect, Event, ScreenLine},
+    freshness::Freshness,
     guesses::Guesses,
     layout::MachineLayout,
     note,
@@ -53,6 +56,8 @@ pub struct Machine {
     /// Who locked which door by hand before this program was started.
     kept_locks: BTreeMap<Slug, String>,
     pub(super) doubt: Option<Doubt>,
+    /// How old the records are.
+    freshness: Freshness,
     stopped: bool,
 }
 
@@ -78,7 +83,9 @@ impl Machine {
     #[must_use]
     pub fn new(layout: MachineLayout) -> Self {
         let doors = layout.doors.iter();
+        let freshness = Freshness::new(layout.longest_age);
         let mut machine = Self {
+            freshness,
             doors: doors.map(|(name, it)| (name.clone(), Opening::new(it.clone()))).collect(),
             layout,
             index: None,
@@ -192,26 +199,6 @@ impl Machine {
         horizon.is_none_or(|horizon| horizon.from <= now && now < horizon.until)
     }
 
-    /// Locks doors that somebody had locked by hand before this program was started, even those that
-    /// appear later.
-    pub fn keep_locked(&mut self, locked: BTreeMap<Slug, String>) {
-        self.kept_locks = locked;
-        for (name, door) in &mut self.doors {
-            if let Some(by) = self.kept_locks.remove(name) {
-                door.lock_by_hand(by);
-            }
-        }
-    }
-
-    /// Returns who has locked which door by hand.
-    #[must_use]
-    pub fn locked_by_hand(&self) -> BTreeMap<Slug, String> {
-        let doors = self.doors.iter();
-        let found =
-            doors.filter_map(|(name, door)| Some((name.clone(), door.locked_by()?.to_owned())));
-        found.chain(self.kept_locks.clone()).collect()
-    }
-
     /// Works the rules out for another time, without another commit.
     pub(super) fn cover(&mut self, window: Window) {
         if let Some(index) = &self.index {
@@ -229,6 +216,7 @@ impl Machine {
                 }
             }
             Reason::UnknownCredential => self.count_again(activity),
+            Reason::RecordsOld | Reason::RecordsCurrent => self.freshness.remember(activity),
             Reason::Tried if activity.member.is_none() => {
                 self.tries.count(None, self.layout.patience, activity.time);
             }
@@ -250,10 +238,12 @@ impl Machine {
                 self.doubt = doubt;
                 out.lines.push(ScreenLine::Clock(doubt));
             }
+            Event::Heard(at) => self.freshness.hear(at),
             Event::Trouble(words) => out.lines.push(ScreenLine::Trouble(words)),
             Event::Tick => {}
             Event::Stop => self.stopped = true,
         }
+        self.tell_age(now, &mut out);
         for wire in self.buttons.stuck(now) {
             let words = format!(
                 "the button at {wire} has been pressed for a minute: it is ignored until it is let \
@@ -358,7 +348,11 @@ impl Machine {
             if self.stopped {
                 door.stop();
             }
-            let hold = index.and_then(|it| self.arming.hold(it, &door.layout.facility, now));
+            let facility = &door.layout.facility;
+            // Old records hold nothing unlocked where they do not suffice for everybody.
+            let hold =
+                index.filter(|it| it.stale_rule(facility, self.freshness.age(now)).is_none());
+            let hold = hold.and_then(|it| self.arming.hold(it, facility, now));
             let (moved, line, reason) = door.update_strikes(name, hold, now);
             match moved {
                 Some(true) => moves.push(Effect::Unlock(name.clone())),

@@ -53,6 +53,6 @@ impl Follower {
                 return Some(news);
             }
         }
-        self.compile(newest?, Demand::Part, now).ok()
+        self.go_by_copy(now).or_else(|| self.compile(newest?, Demand::Part, now).ok())
     }
 }

@@ -23,6 +23,7 @@ use crate::store::{
         demand::Demand,
         following::{Following, Hint},
         refusal::{Refusal, check_budget, check_intact, check_sound, read_basis},
+        sealed::SealedCopy,
         source::Source,
         window::{needs_renewal, window},
     },
@@ -49,28 +50,39 @@ pub enum News {
     Trouble(Note),
     /// The state of the clone itself has changed.
     CloneState(CloneState),
+    /// The records in force are known to have been current at this moment.
+    Heard(Timestamp),
 }
 
 /// Keeps the records of the branch's newest commit compiled, updating them as they change.
 pub struct Follower {
     source: Source,
-    index: Option<Arc<Index>>,
-    key: Option<SpaceKey>,
-    committed: Timestamp,
+    pub(super) index: Option<Arc<Index>>,
+    pub(super) key: Option<SpaceKey>,
+    pub(super) committed: Timestamp,
     /// Whether an earlier version of a basis record replaces an unreadable one, so that the basis
     /// depends on more than the newest commit's tree.
     substituted: bool,
     /// The newest commit, if it must not be used, and why.
     refused: Option<(CommitId, Finding)>,
     /// The last problem, so that it is reported once.
-    trouble: Option<Note>,
+    pub(super) trouble: Option<Note>,
     /// The last known state of the clone, and its last successful fetch.
     clone_state: CloneState,
-    fetched: Option<Fetched>,
+    pub(super) fetched: Option<Fetched>,
     /// Whether the branch cannot be watched, so that it is only looked at each minute.
     blind: bool,
     /// Whether this is the process that a door's clone belongs to.
     pub(super) mends: bool,
+    /// When the branch was last read and is what is in force.
+    pub(super) in_step: Option<Timestamp>,
+    /// Until when the records in force are known to have been current.
+    pub(super) heard: Option<Timestamp>,
+    /// The copy of what is in force on the door's own disk, if one is kept.
+    pub(super) copy: Option<SealedCopy>,
+    /// Whether that is what is in force, and whether it has to be written anew.
+    pub(super) by_copy: bool,
+    pub(super) copy_is_old: bool,
 }
 
 impl Follower {
@@ -101,6 +113,11 @@ impl Follower {
             fetched: None,
             mends: false,
             blind: false,
+            in_step: None,
+            heard: None,
+            copy: None,
+            by_copy: false,
+            copy_is_old: false,
         }
     }
 
@@ -109,6 +126,14 @@ impl Follower {
     #[must_use]
     pub const fn mending(mut self) -> Self {
         self.mends = true;
+        self
+    }
+
+    /// Keeps a copy of what is in force in a folder of the door's own, for a start at which the
+    /// repository cannot be read.
+    #[must_use]
+    pub fn copying_to(mut self, folder: PathBuf) -> Self {
+        self.copy = Some(SealedCopy::in_folder(folder));
         self
     }
 
@@ -142,25 +167,35 @@ impl Follower {
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| self.check_branch(now)));
         let message = "the newest commit cannot be compiled because of a fault in this program";
         match outcome.unwrap_or_else(|_| Err(Refusal::Other(message.into()))) {
-            Ok(None) if self.trouble.is_none() => {}
+            Ok(None) if self.trouble.is_none() => {
+                self.in_step = Some(now);
+            }
             Ok(None) => {
-                self.trouble = None;
+                (self.trouble, self.in_step) = (None, Some(now));
                 news.extend(self.index.clone().map(|index| {
                     let (key, findings) = (self.key.clone(), index.findings().to_vec());
                     News::InForce { index, key, findings, committed: self.committed }
                 }));
             }
             Ok(Some(in_force)) => {
-                self.trouble = None;
+                (self.trouble, self.in_step) = (None, Some(now));
                 news.push(in_force);
             }
             Err(refusal) => {
                 // The last good index has to reach on, whatever the repository does.
                 news.extend(match self.index.clone() {
                     Some(index) => self.renew(&index, now),
-                    None => self.fall_back(&refusal, now).or_else(|| self.make_do(&refusal, now)),
+                    None => self
+                        .fall_back(&refusal, now)
+                        .or_else(|| self.make_do(&refusal, now))
+                        .or_else(|| self.go_by_copy(now)),
                 });
-                let trouble = refusal.note();
+                let mut trouble = refusal.note();
+                if let Some(at) = self.heard.filter(|_| self.by_copy) {
+                    trouble.text += &format!(
+                        "; this door goes by its own copy of the records, which were current at {at:.0}"
+                    );
+                }
                 // What comes into force is reported first, since it ends what was wrong before.
                 if !news.is_empty() || self.trouble.as_ref() != Some(&trouble) {
                     self.trouble = Some(trouble.clone());
@@ -195,10 +230,17 @@ impl Follower {
                 }
                 self.blind = watch.as_mut().is_some_and(|watch| !watch.renew());
                 // Changes of a commit come first: somebody may be standing at the door.
-                if !self.poll(now()).into_iter().all(&mut report)
+                let news = self.poll(now());
+                let quiet = news.is_empty();
+                if !news.into_iter().all(&mut report)
                     || !self.check_clone(now()).into_iter().all(&mut report)
+                    || !report(self.hear(now()))
                 {
                     return;
+                }
+                // Several changes at once are copied once.
+                if quiet {
+                    self.keep_copy(now());
                 }
                 mark.end();
                 let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Poll);
@@ -214,7 +256,8 @@ impl Follower {
 
     fn check_branch(&mut self, now: Timestamp) -> Result<Option<News>, Refusal> {
         let head = self.store()?.head()?;
-        let old = self.index.clone();
+        // What came from a copy says nothing about the repository.
+        let old = self.index.clone().filter(|_| !self.by_copy);
         if let Some(old) = old.as_ref().filter(|old| old.commit() == head) {
             return Ok(self.late_key(old).or_else(|| self.renew(old, now)));
         }
@@ -313,7 +356,7 @@ impl Follower {
             check_intact(&findings)?;
         }
         store.close_idle();
-        (self.substituted, self.committed) = (substituted, committed);
+        (self.substituted, self.committed, self.by_copy) = (substituted, committed, false);
         self.read_key(&mut findings);
         Ok(self.put_in_force(index, findings))
     }
@@ -322,14 +365,19 @@ impl Follower {
         match self.store().and_then(|store| store.key()) {
             Ok(key) => self.key = Some(key),
             // The old key stays: it is the best guess, and a wrong key only keeps doors shut.
-            Err(error) => findings.push(
-                Finding::error(FindingCode::Key, RecordPath::Space, error.to_string())
-                    .advise(error.hint()),
-            ),
+            Err(error) => {
+                if self.key.is_none() {
+                    self.key = self.copied_key();
+                }
+                findings.push(
+                    Finding::error(FindingCode::Key, RecordPath::Space, error.to_string())
+                        .advise(error.hint()),
+                );
+            }
         }
     }
 
-    fn put_in_force(&mut self, index: Index, mut findings: Vec<Finding>) -> News {
+    pub(super) fn put_in_force(&mut self, index: Index, mut findings: Vec<Finding>) -> News {
         findings.extend_from_slice(index.findings());
         let index = Arc::new(index);
         if self.mends
@@ -338,6 +386,7 @@ impl Follower {
         {
             store.remember_in_force(index.commit());
         }
+        self.judge_copy(&index);
         self.index = Some(index.clone());
         News::InForce { index, key: self.key.clone(), findings, committed: self.committed }
     }

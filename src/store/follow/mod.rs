@@ -6,7 +6,9 @@ mod demand;
 mod fall_back;
 mod follower;
 mod following;
+mod own_copy;
 mod refusal;
+mod sealed;
 mod source;
 mod window;
 

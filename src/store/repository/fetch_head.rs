@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::model::CommitId;
+use crate::domain::model::{CommitId, text};
 
 /// How much of the file is read, in bytes: a line for each branch of a repository with hundreds.
 const LONGEST: u64 = 100_000;
@@ -68,6 +68,19 @@ impl FetchHead {
     }
 }
 
+/// The name of the file that keeps what git said at the last fetch.
+const ANSWER: &str = "fetch-answer";
+
+/// Returns what git said at the last fetch into a repository, as one line; `None` if it said nothing, or
+/// nobody kept it.
+pub(super) fn answer(git_dir: &Path) -> Option<String> {
+    let (text, _) = text_and_time(&git_dir.join(ANSWER)).ok()?;
+    let said = |line: &&str| ["fatal: ", "error: "].iter().any(|it| line.starts_with(it));
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let line = lines().find(said).or_else(|| lines().next_back())?;
+    Some(text::shown(line))
+}
+
 /// Reads a file and when it was written. It may belong to somebody who wants to keep this process
 /// waiting, or busy, or to have it read another file.
 fn text_and_time(path: &Path) -> io::Result<(String, Timestamp)> {
@@ -118,6 +131,27 @@ mod tests {
         for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
             let text = format!("{id}\tnot-for-merge\t{other}\n");
             assert_eq!(of(text), FetchHead::Nothing(begun));
+        }
+    }
+
+    #[test]
+    fn what_git_said_is_told_in_one_line() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(answer(dir.path()), None);
+        for (text, said) in [
+            ("", None),
+            ("\n", None),
+            (
+                "ssh: Could not resolve hostname server\nfatal: Could not read from remote \
+                 repository.\n\nPlease make sure\n",
+                Some("fatal: Could not read from remote repository."),
+            ),
+            (" ! [rejected] main -> main (non-fast-forward)\n", Some("! [rejected] main")),
+        ] {
+            fs::write(dir.path().join(ANSWER), text).unwrap();
+            let answer = answer(dir.path());
+            assert_eq!(answer.is_some(), said.is_some());
+            assert!(answer.unwrap_or_default().starts_with(said.unwrap_or_default()));
         }
     }
 

@@ -37,12 +37,17 @@ impl Store {
         }
     }
 
+    /// Returns the commit that was in force last, if it was written down.
+    pub(in crate::store) fn noted_in_force(&self) -> Option<CommitId> {
+        let noted = fs::read_to_string(self.dir().join("cache").join(FILE)).ok()?;
+        noted.trim().parse().ok()
+    }
+
     /// Lists the commits to go by instead of the branch's newest one, if that is damaged or not known:
     /// those at which the branch stood, newest first, back to the one that was in force last. Never an
     /// older one, since what was revoked by then must stay revoked.
     pub(in crate::store) fn known_good(&self, newest: Option<CommitId>) -> Vec<CommitId> {
-        let noted = fs::read_to_string(self.dir().join("cache").join(FILE)).unwrap_or_default();
-        let noted: Option<CommitId> = noted.trim().parse().ok();
+        let noted = self.noted_in_force();
         if noted.is_some() && noted == newest {
             return Vec::new();
         }

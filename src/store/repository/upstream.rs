@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     clone::Remote,
-    fetch_head::{FetchHead, Fetched},
+    fetch_head::{self, FetchHead, Fetched},
     mirror::{Mirror, Waiting},
 };
 use crate::{
@@ -32,6 +32,9 @@ pub struct Upstream {
     pub fetched: Option<Timestamp>,
     /// When a fetch started that failed or is still running, if none has succeeded since.
     pub failed: Option<Timestamp>,
+    /// What git said when that failed, or when what was fetched did not get here, if it was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
     /// When the clone or its mirror was made, if nothing has been fetched since.
     pub begun: Option<Timestamp>,
     /// How many commits are on one side only; `None` if unknown.
@@ -83,14 +86,25 @@ impl Store {
             FetchHead::Nothing(since) => begun = Some(since),
         }
         let fetched = last.as_ref().filter(|it| it.url == remote.url);
+        let waits = mirror.is_some() && fetched.is_some_and(|it| !self.has(it.commit));
+        let answer = match (failed, waits) {
+            (Some(_), _) => fetch_head::answer(fetches),
+            (None, true) => fetch_head::answer(self.common_dir()),
+            (None, false) => None,
+        };
         let mirror = mirror.map(|path| {
-            let waiting = fetched.filter(|it| !self.has(it.commit));
+            let waiting = fetched.filter(|_| waits);
             let waiting = waiting.map(|it| Waiting::of(it.commit, &path, branch));
             Mirror { path, hidden, waiting }
         });
-        let waits = mirror.as_ref().is_some_and(|it| it.waiting.is_some());
         Ok(Some(Upstream {
-            apart: if waits { None } else { self.divergence(&remote, branch, fetched)? },
+            answer,
+            // A branch that cannot be read is told when commits are.
+            apart: if waits {
+                None
+            } else {
+                self.divergence(&remote, branch, fetched).unwrap_or_default()
+            },
             fetched: fetched.map(|it| it.at),
             failed,
             begun,
@@ -137,6 +151,27 @@ impl Upstream {
                 format!("gone apart: {} only here, {behind} only there", commits(ahead))
             }
         }
+    }
+
+    /// Says that the last fetch has not succeeded, and what git said.
+    #[must_use]
+    pub fn failure(&self) -> Option<String> {
+        let failed = self.failed?;
+        let said = self.answer.as_ref().map_or_else(String::new, |it| format!("; git said: {it}"));
+        Some(format!("the last fetch, at {failed:.0}, has not succeeded{said}"))
+    }
+
+    /// Returns until when this clone is known to have had all that was there; `None` if that is not
+    /// known, and while something is there that is not here.
+    #[must_use]
+    pub fn heard(&self, now: Timestamp) -> Option<Timestamp> {
+        if let Some(waiting) = self.waiting() {
+            return waiting.since;
+        }
+        let in_step = self.apart.is_none_or(|apart| apart.behind == 0);
+        // A clock that was set back makes a fetch look like one to come.
+        let latest = now.saturating_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
+        self.fetched.or(self.begun).filter(|at| in_step && *at <= latest)
     }
 
     fn waiting(&self) -> Option<Waiting> {
@@ -205,7 +240,8 @@ mod tests {
         let apart = apart.map(|(ahead, behind)| Apart { ahead, behind });
         let fetched = "2026-01-15T18:00:00Z".parse().ok();
         let url = "git@server:space.git".into();
-        Upstream { url, fetched, failed: None, begun: None, apart, follows, mirror: None }
+        let (failed, answer, begun, mirror) = (None, None, None, None);
+        Upstream { url, fetched, failed, answer, begun, apart, follows, mirror }
     }
 
     #[test]

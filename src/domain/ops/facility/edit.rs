@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::domain::{
-    model::{Change, FacilityKind, Priority, Record, RecordPath, Slug, Subject},
+    model::{Change, FacilityKind, Priority, Record, RecordPath, Slug, StaleRule, Subject},
     ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
@@ -20,6 +20,7 @@ pub struct Edit {
     pub controllers: Option<BTreeSet<IpAddr>>,
     pub controller_key: Field<u32>,
     pub grant_on_induction: Field<Priority>,
+    pub stale: Field<StaleRule>,
 }
 
 /// Changes a facility.
@@ -38,6 +39,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.field("controller key", request.controller_key, &mut facility.controller_key);
     let priority = request.grant_on_induction;
     edits.field("grant on induction", priority, &mut facility.grant_on_induction);
+    edits.field("stale", request.stale, &mut facility.stale);
     let subject = Subject::new("facility: edit").and(name).aside(edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
         .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
@@ -67,6 +69,7 @@ mod tests {
             controllers: [].into(),
             controller_key: None,
             grant_on_induction: None,
+            stale: None,
         };
         let (subject, notes) =
             run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));
