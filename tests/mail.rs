@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "mail/at_once.rs"]
+mod at_once;
 #[path = "mail/conformance.rs"]
 mod conformance;
 #[path = "mail/killed.rs"]

@@ -15,6 +15,8 @@ mod cost;
 mod disk;
 #[path = "power_cut/full.rs"]
 mod full;
+#[path = "power_cut/init.rs"]
+mod init;
 #[path = "power_cut/journal.rs"]
 mod journal;
 #[path = "power_cut/messages.rs"]

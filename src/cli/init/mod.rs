@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use super::{CliError, Context, input::prompt};
 use crate::{
     app::init,
+    clock,
+    disk::durable,
     domain::model::{Record, RecordPath, SpaceKey},
     store::{Author, InitOptions, Store, StoreError, json},
 };
@@ -83,6 +85,14 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = Store::init(&dir, &files, &author()?, &options, ctx.now)?;
     let left_alone = init::install_hooks(&store)?;
     report(ctx, &store, &dir)?;
+    // A rehearsal with a pinned clock keeps nothing that a power cut could take.
+    if clock::pinned().is_none() && durable::is_unjournaled(store.dir()) {
+        ctx.warn(format!(
+            "the file system of {} keeps no journal: a power cut may damage any file on it; use ext4 \
+             with its journal (tune2fs -O has_journal, while it is not mounted)",
+            dir.display()
+        ))?;
+    }
     left_alone.iter().try_for_each(|hook| {
         ctx.warn(format!(
             "{} was not installed by this program; it was left as it is",

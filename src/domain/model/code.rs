@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
-use super::Slug;
+use super::{Slug, fob_number};
 
 /// The two kinds of credential (requirements.md D-23).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ impl Code {
     /// # Errors
     /// A sentence that says what is expected and repeats the text: a fob's number is not a secret.
     pub fn fob(text: &str) -> Result<Self, String> {
-        let number = fob_number(text.trim()).ok_or_else(|| {
+        let number = fob_number::read(text.trim()).ok_or_else(|| {
             format!(
                 "`{}` is not a valid fob number: write it in decimal (15408774), \
                  as facility-code,card (235,7814; of a card with 37 bits, 37:235,7814) or in hex (0xEB1E86)",
@@ -75,7 +75,7 @@ impl Code {
         let text = text.trim();
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let looks_like_hex = digits && text.starts_with('0') && matches!(text.len(), 8 | 14);
-        let number = fob_number(text).filter(|_| looks_like_hex)?;
+        let number = fob_number::read(text).filter(|_| looks_like_hex)?;
         Some(format!("{text} was read in decimal, as {number}; if it is in hex, write hex:{text}"))
     }
 
@@ -147,32 +147,6 @@ impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
-}
-
-/// What stands before a facility code and a card number that are those of a card with 37 bits (H10304), if
-/// the card number would fit into 16 bits too.
-const LONG_CARD: &str = "37:";
-
-fn fob_number(text: &str) -> Option<u64> {
-    let decimal = |t: &str| {
-        (!t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<u64>().ok())?
-    };
-    let hex = |t: &str| {
-        let fits = !t.is_empty() && t.bytes().all(|b| b.is_ascii_hexdigit());
-        fits.then(|| u64::from_str_radix(t, 16).ok())?
-    };
-    let marked = ["0x", "0X", "hex:"].iter().find_map(|mark| text.strip_prefix(mark));
-    if let Some(digits) = marked {
-        return hex(digits);
-    }
-    let (long, pair) = text.strip_prefix(LONG_CARD).map_or((false, text), |rest| (true, rest));
-    if let Some((site, card)) = pair.split_once(',') {
-        let (site, card) = (decimal(site.trim())?, decimal(card.trim())?);
-        // Cards with 34 bits have facility codes of 16 bits, those with 37 bits also 19 bits for the card.
-        let bits = if long || card > 0xffff { 19 } else { 16 };
-        return (site <= 0xffff && card < 1 << bits).then_some(site << bits | card);
-    }
-    decimal(text).or_else(|| hex(text))
 }
 
 /// The secret of a space: 32 random bytes, kept outside the versioned files.
@@ -332,22 +306,6 @@ mod tests {
             "hex:EB1E86",
             " 15408774 ",
         ] {
-            assert_eq!(Code::fob(text).unwrap(), plain, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_card_number_says_how_long_the_facility_code_is() {
-        for (text, number) in [
-            ("1,65535", 0x1_ffff),
-            ("65535,1", 0xffff_0001_u64),
-            // more than 16 bits: H10304, as `hardware/wiegand/format.rs` reads it
-            ("1,65536", 1 << 19 | 65536),
-            ("300,500000", 300 << 19 | 500_000),
-            ("37:235,7814", 235 << 19 | 7814),
-            ("37:65535,524287", (1 << 35) - 1),
-        ] {
-            let plain = Code::fob(&number.to_string()).unwrap();
             assert_eq!(Code::fob(text).unwrap(), plain, "{text}");
         }
     }

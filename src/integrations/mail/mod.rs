@@ -9,6 +9,8 @@ mod memory;
 mod mime;
 #[cfg(feature = "mail")]
 mod smtp;
+#[cfg(feature = "mail")]
+mod transparent;
 
 pub use kept::KeptLetter;
 

@@ -14,7 +14,7 @@ use lettre::{
     },
 };
 
-use super::{MailError, Mailer, Sender, compose};
+use super::{MailError, Mailer, Sender, compose, transparent::Transparent};
 use crate::domain::{
     model::{email, text},
     notices::Letter,
@@ -213,7 +213,11 @@ fn deliver(
     if let Err(error) = connection.command(Data) {
         return Err(refused(connection, error));
     }
-    match connection.message(message) {
+    let handed_over = match Transparent::of(message) {
+        Some(whole) => connection.command(whole),
+        None => connection.message(message),
+    };
+    match handed_over {
         Ok(_) => Ok(()),
         Err(error) => Err(match status(&error) {
             None | Some(421) => AttemptError::Unknown(describe(&error)),

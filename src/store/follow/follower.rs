@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     access::{CompiledMember, Index, NameHashes},
-    model::{CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey, budget},
+    model::{CommitId, Finding, Note, SpaceKey, budget},
 };
 use crate::store::{
     Fetched, Store, StoreError,
@@ -281,16 +281,6 @@ impl Follower {
         read.map(Some)
     }
 
-    /// Takes the key into use that was missing before.
-    fn late_key(&mut self, index: &Arc<Index>) -> Option<News> {
-        if self.key.is_some() {
-            return None;
-        }
-        self.key = Some(self.store().ok()?.key().ok()?);
-        let (index, key, findings) = (index.clone(), self.key.clone(), index.findings().to_vec());
-        Some(News::InForce { index, key, findings, committed: self.committed })
-    }
-
     pub(super) fn store(&self) -> Result<Arc<Store>, StoreError> {
         self.source.store()
     }
@@ -359,22 +349,6 @@ impl Follower {
         (self.substituted, self.committed, self.by_copy) = (substituted, committed, false);
         self.read_key(&mut findings);
         Ok(self.put_in_force(index, findings))
-    }
-
-    fn read_key(&mut self, findings: &mut Vec<Finding>) {
-        match self.store().and_then(|store| store.key()) {
-            Ok(key) => self.key = Some(key),
-            // The old key stays: it is the best guess, and a wrong key only keeps doors shut.
-            Err(error) => {
-                if self.key.is_none() {
-                    self.key = self.copied_key();
-                }
-                findings.push(
-                    Finding::error(FindingCode::Key, RecordPath::Space, error.to_string())
-                        .advise(error.hint()),
-                );
-            }
-        }
     }
 
     pub(super) fn put_in_force(&mut self, index: Index, mut findings: Vec<Finding>) -> News {

@@ -6,6 +6,7 @@ mod demand;
 mod fall_back;
 mod follower;
 mod following;
+mod key;
 mod own_copy;
 mod refusal;
 mod sealed;

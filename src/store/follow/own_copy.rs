@@ -9,7 +9,7 @@ use super::{
     refusal::check_budget,
     window::window,
 };
-use crate::domain::{access::Index, model::SpaceKey};
+use crate::domain::access::Index;
 
 impl Follower {
     /// Works out until when the records in force are known to have been current: a door knows no more
@@ -70,13 +70,5 @@ impl Follower {
         }
         // Its date is brought up to date with the index, once a day.
         self.copy_is_old = claims.is_none_or(|(_, heard)| heard < index.horizon().from);
-    }
-
-    /// Returns the key in the copy, if it is that of the newest commit.
-    pub(super) fn copied_key(&self) -> Option<SpaceKey> {
-        let key = self.copy.as_ref()?.head()?.key()?;
-        let store = self.store().ok()?;
-        let (basis, _) = store.read(store.head().ok()?).ok()?.basis();
-        (basis.space.get()?.key_id.as_ref() == Some(&key.id())).then_some(key)
     }
 }

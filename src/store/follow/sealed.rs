@@ -153,7 +153,7 @@ impl SealedCopy {
         io::copy(&mut content, &mut hasher).ok()?;
         let mut seal = String::new();
         content.into_inner().take(SEAL_LENGTH).read_to_string(&mut seal).ok()?;
-        let seal = blake3::Hash::from_hex(seal.trim_end().strip_prefix(SEAL)?).ok()?;
+        let seal = blake3::Hash::from_hex(seal.strip_suffix('\n')?.strip_prefix(SEAL)?).ok()?;
         // Compared in constant time.
         (seal == hasher.finalize()).then_some(())?;
         Some(File::open(self.path()).ok()?.take(length))
