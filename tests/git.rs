@@ -7,6 +7,7 @@
 mod part;
 
 mod git {
+    mod backup;
     mod clones;
     mod concurrency;
     mod folders;

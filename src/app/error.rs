@@ -10,6 +10,7 @@ use crate::{
         model::{Advice, Finding},
         ops::Refusal,
     },
+    integrations::sealed::SealedError,
     store::{ErrorKind, StoreError},
 };
 
@@ -92,6 +93,26 @@ impl From<ConfigError> for AppError {
             converted.findings = findings;
         }
         converted
+    }
+}
+
+impl From<SealedError> for AppError {
+    fn from(error: SealedError) -> Self {
+        let message = error.to_string();
+        match error {
+            SealedError::NotSealed(_) => Self::user(message)
+                .hint("name a file that was made as a backup of a space, or a repository"),
+            SealedError::WrongPassphrase(_) => {
+                Self::user(message).hint("try another one; nothing was written")
+            }
+            SealedError::Damaged { .. } => {
+                Self::data(message).hint("take another copy of the backup; nothing was written")
+            }
+            SealedError::Exists(_) => {
+                Self::user(message).hint("name a file that does not exist yet; each backup is kept")
+            }
+            SealedError::Io { .. } => Self::internal(message),
+        }
     }
 }
 

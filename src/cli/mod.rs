@@ -15,6 +15,7 @@ mod demo;
 mod diff;
 mod doctor;
 mod door;
+mod drill;
 mod dues;
 mod facility;
 mod guard;
@@ -175,9 +176,11 @@ enum Command {
     Undo(undo::Args),
     /// Bring records back as they were, as a new change
     Restore(restore::Args),
-    /// Backups: whether a copy can be restored
+    /// Backups: one file of everything, and whether a copy can be restored
     #[command(subcommand)]
     Backup(backup::Verb),
+    /// Rehearse that this machine died, and say how long a new one takes
+    Drill(drill::Args),
     /// Bring back what was undone last
     Redo(undo::redo::Args),
     /// Explain who may open what, and why
@@ -282,6 +285,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Redo(args) => undo::redo::run(&ctx, &args).map(done),
         Command::Restore(args) => restore::run(&ctx, &args).map(done),
         Command::Backup(verb) => backup::run(&ctx, verb).map(done),
+        Command::Drill(args) => drill::run(&ctx, &args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),

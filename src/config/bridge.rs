@@ -19,6 +19,9 @@ const BRIDGE_PATH: &str = "/etc/space/bridge.toml";
 /// The variable that sets another path.
 const BRIDGE_VARIABLE: &str = "SPACE_BRIDGE_CONFIG";
 
+/// Both, for whoever wants all files of a machine.
+pub(super) const FILE: (&str, &str) = (BRIDGE_VARIABLE, BRIDGE_PATH);
+
 /// How long SQS waits for a message at most, in seconds.
 const LONGEST_WAIT: u64 = 20;
 

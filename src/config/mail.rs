@@ -17,6 +17,9 @@ use crate::domain::model::{Finding, FindingCode};
 const MAIL_PATH: &str = "/etc/space/mail.toml";
 /// The variable that sets another path.
 const MAIL_VARIABLE: &str = "SPACE_MAIL_CONFIG";
+
+/// Both, for whoever wants all files of a machine.
+pub(super) const FILE: (&str, &str) = (MAIL_VARIABLE, MAIL_PATH);
 /// The variable that may contain the password.
 pub const PASSWORD_VARIABLE: &str = "SPACE_MAIL_PASSWORD";
 

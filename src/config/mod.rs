@@ -8,6 +8,7 @@ mod building;
 mod check;
 mod device;
 mod door;
+mod files;
 mod guard;
 mod mail;
 mod members;
@@ -32,6 +33,7 @@ pub use building::{
 };
 pub use device::Device;
 pub use door::{Door, LockoutSettings};
+pub use files::files;
 pub use guard::{GUARD_PATH, GUARD_STATE, GuardConfig, GuardState, Measured, Trust};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
 pub use members::{MembersConfig, ProviderConfig, ProviderConfigKind};
@@ -43,6 +45,9 @@ use crate::domain::model::{Finding, FindingCode, Slug};
 
 /// The default path of the file.
 pub const PATH: &str = "/etc/space/door.toml";
+
+/// The folder of all such files.
+pub const FOLDER: &str = "/etc/space";
 
 /// The variable that sets another path.
 pub const VARIABLE: &str = "SPACE_CONFIG";

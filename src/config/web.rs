@@ -18,6 +18,9 @@ const WEB_PATH: &str = "/etc/space/web.toml";
 /// The variable that sets another path.
 const WEB_VARIABLE: &str = "SPACE_WEB_CONFIG";
 
+/// Both, for whoever wants all files of a machine.
+pub(super) const FILE: (&str, &str) = (WEB_VARIABLE, WEB_PATH);
+
 /// The configuration of the web.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -5,6 +5,7 @@ pub mod identity;
 pub mod mail;
 pub mod mqtt;
 pub mod queue;
+pub mod sealed;
 pub mod statement;
 #[cfg(feature = "building")]
 mod tls;

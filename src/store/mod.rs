@@ -5,6 +5,7 @@
 //! checked-out files. Readers see commits only, so they never see half a change.
 
 mod applications;
+mod backup;
 mod branch_state;
 mod disk;
 mod error;
@@ -29,6 +30,7 @@ pub mod tickets;
 mod write;
 
 pub use applications::Applications;
+pub use backup::StateFile;
 pub use branch_state::BranchState;
 pub use error::{ErrorKind, StoreError};
 pub use objects::compare::Changed;

@@ -1,5 +1,8 @@
-//! `space backup`: proves that a copy can be restored.
+//! `space backup`: one file of everything, a machine made from it, and the proof that a copy is good.
 
+mod bundle;
+mod restore;
+mod verified;
 mod verify;
 
 use clap::Subcommand;
@@ -9,6 +12,10 @@ use super::{CliError, Context};
 /// The verbs of `space backup`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
+    /// Write everything that this machine needs to one file, sealed by a passphrase
+    Bundle(bundle::Args),
+    /// Make a working machine from such a file
+    Restore(restore::Args),
     /// Prove that a copy can be restored, and say how old it is
     Verify(verify::Args),
 }
@@ -19,6 +26,8 @@ pub(super) enum Verb {
 /// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
+        Verb::Bundle(args) => bundle::run(ctx, &args),
+        Verb::Restore(args) => restore::run(ctx, &args),
         Verb::Verify(args) => verify::run(ctx, &args),
     }
 }

@@ -1,32 +1,38 @@
 //! `space backup verify`: proves that a copy can be restored.
 
+use std::path::Path;
+
+use super::verified;
 use crate::{
     app::{
-        backup::{self, Verified},
-        journals, when, zone,
+        backup::{self, Scratch, Verified},
+        journals, zone,
     },
-    cli::{
-        CliError, Context,
-        output::{Progress, error},
-    },
+    cli::{CliError, Context, input::passphrase::PassphraseArgs, output::Waiting},
+    integrations::sealed,
 };
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
 The copy is cloned to a temporary folder. git looks at each object, every record is checked, the index is
-compiled as at a door, and the last hundred activities of this machine are decided again by it.
+compiled as at a door, and the last hundred activities of this machine are decided again by it. Of a file
+that `space backup bundle` has written, a machine is made in a temporary folder, and the activities that
+came with it are decided again.
 
 Examples:
   space backup verify /media/stick/space.git
   space backup verify git@server:space.git
-  space backup verify space.bundle";
+  space backup verify makers.tar.age";
 
 /// The arguments of `space backup verify`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// A clone, the address of a repository, or a file made by `git bundle`
+    /// A clone, the address of a repository, or a file made by `space backup bundle` or `git bundle`
     copy: String,
+
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
 }
 
 /// Verifies a copy.
@@ -34,74 +40,30 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space could not be restored from it.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let here = ctx.store().ok();
+    let found = match sealed::is_sealed(Path::new(&args.copy)) {
+        true => {
+            let passphrase = args.passphrase.known()?;
+            let file = Path::new(&args.copy);
+            backup::verify_bundle(file, &passphrase, &Waiting::default(), ctx.now)?
+        }
+        false => clone(ctx, args)?,
+    };
+    let zone =
+        here.as_ref().and_then(|store| Some(zone::or_utc(&store.read(store.head().ok()?).ok()?)));
+    let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
+    verified::show(ctx, &found, &zone, &[])?;
+    verified::judge(ctx, &found)
+}
+
+/// Verifies what git can clone.
+fn clone(ctx: &Context, args: &Args) -> Result<Verified, CliError> {
     // Beside a space, its journals and its key are compared too.
     let here = ctx.store().ok();
     let folder = here.as_ref().and_then(|store| journals::folder(store).ok());
     let key = here.as_ref().and_then(|store| store.key().ok());
-    let scratch = Scratch::new()?;
-    let progress = Progress::new("verifying");
-    let found = backup::verify(
-        &args.copy,
-        &scratch.0.join("copy.git"),
-        folder.as_deref(),
-        key.as_ref(),
-        ctx.now,
-    )?;
-    drop(progress);
-    let Verified { commit, time, members, decided, different, missing, key_fits, .. } = &found;
-    let zone =
-        here.as_ref().and_then(|store| Some(zone::or_utc(&store.read(store.head().ok()?).ok()?)));
-    let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
-    let key = match key_fits {
-        Some(true) => "is here and fits",
-        Some(false) => "is another one: no fob would open with it",
-        None => "is not here: keep a copy of it apart (`space key export`)",
-    };
-    let activities = match (*decided, *missing) {
-        (0, 0) => "none to decide again".to_owned(),
-        (decided, 0) => format!("{decided} decided again, {different} differently"),
-        (decided, missing) => {
-            format!(
-                "{decided} decided again, {different} differently; {missing} are by newer commits than it has"
-            )
-        }
-    };
-    let lines = [
-        ("newest commit", commit.short()),
-        (
-            "of",
-            format!("{}, {}", when::local(*time, &zone), when::ago(ctx.now.duration_since(*time))),
-        ),
-        ("members", members.to_string()),
-        ("activities", activities),
-        ("key", key.to_owned()),
-    ];
-    ctx.record(&found, &lines)?;
-    for finding in found.findings.iter().chain(&found.shut) {
-        ctx.warn(error::formatted(finding))?;
-    }
-    if found.is_good() {
-        return ctx.say("the space can be restored from it");
-    }
-    Err(CliError::data("the space cannot be restored from it as it should be")
-        .hint("make another copy: git clone --mirror, from the repository that is in order"))
-}
-
-/// A temporary folder that is removed afterwards.
-struct Scratch(std::path::PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self, CliError> {
-        let name = format!("space-backup-{}", uuid::Uuid::new_v4());
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir(&path)
-            .map_err(|error| CliError::internal(format!("{}: {error}", path.display())))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0); // nothing depends on it
-    }
+    let (scratch, waiting) = (Scratch::new()?, Waiting::default());
+    let _verifying = crate::app::progress::Underway::new(&waiting, "verifying");
+    let to = scratch.path().join("copy.git");
+    Ok(backup::verify(&args.copy, &to, folder.as_deref(), key.as_ref(), ctx.now)?)
 }

@@ -24,6 +24,9 @@ const BUILDING_PATH: &str = "/etc/space/building.toml";
 /// The variable that sets another path.
 const BUILDING_VARIABLE: &str = "SPACE_BUILDING_CONFIG";
 
+/// Both, for whoever wants all files of a machine.
+pub(super) const FILE: (&str, &str) = (BUILDING_VARIABLE, BUILDING_PATH);
+
 /// The configuration of the building.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -36,8 +36,12 @@ impl Store {
     }
 
     /// Has git make a clone with checked-out files, and check all that comes in.
-    pub(in crate::store) fn cloned_with_files(url: &str, to: &Path) -> Result<Self, StoreError> {
-        Self::made_by_git(url, to, &["--no-bare"])
+    pub(in crate::store) fn cloned_with_files(
+        url: &str,
+        to: &Path,
+        options: &[&str],
+    ) -> Result<Self, StoreError> {
+        Self::made_by_git(url, to, &[&["--no-bare"], options].concat())
     }
 
     /// Has git make a bare clone and check all that comes in.

@@ -19,7 +19,7 @@ impl Store {
     /// # Errors
     /// git failed with a message, or the repository is not a space.
     pub fn clone_to_work(url: &str, to: &Path, _now: Timestamp) -> Result<Self, StoreError> {
-        let store = Self::cloned_with_files(url, to)?;
+        let store = Self::cloned_with_files(url, to, &[])?;
         store.pin()?;
         store.enable_transfer_checks()?;
         store.enable_merges()?;

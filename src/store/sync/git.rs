@@ -26,18 +26,18 @@ pub(super) fn command(dir: &Path) -> Command {
 
 impl Store {
     /// A git command in this repository.
-    pub(super) fn git_command(&self) -> Command {
+    pub(in crate::store) fn git_command(&self) -> Command {
         command(self.workdir().unwrap_or_else(|| self.git_dir()))
     }
 
     /// Runs a git command; its failure is not an error yet.
-    pub(super) fn run_git(&self, args: &[&str]) -> Result<Output, StoreError> {
+    pub(in crate::store) fn run_git(&self, args: &[&str]) -> Result<Output, StoreError> {
         self.git_command().args(args).output().map_err(io_at(Path::new("git")))
     }
 }
 
 /// Returns what git said went wrong, in one line.
-pub(super) fn why(output: &Output) -> String {
+pub(in crate::store) fn why(output: &Output) -> String {
     let words = String::from_utf8_lossy(&output.stderr);
     let mut told: Vec<&str> = Vec::new();
     for line in words.lines() {

@@ -4,7 +4,7 @@ mod adopt;
 mod clone;
 mod fetch;
 mod files;
-mod git;
+pub(in crate::store) mod git;
 mod join;
 mod push;
 mod questions;

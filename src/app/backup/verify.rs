@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{AppError, check, replay, why::index_all};
 use crate::{
+    app::{AppError, check, look_up, replay, why::index_all},
     domain::model::{CommitId, Finding, SpaceKey},
     store::{Store, journal::Filter},
 };
@@ -52,7 +52,19 @@ pub fn verify(
     key: Option<&SpaceKey>,
     now: Timestamp,
 ) -> Result<Verified, AppError> {
-    let store = Store::clone_to_verify(source, scratch)?;
+    examine(&Store::clone_to_verify(source, scratch)?, journals, key, now)
+}
+
+/// Looks at every object and record of a repository, and decides the last activities again.
+///
+/// # Errors
+/// Fails if an object is missing or damaged, or if it is not a space.
+pub(super) fn examine(
+    store: &Store,
+    journals: Option<&Path>,
+    key: Option<&SpaceKey>,
+    now: Timestamp,
+) -> Result<Verified, AppError> {
     store.fsck()?;
     let head = store.read(store.head()?)?;
     let findings = check::all(&head);
@@ -62,11 +74,11 @@ pub fn verify(
     let replayed = match journals {
         Some(folder) => {
             let recent = newest(folder)?;
-            replay::replay(&store, folder, &Filter { from: recent, ..Filter::default() })?
+            replay::replay(store, folder, &Filter { from: recent, ..Filter::default() })?
         }
         None => replay::Replay::default(),
     };
-    let stated = super::look_up::space(&head)?.key_id;
+    let stated = look_up::space(&head)?.key_id;
     Ok(Verified {
         commit: head.id(),
         time: head.time(),
@@ -93,7 +105,27 @@ impl Verified {
     /// Tells whether the space could be restored from it without losing anything that is in it.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        let errors = self.findings.iter().chain(&self.shut).any(Finding::is_error);
-        !errors && self.different == 0 && self.key_fits != Some(false)
+        self.faults().is_empty()
+    }
+
+    /// Returns what keeps it from being a good copy.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let errors = self.findings.iter().chain(&self.shut).filter(|it| it.is_error()).count();
+        if errors > 0 {
+            faults.push(format!("its records have errors ({errors})"));
+        }
+        if self.different > 0 {
+            let come = if self.different == 1 { "comes" } else { "come" };
+            faults.push(format!(
+                "{} of {} activities {come} out differently",
+                self.different, self.decided
+            ));
+        }
+        if self.key_fits == Some(false) {
+            faults.push("its codes were hashed with another key".to_owned());
+        }
+        faults
     }
 }
