@@ -6,6 +6,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "cli/hints.rs"]
+mod hints;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -19,41 +22,58 @@ fn the_sessions_go_as_they_are_written() {
     let pages = Pages::lay_out(dir.path());
     let home = dir.path().join("home");
     fs::create_dir(&home).unwrap();
-    let git = home.join(".gitconfig");
-    fs::write(
-        &git,
-        "[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n\
-         [init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n",
-    )
-    .unwrap();
-    let space = Path::new(env!("CARGO_BIN_EXE_space"));
-    let path = env::var_os("PATH").unwrap_or_default();
-    let path: Vec<PathBuf> =
-        [space.parent().unwrap().to_owned()].into_iter().chain(env::split_paths(&path)).collect();
+    write_git_settings(&home.join(".gitconfig"));
     let cases = trycmd::TestCases::new();
-    cases
-        .env("PATH", env::join_paths(&path).unwrap().into_string().unwrap())
-        .env("HOME", home.display().to_string())
-        .env("XDG_CONFIG_HOME", home.display().to_string())
-        .env("GIT_CONFIG_GLOBAL", git.display().to_string())
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_AUTHOR_NAME", "Grace Hopper")
-        .env("GIT_AUTHOR_EMAIL", "grace@example.org")
-        .env("GIT_COMMITTER_NAME", "Grace Hopper")
-        .env("GIT_COMMITTER_EMAIL", "grace@example.org")
-        .env("SPACE_NOW", "2026-03-02T18:00:00Z")
-        .env("GIT_AUTHOR_DATE", "2026-03-02T18:00:00Z")
-        .env("GIT_COMMITTER_DATE", "2026-03-02T18:00:00Z")
-        .env("LC_ALL", "C.UTF-8")
-        .env("TZ", "UTC")
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "100");
+    for (name, value) in environment(&home) {
+        cases.env(name, value);
+    }
+    let path = path();
     for tool in ["git", "sed", "sh", "cat", "cp", "mkdir"] {
         let found = path.iter().map(|dir| dir.join(tool)).find(|file| file.is_file());
         cases.register_bin(tool, found.unwrap_or_else(|| panic!("{tool} is not on the PATH")));
     }
     cases.case(pages.at.join("*.md"));
     cases.run();
+}
+
+/// Writes what git knows about whoever types the commands.
+fn write_git_settings(file: &Path) {
+    fs::write(
+        file,
+        "[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n\
+         [init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n",
+    )
+    .unwrap();
+}
+
+/// Returns the folders of programs: this one's first.
+fn path() -> Vec<PathBuf> {
+    let space = Path::new(env!("CARGO_BIN_EXE_space"));
+    let path = env::var_os("PATH").unwrap_or_default();
+    [space.parent().unwrap().to_owned()].into_iter().chain(env::split_paths(&path)).collect()
+}
+
+/// Returns the variables with which the commands run: one moment, one person, one machine.
+fn environment(home: &Path) -> Vec<(&'static str, String)> {
+    let text = |text: &str| text.to_owned();
+    vec![
+        ("PATH", env::join_paths(path()).unwrap().into_string().unwrap()),
+        ("HOME", home.display().to_string()),
+        ("XDG_CONFIG_HOME", home.display().to_string()),
+        ("GIT_CONFIG_GLOBAL", home.join(".gitconfig").display().to_string()),
+        ("GIT_CONFIG_NOSYSTEM", text("1")),
+        ("GIT_AUTHOR_NAME", text("Grace Hopper")),
+        ("GIT_AUTHOR_EMAIL", text("grace@example.org")),
+        ("GIT_COMMITTER_NAME", text("Grace Hopper")),
+        ("GIT_COMMITTER_EMAIL", text("grace@example.org")),
+        ("SPACE_NOW", text("2026-03-02T18:00:00Z")),
+        ("GIT_AUTHOR_DATE", text("2026-03-02T18:00:00Z")),
+        ("GIT_COMMITTER_DATE", text("2026-03-02T18:00:00Z")),
+        ("LC_ALL", text("C.UTF-8")),
+        ("TZ", text("UTC")),
+        ("NO_COLOR", text("1")),
+        ("COLUMNS", text("100")),
+    ]
 }
 
 /// The pages whose commands run in an empty folder of the page's own: trycmd makes one for a page
@@ -65,6 +85,7 @@ struct Pages {
 /// Returns the pages: those of the manual, and the README, which has to be true as well.
 fn pages() -> Vec<PathBuf> {
     let manual = fs::read_dir(PAGES).unwrap().map(|entry| entry.unwrap().path());
+    let manual = manual.filter(|path| path.extension().is_some_and(|it| it == "md"));
     manual.chain([PathBuf::from("README.md")]).collect()
 }
 

@@ -67,7 +67,7 @@ pub fn staged(store: &Store, index: Option<&Path>) -> Result<Vec<Finding>, AppEr
 }
 
 fn outdated(path: String) -> Finding {
-    let stage = format!("stage it as it is: git reset -q -- {path}");
+    let stage = format!("stage it as it is: `git reset -q -- {path}`");
     let message = "an older version is staged than the newest commit has, although nobody has \
                    edited the file: committing it would undo a change";
     Finding::error(FindingCode::OutdatedIndex, path, message).advise(Advice::from(stage))

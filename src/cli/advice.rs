@@ -1,5 +1,6 @@
 //! How the command line tells people what to do next: by the command that does it.
 
+use super::output::command;
 use crate::{
     app::view,
     domain::model::{
@@ -15,34 +16,41 @@ pub fn words(advice: &Advice) -> String {
         Advice::Say(sentence) => sentence.clone(),
 
         Advice::FindSpace => {
-            "change to the folder of the space, name it with -C, or create a space: space init"
+            "change to the folder of the space, name it with -C, or create a space with `space init FOLDER`"
                 .into()
         }
-        Advice::MakeSpace => "create a space: space init".into(),
-        Advice::MakeSpaceElsewhere => "create a space in an empty folder: space init".into(),
+        Advice::MakeSpace => "create a space with `space init`".into(),
+        Advice::MakeSpaceElsewhere => "create a space in an empty folder, with `space init FOLDER`".into(),
         Advice::BringKey => {
-            "run `space key export` on a machine that has it, then `space key import` here".into()
+            "run `space key export --to space.key` on a machine that has it, then `space key import space.key` here".into()
         }
         Advice::UpdateProgram => "update this program (`space --version` shows its version)".into(),
         Advice::Migrate => "`space migrate` brings the data up to date".into(),
         Advice::WriteElsewhere(url) => format!(
-            "run the command in a clone of your own (git clone {url}), and push; if this clone is \
-             meant to be changed, run: git config space.role own"
+            "run the command in a clone of your own (`space clone {url} FOLDER`), and push; if this \
+             clone is meant to be changed, run `git config space.role own`"
         ),
         Advice::Confirm(count) => format!(
             "if that is meant, say so: --confirm {count}, or in the message of the newest commit \
              the line `Space-Confirm: {count} members`"
         ),
         Advice::FollowRewritten => {
-            "nothing was changed; find out who rewrote it and why, then run \
-                                    space sync --follow-rewritten to go by it"
+            "nothing was changed; find out who rewrote it and why, then run `space sync \
+             --follow-rewritten` to go by it"
                 .into()
         }
-        Advice::DateAnew => "set the clock that is wrong, then give the commits new dates: git \
-                             rebase --force-rebase origin/main"
+        Advice::JoinClones => {
+            "`space sync` joins them; if the history there was rewritten, clone it anew".into()
+        }
+        Advice::JoinByProgram => {
+            "`git merge --abort` (or `git rebase --abort`), then `space sync`, which renumbers one"
+                .into()
+        }
+        Advice::DateAnew => "set the clock that is wrong, then give the commits new dates: `git \
+                             rebase --force-rebase origin/main`"
             .into(),
         Advice::BuildOn => {
-            "pull first (git pull), and commit on top of what is there; never rewrite the history, \
+            "pull first (`git pull`), and commit on top of what is there; never rewrite the history, \
              because doors and clones could not follow"
                 .into()
         }
@@ -76,9 +84,9 @@ pub fn words(advice: &Advice) -> String {
         Advice::ShowMember(id) => {
             format!("`space member show {id}` shows what is recorded of them")
         }
-        Advice::EditMember(_) => "`space member edit` changes it".into(),
-        Advice::ReturnMember(_) => "`space member return` takes them back".into(),
-        Advice::ResumeMember(_) => "end it first with `space member resume`".into(),
+        Advice::EditMember(id) => format!("`space member edit {id}` changes it"),
+        Advice::ReturnMember(id) => format!("`space member return {id}` takes them back"),
+        Advice::ResumeMember(id) => format!("end it first with `space member resume {id}`"),
 
         Advice::CorrectTier(name) => {
             format!("correct the name, or add it with `space tier add {name}`")
@@ -114,12 +122,13 @@ pub fn words(advice: &Advice) -> String {
         Advice::MakeInductor { member, facility } => {
             format!("`space induction add {member} {facility} --inductor` makes them one")
         }
-        Advice::CorrectInductor { .. } => {
-            "correct it, or make them an inductor with `space induction add --inductor`".into()
-        }
+        Advice::CorrectInductor { member, facility } => format!(
+            "correct it, or make them an inductor with `space induction add {member} {facility} \
+             --inductor`"
+        ),
 
         Advice::Enrol(facility) => {
-            format!("enrol it: space credential add --member NAME --last-unknown {facility}")
+            format!("enrol it with `space credential add --member MEMBER --last-unknown {facility}`")
         }
         Advice::GiveFob(id) => {
             format!("give one with `space credential add --member {id} --fob NUMBER`")
@@ -139,7 +148,10 @@ pub fn words(advice: &Advice) -> String {
 
         Advice::AddPayment(id) => format!("record a payment with `space payment add {id} AMOUNT`"),
         Advice::SettlePayments(id) => format!("`space payment settle {id}` corrects it"),
-        Advice::ShowPayment(_) => "`space payment show` shows what was paid".into(),
+        Advice::ShowPayment(payment) => {
+            let id = view::short_id(payment);
+            format!("`space payment show {id}` shows what was paid")
+        },
         Advice::ReversePayment { payment, on } => {
             let id = view::short_id(payment);
             format!("`space payment reverse {id} --on {on}` records that")
@@ -180,10 +192,10 @@ pub fn words(advice: &Advice) -> String {
         }
 
         Advice::AskWhy { member, facility } => {
-            format!("see why: space why {member} {facility}")
+            format!("`space why {member} {facility}` shows why")
         }
         Advice::OpeningTimes(facility) => {
-            format!("see when it opens: space requirement list {facility}")
+            format!("`space requirement list {facility}` shows when it opens")
         }
         Advice::AwaitLockout => "wait; `space door status` shows until when".into(),
         Advice::TrustClock => {
@@ -198,7 +210,9 @@ pub fn words(advice: &Advice) -> String {
 /// Returns a finding for the command line, with the advice as part of its message.
 #[must_use]
 pub fn finding(finding: &Finding) -> Finding {
-    finding.in_words(words)
+    let mut told = finding.in_words(words);
+    told.message = command::complete(&told.message).into_owned();
+    told
 }
 
 /// Returns findings for the command line.
@@ -210,7 +224,8 @@ pub fn findings(findings: &[Finding]) -> Vec<Finding> {
 /// Returns notes for the command line.
 #[must_use]
 pub fn notes(notes: &[Note]) -> Vec<String> {
-    notes.iter().map(|note| note.in_words(words)).collect()
+    let told = notes.iter().map(|note| note.in_words(words));
+    told.map(|text| command::complete(&text).into_owned()).collect()
 }
 
 /// Joins a message and advice into one sentence.

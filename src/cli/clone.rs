@@ -58,7 +58,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
                 "this is key {}, but the codes of {name} were hashed with key {id}",
                 key.id()
             ))
-            .hint("the clone is made; import the right key: space key import"));
+            .hint("the clone is made; import the right key with `space key import FILE`"));
         }
         store.set_key(&key)?;
     }
@@ -76,7 +76,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     ctx.say(format!("cloned {name} into {shown} (commit {})", head.id().short()))?;
     if store.key().is_err() {
         ctx.say(format!(
-            "next, bring its key: run `space key export` on a machine that has it, then `space -C {shown} key import` here"
+            "next, bring its key: run `space key export --to space.key` on a machine that has it, then `space -C {shown} key import space.key` here"
         ))?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::{
     cell::OnceCell,
     io::{BufWriter, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use anstream::{AutoStream, ColorChoice};
@@ -12,17 +12,19 @@ use serde::Serialize;
 
 use super::{
     CliError, Opened,
-    output::{Listing, table},
+    output::{Listing, command, table},
 };
 use crate::{
     app::view::{Column, View, csv},
+    config::Config,
     domain::model::text::printable,
-    store::Store,
+    store::{Store, StoreError},
 };
 
 /// The options that all commands share, and the moment at which the command was given.
 pub struct Context {
-    /// Where to look for the space; by default the current folder.
+    /// Where to look for the space; by default the current folder, else where the configuration of
+    /// this machine's door says.
     pub repo: Option<PathBuf>,
     /// Whether a program reads the answer.
     pub json: bool,
@@ -59,8 +61,18 @@ impl Context {
     /// # Errors
     /// Fails if it cannot be opened, with a hint.
     pub fn store(&self) -> Result<Store, CliError> {
-        let dir = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
-        Ok(Store::open(&dir)?)
+        if let Some(dir) = &self.repo {
+            return Ok(Store::open(dir)?);
+        }
+        let error = match Store::open(Path::new(".")) {
+            Err(error @ StoreError::NoRepository(_)) => error,
+            opened => return Ok(opened?),
+        };
+        // On a door's machine there is one space that is meant.
+        match Config::load().ok().and_then(|config| config.space) {
+            Some(space) => Ok(Store::open(&space)?),
+            None => Err(error.into()),
+        }
     }
 
     /// Returns the standard output, buffered; colours are dropped if they are not wanted.
@@ -83,7 +95,8 @@ impl Context {
     /// Fails if the output cannot be written.
     pub fn say(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
         if !self.json {
-            writeln!(anstream::stdout().lock(), "{}", printable(&line.to_string()))?;
+            let line = line.to_string();
+            writeln!(anstream::stdout().lock(), "{}", printable(&command::complete(&line)))?;
         }
         Ok(())
     }
@@ -95,6 +108,7 @@ impl Context {
     pub fn warn(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
         let yellow = anstyle::AnsiColor::Yellow.on_default();
         let line = line.to_string();
+        let line = command::complete(&line);
         let line = printable(&line);
         Ok(writeln!(anstream::stderr().lock(), "{yellow}warning{yellow:#}: {line}")?)
     }
@@ -134,7 +148,7 @@ impl Context {
     pub fn table<R>(&self, rows: &[R], columns: &[Column<R>], empty: &str) -> Result<(), CliError> {
         let mut out = self.out();
         if rows.is_empty() {
-            writeln!(out, "{empty}")?;
+            writeln!(out, "{}", command::complete(empty))?;
         } else {
             table::write(&mut out, rows, columns, terminal_width(), self.colour())?;
         }

@@ -54,7 +54,10 @@ mod zone;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as ParseErrorKind};
+use clap::{
+    Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
+    error::ErrorKind as ParseErrorKind, parser::ValueSource,
+};
 
 pub use context::Context;
 use opened::Opened;
@@ -82,7 +85,8 @@ pub struct Cli {
 /// The options that every command takes.
 #[derive(Args, Debug)]
 struct Everywhere {
-    /// The data folder, or any folder inside it
+    /// The data folder, or any folder inside it [default: the current folder; on a door's machine,
+    /// the space of /etc/space/door.toml]
     #[arg(long, short = 'C', global = true, value_name = "DIR", env = "SPACE_REPO",
           help_heading = EVERYWHERE)]
     repo: Option<PathBuf>,
@@ -214,10 +218,19 @@ enum Command {
 /// Runs the command line of a process; returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     input::completion::complete_if_asked(Cli::command);
-    let cli = match Cli::try_parse_from(args) {
+    let matches = match Cli::command().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
+    if let (Some(folder), Some(ValueSource::CommandLine)) =
+        (&cli.everywhere.repo, matches.value_source("repo"))
+    {
+        output::command::remember(folder);
+    }
     let json = cli.everywhere.json;
     match run(cli) {
         Ok(code) => code,

@@ -5,16 +5,20 @@ use std::{cmp::Ordering, collections::BTreeSet, path::Path};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{CliError, Context, Opened, advice, output::Progress};
+use super::{CliError, Context, Opened, advice, input::machine, output::Progress};
 use crate::{
-    app::{check, view::building, when},
+    app::{
+        check,
+        view::{building, counted},
+        when,
+    },
     config::{GUARD_STATE, GuardState},
     domain::{
         model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
         records,
     },
     store::{
-        Upstream,
+        Apart, BranchState, Shared, Store, Upstream,
         follow::CloneState,
         history::{LogScope, Query},
     },
@@ -41,6 +45,9 @@ struct Status {
     server: Option<Upstream>,
     questions: usize,
     unsaved: Vec<String>,
+    /// What is in force elsewhere, if this is a clone to work in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shared: Option<Shared>,
     /// Files that are as they were in an earlier commit.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     old: Vec<String>,
@@ -60,7 +67,19 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let settings = space.settings()?;
     let entry = space.store.log_entry(space.head.id())?;
-    let (unsaved, old) = check::edited_and_old(space.store)?;
+    let other = match space.store.wrong_checkout()? {
+        Some(BranchState::Other { found, .. }) => Some(found),
+        Some(_) => {
+            space.store.branch()?;
+            None
+        }
+        None => None,
+    };
+    let (unsaved, old) = match other {
+        // The files are another branch's.
+        Some(_) => Default::default(),
+        None => check::edited_and_old(space.store)?,
+    };
     let progress = Progress::new("checking");
     let findings = check::cached(&space.head);
     drop(progress);
@@ -76,7 +95,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     }
     let status = Status {
         space: settings.name,
-        branch: space.store.branch()?,
+        branch: space.store.pinned_branch()?,
         commit: space.head.id(),
         change: entry.subject.clone(),
         author: entry.author.name.clone(),
@@ -90,22 +109,29 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         errors,
         warnings: findings.len() - errors,
         guard: GuardState::read(Path::new(GUARD_STATE)).ok().flatten(),
+        shared: if machine::is_of_door(space.store) { None } else { space.store.shared()? },
         unsaved,
         old,
     };
     let found = match (status.errors, status.warnings) {
         (0, 0) => "none".to_owned(),
-        (errors, warnings) => {
-            format!("{errors} errors, {warnings} warnings; `space check HEAD` shows them")
-        }
-    };
-    let waiting = match status.unsaved.as_slice() {
-        [] => "nothing".to_owned(),
-        files => format!(
-            "{}\nrun `space check`, then `git commit -a` to put this into force",
-            files.join("\n")
+        (errors, warnings) => format!(
+            "{}, {}; `space check HEAD` shows them",
+            some(errors, "error"),
+            some(warnings, "warning")
         ),
     };
+    let waiting = match (&other, status.unsaved.as_slice()) {
+        (Some(branch), _) => format!(
+            "branch {branch}, whose files are here; `space diff {} {branch}` says what it changes",
+            status.branch
+        ),
+        (None, []) => "nothing".to_owned(),
+        (None, files) => {
+            format!("{}\n{}", files.join("\n"), next_step(space.store, status.shared.is_some())?)
+        }
+    };
+    let (in_force, newest) = in_force(&status);
     let [only_there, only_here] = match space.store.tracked()? {
         Some(there) if there != status.commit => {
             [authors(&space, there, status.commit)?, authors(&space, status.commit, there)?]
@@ -124,7 +150,8 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let furnace = furnace.unwrap_or_default();
     let lines = [
         ("space", status.space.clone()),
-        ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
+        ("in force", in_force),
+        ("newest here", newest),
         ("last change", records::in_words(&space.head, &entry.subject)),
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
         ("server", status.server.as_ref().map_or_else(String::new, |it| server(it, &zone))),
@@ -154,6 +181,46 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         )?;
     }
     ctx.record(&status, &lines)
+}
+
+/// Counts things in a sentence.
+fn some(count: usize, what: &str) -> String {
+    counted(u64::try_from(count).unwrap_or(u64::MAX), what)
+}
+
+/// Says what doors go by, and how far the newest commit here is from that.
+fn in_force(status: &Status) -> (String, String) {
+    let here = format!("commit {} on {}", status.commit.short(), status.branch);
+    let Some(Shared { url, branch, commit }) = &status.shared else { return (here, String::new()) };
+    if *commit == Some(status.commit) && *branch == status.branch {
+        return (here, String::new());
+    }
+    let there = match commit {
+        Some(commit) => format!("commit {} on {branch} of {url}, as last fetched", commit.short()),
+        None => format!("what {url} has on {branch}; nothing was fetched yet"),
+    };
+    let counts = match &status.server {
+        _ if *branch != status.branch => format!("counts once it is merged into {branch}"),
+        Some(Upstream { apart: Some(Apart { ahead: 0, .. }), .. }) => {
+            "`space sync` brings it up to date".to_owned()
+        }
+        _ => "`space sync` puts it into force".to_owned(),
+    };
+    (there, format!("{here}; {counts}"))
+}
+
+/// Says what puts the files as they are into force, or what keeps them from it.
+fn next_step(store: &Store, is_clone: bool) -> Result<String, CliError> {
+    let findings = check::all(&store.unsaved()?.read()?);
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    Ok(match errors {
+        0 if is_clone => "`git commit -a`, then `space sync` puts this into force".to_owned(),
+        0 => "`git commit -a` puts this into force".to_owned(),
+        n => format!(
+            "{} to fix before this can come into force; `space check` shows them",
+            some(n, "error")
+        ),
+    })
 }
 
 /// Returns whose commits one side has and the other does not: `2 commits of Ada`.

@@ -39,14 +39,14 @@ impl BranchState {
     /// Returns what to do next, given the branch to switch back to.
     pub(in crate::store) fn hint(&self, branch: &str) -> Advice {
         match self {
-            Self::Detached => format!("switch back to the branch: git switch {branch}").into(),
+            Self::Detached => format!("switch back to the branch: `git switch {branch}`").into(),
             Self::Unborn => Advice::MakeSpace,
             Self::Underway(what) => {
-                format!("finish or abort it (git {what} --abort), then try again; see git status")
+                format!("finish or abort it (`git {what} --abort`), then try again; `git status` says more")
                     .into()
             }
             Self::Other { found, wanted } => format!(
-                "switch to it: git switch {wanted}; or make this the branch of the space: git config space.branch {found}"
+                "switch to it: `git switch {wanted}`; or make this the branch of the space: `git config space.branch {found}`"
             )
             .into(),
         }

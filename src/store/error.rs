@@ -263,7 +263,7 @@ impl StoreError {
             Self::NotASpace(_) => return Some(Advice::MakeSpaceElsewhere),
             Self::OtherOwner(path) => {
                 let path = path.display();
-                let trust = format!("git config --global --add safe.directory {path}");
+                let trust = format!("`git config --global --add safe.directory {path}`");
                 return Some(format!("work as that user, or trust the repository: {trust}").into());
             }
             Self::Foreign { change, .. } => change,
@@ -271,28 +271,31 @@ impl StoreError {
             Self::Branch { state, .. } => return Some(state.hint("main")),
             Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
             Self::NoRemote => {
-                "name it: git remote add origin <URL>, then git push --set-upstream origin main"
+                "name it with `git remote add origin URL`, then `git push --set-upstream origin main`"
             }
-            Self::NotReached { .. } => "check whether git can reach it: git ls-remote",
+            Self::NotReached { .. } => "check whether git can reach it: `git ls-remote`",
             Self::NotAccepted { .. } => "do what it says, then try again",
             Self::Rewritten { .. } => return Some(Advice::FollowRewritten),
-            Self::Unrelated { .. } => "see git remote -v: is that the repository of this space?",
+            Self::Unrelated { .. } => {
+                "look at `git remote -v`: is that the repository of this space?"
+            }
             Self::NotJoined(_) => "mend that on the side that it is on, then try again",
-            Self::NotCloned { .. } => "check whether git can reach it: git ls-remote",
+            Self::NotCloned { .. } => "check whether git can reach it: `git ls-remote`",
             Self::NotAMirror { path, .. } => {
                 let path = path.display();
                 let make = "let the user who fetches make it, and let this user read it";
-                return Some(format!("{make}: git clone --bare <URL> {path}").into());
+                return Some(format!("{make}: `git clone --bare URL {path}`").into());
             }
             Self::Unsaved(_) => {
-                "commit them (git commit) or drop them (git restore), then try again"
+                "commit them (`git commit -a`) or drop them (`git restore .`), then try again"
             }
             Self::Overtaken(_) => "look at the records as they are now, then try again",
             Self::Busy { .. } => "wait until that command is done, then try again",
             Self::IndexBusy(path) => {
                 let path = path.display();
-                let wait =
-                    format!("wait for it, then try again; if no git is running, remove {path}");
+                let wait = format!(
+                    "wait for it, then try again; if no git is running, remove it: `rm {path}`"
+                );
                 return Some(wait.into());
             }
             Self::NewerFormat(_) => return Some(Advice::UpdateProgram),
@@ -300,7 +303,7 @@ impl StoreError {
             Self::UnknownRevision(_) => return Some(Advice::List(Listed::Commits)),
             Self::KeyMissing(_) | Self::KeyWrong { .. } => return Some(Advice::BringKey),
             Self::NoAuthor(what) => {
-                return Some(format!("tell it: git config --global user.{what} \"…\"").into());
+                return Some(format!("tell it: `git config --global user.{what} \"…\"`").into());
             }
             Self::NotUndoable { .. } => {
                 "undo the later change first, or set the record to what it should be"
@@ -326,14 +329,14 @@ fn mending(path: &Path) -> String {
     match path.extension().and_then(|it| it.to_str()) {
         Some("idx") => {
             let pack = path.with_extension("pack");
-            format!("make it anew: rm -f {shown} && git index-pack {}", pack.display())
+            format!("make it anew: `rm -f {shown} && git index-pack {}`", pack.display())
         }
         None if path.ends_with("multi-pack-index") => {
-            format!("git does without it: rm -f {shown}")
+            format!("git does without it: `rm -f {shown}`")
         }
         _ => format!(
             "move it away (mv {shown} /tmp) and bring its content from another clone \
-             (git fetch --refetch); git fsck lists what is missing"
+             (`git fetch --refetch`); `git fsck` lists what is missing"
         ),
     }
 }

@@ -37,7 +37,7 @@ pub use objects::compare::Changed;
 pub use outbox::OutboxState;
 pub use read::{Census, Delta, Draft, Revision, StoredText};
 pub use repository::{
-    Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,
+    Apart, Author, Durability, Fetched, Mirror, Remote, Shared, Store, Upstream, Waiting,
 };
 pub use roster::Roster;
 pub use sole::Sole;

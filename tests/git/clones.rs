@@ -53,7 +53,7 @@ fn a_doors_clone_is_written_to_by_nobody_and_says_where_to_write() {
     let url = world.path("shared.git").display().to_string();
     for dry in [&[][..], &["--dry-run"]] {
         let add = [&["member", "add", "Bob", "--tier", "guest"][..], dry].concat();
-        world.space("door.git", &add).refused(&["the clone of a door", &url, "git clone"]);
+        world.space("door.git", &add).refused(&["the clone of a door", &url, "space clone"]);
     }
     world.git("ada", &["remote", "add", "door", "../door.git"]).good();
     world.space("ada", &["member", "add", "Bob", "--tier", "guest"]).good();

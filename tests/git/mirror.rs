@@ -53,7 +53,7 @@ fn a_door_follows_the_server_through_a_mirror() {
     follow(&world).good();
     let add = ["member", "add", "Carl", "--tier", "guest"];
     let server = world.path("shared.git").display().to_string();
-    world.space("door.git", &add).refused(&["the clone of a door", &server, "git clone"]);
+    world.space("door.git", &add).refused(&["the clone of a door", &server, "space clone"]);
 }
 
 #[test]

@@ -43,7 +43,7 @@ impl World {
         let world = Self { dir: tempfile::tempdir().unwrap() };
         fs::create_dir(world.space()).unwrap();
         for args in [
-            &["init"][..],
+            &["init", "--name", "Our Space"][..],
             &["facility", "edit", "laser", "--no-first", "--controller", "127.0.0.1"],
             &["member", "add", "Ada Lovelace", "--tier", "guest", "--email", "ada@example.org"],
             &["member", "add", "Bob Noyce", "--tier", "guest", "--email", "bob@example.org"],

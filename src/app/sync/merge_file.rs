@@ -4,7 +4,7 @@ use crate::{
     app::AppError,
     domain::{
         merge::{self, Question},
-        model::{Record, RecordPath},
+        model::{Advice, Record, RecordPath},
     },
     store::json,
 };
@@ -29,7 +29,7 @@ pub fn merge_file(
         json::strict(&record_path, bytes).map(Some).map_err(|finding| {
             AppError::data(format!("{path} cannot be joined: one version {}", finding.message))
                 .hint(
-                    "mend it in the commit that has it, or write the file yourself and git add it",
+                    "mend it in the commit that has it, or write the file yourself and `git add` it",
                 )
         })
     };
@@ -38,14 +38,12 @@ pub fn merge_file(
         && one.name.trim().to_lowercase() != other.name.trim().to_lowercase()
     {
         let message = format!("{path}: both sides gave this number to a new member");
-        return Err(AppError::data(message).hint(
-            "git merge --abort (or git rebase --abort), then space sync, which renumbers one",
-        ));
+        return Err(AppError::data(message).hint(Advice::JoinByProgram));
     }
     let joined = merge::record(&record_path, base.as_ref(), ours.as_ref(), theirs.as_ref());
     let Some(record) = joined.record else {
         return Err(AppError::data(format!("{path}: nothing is left of it"))
-            .hint(format!("git rm {path}, then go on")));
+            .hint(format!("`git rm {path}`, then go on")));
     };
     Ok(Some((json::canonical(&record), joined.questions)))
 }

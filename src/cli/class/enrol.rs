@@ -6,6 +6,7 @@ use super::named;
 use crate::{
     cli::{
         CliError, Context,
+        input::members,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -44,7 +45,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let name = named::name(&args.class)?;
-    let members = named::members(&space.head, &args.members, args.file.as_deref())?;
+    let members = members::named(&space.head, &args.members, args.file.as_deref())?;
     let plan = ops::class::enrol(&space.head, &name, &members, ctx.now)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

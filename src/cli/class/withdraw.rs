@@ -4,6 +4,7 @@ use super::named;
 use crate::{
     cli::{
         CliError, Context,
+        input::members,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -31,7 +32,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let name = named::name(&args.class)?;
-    let members = named::members(&space.head, &args.members, None)?;
+    let members = members::named(&space.head, &args.members, None)?;
     let plan = ops::class::withdraw(&space.head, &name, &members)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -1,10 +1,15 @@
 //! `space credential grant`: lets a fob that is already held open more.
 
-use super::{held::HeldArgs, window::WindowArgs};
+use super::{
+    held::HeldArgs,
+    many::{self, ManyArgs},
+    window::WindowArgs,
+};
 use crate::{
-    app::look_up,
+    app::{look_up, view::counted},
     cli::{
         CliError, Context, Opened,
+        input::prompt,
         write::{self, WriteArgs},
     },
     domain::{
@@ -19,7 +24,9 @@ const EXAMPLES: &str = "\
 Examples:
   space credential grant --member ada --facility laser
   space credential grant --member ada --facility workshop --priority 2 --until 2026-12-31
-  space credential grant --member ada --requirement class-tuesday";
+  space credential grant --member ada --requirement class-tuesday
+  space credential grant --all --tier standard --facility workshop
+  space credential grant --file inducted.csv --facility laser";
 
 /// The arguments of `space credential grant`.
 #[derive(clap::Args, Debug)]
@@ -28,6 +35,9 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     which: HeldArgs,
+
+    #[command(flatten)]
+    many: ManyArgs,
 
     /// What it opens from now on, too; can be repeated
     #[arg(long, short, value_name = "FACILITY", conflicts_with = "requirement", add = crate::cli::input::completion::facilities())]
@@ -54,10 +64,19 @@ pub(crate) struct Args {
 /// Fails if none is meant, if they have the grants already, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let held = args.which.held(&space.head)?;
     let grants = grants(ctx, &space, args)?;
-    let plan = ops::credential::grant(&space.head, &held, &grants)?;
-    write::carry_out(ctx, &space, plan, &args.write)
+    let Some(members) = args.many.members(&space)? else {
+        let held = args.which.held(&space.head)?;
+        let plan = ops::credential::grant(&space.head, &held, &grants)?;
+        return write::carry_out(ctx, &space, plan, &args.write);
+    };
+    let many = ops::credential::grant_many(&space.head, &members, &grants)?;
+    many::tell(ctx, &space, &many)?;
+    if !args.many.yes && !args.write.dry_run {
+        let question = format!("Grant it to {}", counted(many.given.len() as u64, "member"));
+        prompt::require_confirmation(&question, "grants it", "granted")?;
+    }
+    write::carry_out(ctx, &space, many.plan, &args.write)
 }
 
 fn grants(ctx: &Context, space: &Opened<'_>, args: &Args) -> Result<Vec<Grant>, CliError> {

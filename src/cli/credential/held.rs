@@ -4,7 +4,7 @@ use crate::{app::look_up, cli::CliError, domain::ops::credential::Held, store::R
 
 /// A tag, or a member.
 #[derive(clap::Args, Debug, Clone)]
-#[group(required = true, multiple = false)]
+#[group(id = "held", required = true, multiple = false)]
 pub(super) struct HeldArgs {
     /// The tag of one credential, or its beginning
     #[arg(value_name = "TAG", add = crate::cli::input::completion::credentials())]

@@ -67,7 +67,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             && facility.as_ref().is_none_or(|(name, _)| row.facility == *name)
     });
     let none = if folders.iter().all(|folder| folder.credentials.is_empty()) {
-        "there are no credentials; `space credential add` gives one to a member"
+        "there are no credentials; `space credential add --member MEMBER --fob NUMBER` gives one"
     } else {
         "no credential matches; `space credential list --all` also shows expired ones"
     };

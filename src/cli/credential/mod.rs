@@ -5,6 +5,7 @@ mod edit;
 mod grant;
 mod held;
 mod list;
+mod many;
 mod replace;
 mod revoke;
 mod show;

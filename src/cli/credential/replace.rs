@@ -13,20 +13,27 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Examples:
-  space credential replace --member ada --old-fob 15408774 --fob 12345
-  space credential replace --member ada --tag 6b307925 --fob 12345";
+  space credential replace ada --fob 12345
+  space credential replace ada --old-fob 15408774 --fob 12345
+  space credential replace ada --tag 6b307925 --fob 12345";
 
 /// The arguments of `space credential replace`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
-#[command(group = clap::ArgGroup::new("old").required(true).args(["old_fob", "old_passcode", "tag"]))]
+#[command(group = clap::ArgGroup::new("old").args(["old_fob", "old_passcode", "tag"]))]
 #[command(group = clap::ArgGroup::new("new").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {
     /// The member: a number, a name, or the beginning of a name
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
-    member: String,
+    #[arg(value_name = "MEMBER", required_unless_present = "by_option",
+          add = crate::cli::input::completion::members())]
+    member: Option<String>,
 
-    /// The old fob's number
+    /// The same, as an option
+    #[arg(id = "by_option", long = "member", short, value_name = "MEMBER", hide = true,
+          conflicts_with = "member", add = crate::cli::input::completion::members())]
+    by_option: Option<String>,
+
+    /// The old fob's number [default: the only one that they hold]
     #[arg(long, value_name = "NUMBER")]
     old_fob: Option<String>,
 
@@ -57,15 +64,18 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let key = space.store.key()?;
-    let member = look_up::member_id(&space.head, &args.member)?;
-    let old = match code::read(ctx, args.old_fob.as_deref(), args.old_passcode.as_deref())? {
-        Some(code) => code.hash(&key),
-        None => by_tag(&space.head, member, args.tag.as_deref().unwrap_or_default())?,
-    };
+    let named = args.member.as_deref().or(args.by_option.as_deref()).unwrap_or_default();
+    let member = look_up::member_id(&space.head, named)?;
+    let old = code::read(ctx, args.old_fob.as_deref(), args.old_passcode.as_deref())?;
     let Some(new) = code::read(ctx, args.fob.as_deref(), args.passcode.as_deref())? else {
         return Err(CliError::user("neither a new fob nor a new passcode was given"));
     };
     let new = new_code::accept(new, &space.settings()?)?;
+    let old = match (old, &args.tag) {
+        (Some(code), _) => code.hash(&key),
+        (None, Some(tag)) => by_tag(&space.head, member, tag)?,
+        (None, None) => ops::credential::only_code(&space.head, member, new.kind())?,
+    };
     let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
     let plan = ops::credential::replace(&space.head, &request)?;
     write::carry_out(ctx, &space, plan, &args.write)

@@ -43,7 +43,7 @@ fn judge(look: &Inspection) -> Vec<Diagnosis> {
         (None, None) => Diagnosis::warning(
             WHAT,
             format!("not running; {} can be reached", look.place),
-            "start it: systemctl enable --now space-bridge",
+            "start it: `systemctl enable --now space-bridge`",
         ),
     };
     let status = look.status.as_ref().filter(|_| look.process.is_some());

@@ -20,7 +20,7 @@ pub(super) fn examine(now: Timestamp) -> Vec<Diagnosis> {
         Ok(_) => vec![Diagnosis::warning(
             WHAT,
             "not running",
-            "start it: systemctl enable --now space-building",
+            "start it: `systemctl enable --now space-building`",
         )],
         Err(error) => vec![Diagnosis::warning(
             WHAT,
@@ -31,7 +31,7 @@ pub(super) fn examine(now: Timestamp) -> Vec<Diagnosis> {
 }
 
 fn judge(state: &BuildingState) -> Vec<Diagnosis> {
-    let advice = "see space building status";
+    let advice = "`space building status` shows more";
     let meters = state.meters.len();
     let mut found = vec![Diagnosis::ok(WHAT, format!("running, with {meters} meters"))];
     let broker = state.broker.as_ref();

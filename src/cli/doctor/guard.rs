@@ -22,9 +22,11 @@ pub(super) fn examine(now: Timestamp) -> Vec<Diagnosis> {
     };
     vec![match GuardState::read(&config.state) {
         Ok(Some(state)) if state.is_alive(now) => judge(&state),
-        Ok(_) => {
-            Diagnosis::warning(WHAT, "not running", "start it: systemctl enable --now space-guard")
-        }
+        Ok(_) => Diagnosis::warning(
+            WHAT,
+            "not running",
+            "start it: `systemctl enable --now space-guard`",
+        ),
         Err(error) => Diagnosis::warning(
             WHAT,
             format!("cannot read {}: {error}", config.state.display()),
@@ -45,5 +47,5 @@ fn judge(state: &GuardState) -> Diagnosis {
         return Diagnosis::ok(WHAT, format!("running: {}", state.state));
     }
     let found = format!("running, but not all is good with {}", odd.join(", "));
-    Diagnosis::warning(WHAT, found, "see space guard status")
+    Diagnosis::warning(WHAT, found, "`space guard status` shows more")
 }

@@ -53,7 +53,7 @@ fn clone(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
             Some(failure) => Diagnosis::warning(
                 "clone",
                 format!("{found}; {failure}"),
-                "see what git says: git fetch",
+                "see what git says: `git fetch`",
             ),
             None => Diagnosis::ok("clone", found),
         }

@@ -37,7 +37,7 @@ fn clock_source(set: bool, now: Timestamp) -> Diagnosis {
         return Diagnosis::ok("clock", format!("{now}, set by the network"));
     }
     let found = format!("{now}; it is not known whether the network has set it");
-    let advice = "enable systemd-timesyncd (timedatectl set-ntp true) or chrony, especially on a Raspberry Pi";
+    let advice = "enable systemd-timesyncd (`timedatectl set-ntp true`) or chrony, especially on a Raspberry Pi";
     Diagnosis::warning("clock", found, advice)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn examine(store: &Store) -> Vec<Diagnosis> {
     let process = match own.as_ref().unwrap_or(store).sole_holder(web::KIND) {
         Some(_) => Diagnosis::ok(WHAT, "running"),
         None => {
-            Diagnosis::warning(WHAT, "not running", "start it: systemctl enable --now space-web")
+            Diagnosis::warning(WHAT, "not running", "start it: `systemctl enable --now space-web`")
         }
     };
     [process].into_iter().chain(readable_by_all(&path)).collect()
@@ -34,7 +34,7 @@ pub(super) fn examine(store: &Store) -> Vec<Diagnosis> {
 fn readable_by_all(path: &Path) -> Option<Diagnosis> {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = std::fs::metadata(path).ok()?.permissions().mode();
-    let advice = format!("chmod o= {}", path.display());
+    let advice = format!("`chmod o= {}`", path.display());
     let words = format!("everybody on this machine can read {}", path.display());
     (mode & 0o004 != 0).then(|| Diagnosis::warning(WHAT, words, advice))
 }

@@ -58,5 +58,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         "cloned {name} into {dir} for a door (commit {} on {branch})",
         commit.short()
     ))?;
-    ctx.say(format!("next, bring its key: run `space key export` on a machine that has it, then `space -C {dir} key import` here"))
+    ctx.say(format!("next, bring its key: run `space key export --to space.key` on a machine that has it, then `space -C {dir} key import space.key` here"))
 }

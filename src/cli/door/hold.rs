@@ -33,6 +33,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             "{past} has passed: a door is held until a later time"
         )));
     }
-    let done = "held unlocked; `space door release` ends it";
+    let done = |args: &ManualArgs| format!("held unlocked; `{}` ends it", args.release());
     manual::carry_out(ctx, args.manual, done, |door, by| Request::Hold { door, by, until })
 }

@@ -18,6 +18,9 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let done = "locked; members still get in; `space door release` returns to the requirements";
+    let done = |args: &ManualArgs| {
+        let release = args.release();
+        format!("locked; members still get in; `{release}` returns to the requirements")
+    };
     manual::carry_out(ctx, args.manual, done, |door, by| Request::Lock { door, by })
 }

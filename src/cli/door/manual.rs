@@ -24,6 +24,13 @@ pub(super) struct ManualArgs {
     machine: MachineArgs,
 }
 
+impl ManualArgs {
+    /// Returns the command that releases the door again.
+    pub(super) fn release(&self) -> String {
+        format!("space door release {}{}", self.door, self.machine.given())
+    }
+}
+
 /// Sends a request to the running door, and reports what was done.
 ///
 /// # Errors
@@ -31,9 +38,10 @@ pub(super) struct ManualArgs {
 pub(super) fn carry_out(
     ctx: &Context,
     args: ManualArgs,
-    done: &str,
+    done: impl FnOnce(&ManualArgs) -> String,
     request: impl FnOnce(Slug, String) -> Request,
 ) -> Result<(), CliError> {
+    let done = done(&args);
     let by = args.by.or_else(|| Some(Author::from_git().ok()?.name));
     // The door adds the name of the system user.
     let by = by.unwrap_or_else(|| "somebody".to_owned());

@@ -18,6 +18,6 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let done = "released; it follows the requirements again";
+    let done = |_: &ManualArgs| "released; it follows the requirements again".to_owned();
     manual::carry_out(ctx, args.manual, done, |door, by| Request::Release { door, by })
 }

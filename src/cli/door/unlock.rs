@@ -23,9 +23,6 @@ pub(crate) struct Args {
 /// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let seconds = args.seconds;
-    manual::carry_out(ctx, args.manual, "unlocked", |door, by| Request::Unlock {
-        door,
-        by,
-        seconds,
-    })
+    let done = |_: &ManualArgs| "unlocked".to_owned();
+    manual::carry_out(ctx, args.manual, done, |door, by| Request::Unlock { door, by, seconds })
 }

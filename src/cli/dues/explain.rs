@@ -37,7 +37,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         None => members::all(&space.head, &space.head.basis().0, on)?,
     };
     let rows: Vec<DuesLineView> = owing.into_iter().flat_map(|it| rows(it, &currency)).collect();
-    ctx.list_or(args.form, &rows, "there are no members; `space member add` adds one")
+    ctx.list_or(args.form, &rows, "there are no members; `space member add NAME` adds one")
 }
 
 /// Returns the lines that add up, their sum, and what a year costs.

@@ -42,7 +42,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     drop(progress);
     let rows: Vec<DuesView> = owing.into_iter().map(|it| row(it, &currency)).collect();
-    ctx.list_or(args.form, &rows, "there are no members; `space member add` adds one")
+    ctx.list_or(args.form, &rows, "there are no members; `space member add NAME` adds one")
 }
 
 fn row(owing: Owing, currency: &Currency) -> DuesView {

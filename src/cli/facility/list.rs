@@ -34,6 +34,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             Some(FacilityView::new(slug.clone(), folder.facility.get()?, now))
         })
         .collect();
-    ctx.list_or(args.form, &rows, "there are no facilities; `space facility add` adds one")?;
+    ctx.list_or(args.form, &rows, "there are no facilities; `space facility add NAME` adds one")?;
     findings.iter().filter(|f| f.path.starts_with("facilities/")).try_for_each(|f| ctx.warn(f))
 }

@@ -35,7 +35,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .map_err(|error| CliError::data(format!("cannot read {}: {error}", path.display())))?
         .ok_or_else(|| {
             CliError::user(format!("no guard has written {}", path.display()))
-                .hint("start it: systemctl enable --now space-guard")
+                .hint("start it: `systemctl enable --now space-guard`")
         })?;
     let mut out = ctx.out();
     if ctx.json {

@@ -26,6 +26,10 @@ pub(super) struct Args {
     /// The folder, new or empty [default: the current folder]
     dir: Option<PathBuf>,
 
+    /// Create it here although there are other files
+    #[arg(long)]
+    here: bool,
+
     /// The name of the space [default: prompt for it]
     #[arg(long)]
     name: Option<String>,
@@ -65,10 +69,16 @@ pub(super) struct Args {
 /// Fails if the folder is not empty, if a value is refused, or if the disk fails.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let dir = args.dir.clone().or_else(|| ctx.repo.clone()).unwrap_or_else(|| PathBuf::from("."));
+    if !args.here {
+        refuse_other_files(&dir)?;
+    }
     let name = match &args.name {
         Some(name) => name.clone(),
         None if prompt::is_interactive() => prompt::line("Name of the space", Some("Our Space"))?,
-        None => "Our Space".into(),
+        None => {
+            return Err(CliError::user("the name of the space is missing")
+                .hint("give it, like --name \"Sampletown Makers\""));
+        }
     };
     let zone = match &args.zone {
         Some(zone) => zone.clone(),
@@ -99,6 +109,28 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             hook.display()
         ))
     })
+}
+
+/// Refuses to make a repository of a folder that has other things in it, like somebody's home.
+fn refuse_other_files(dir: &Path) -> Result<(), CliError> {
+    let is_repository = dir.join(".git").exists() || dir.join("objects").is_dir();
+    let Ok(entries) = std::fs::read_dir(dir) else { return Ok(()) };
+    let mut names: Vec<_> =
+        entries.flatten().map(|entry| entry.file_name().display().to_string()).collect();
+    names.sort();
+    let named: Vec<&str> = names.iter().map(String::as_str).take(3).collect();
+    if is_repository || named.is_empty() {
+        return Ok(());
+    }
+    let more = if names.len() > named.len() { " and more" } else { "" };
+    Err(CliError::user(format!(
+        "{} is not empty: it has {}{more}",
+        dir.display(),
+        named.join(", ")
+    ))
+    .hint(
+        "name a new folder: `space init FOLDER`; --here turns this one into a space all the same",
+    ))
 }
 
 /// Returns the time zone of this machine, by its name.

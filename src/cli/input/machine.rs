@@ -3,9 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    cli::{CliError, Context},
+    cli::{CliError, Context, output::command::word},
     config::Config,
+    store::Store,
 };
+
+/// Tells whether the door of this machine goes by this repository.
+pub(in crate::cli) fn is_of_door(store: &Store) -> bool {
+    let space = Config::load().ok().and_then(|config| config.space);
+    let same = |space: PathBuf| {
+        let place = |store: &Store| store.dir().canonicalize().ok();
+        Some(place(&Store::open(&space).ok()?)? == place(store)?)
+    };
+    space.and_then(same).unwrap_or(false)
+}
 
 /// The options of every verb that concerns a running door.
 #[derive(clap::Args, Debug, Clone)]
@@ -26,6 +37,16 @@ impl MachineArgs {
     /// Fails if it cannot be read or used, naming everything that is wrong.
     pub(in crate::cli) fn config(&self) -> Result<Config, CliError> {
         Ok(self.config.as_deref().map_or_else(Config::load, Config::read)?)
+    }
+
+    /// Returns the options as they were given, to be put behind another command.
+    pub(in crate::cli) fn given(&self) -> String {
+        let option = |name: &str, value: &Option<PathBuf>| {
+            let value = value.as_ref()?.display().to_string();
+            Some(format!(" --{name} {}", word(&value)))
+        };
+        let given = [option("config", &self.config), option("socket", &self.socket)];
+        given.into_iter().flatten().collect()
     }
 
     /// Returns the space: from the command line, the configuration, or the current folder.

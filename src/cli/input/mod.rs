@@ -5,6 +5,7 @@ pub(super) mod code;
 pub(super) mod completion;
 pub(super) mod filter;
 pub(super) mod machine;
+pub(super) mod members;
 pub(super) mod passphrase;
 pub(super) mod past;
 pub(super) mod prompt;

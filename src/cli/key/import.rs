@@ -52,11 +52,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             key.id(),
             space.name
         ))
-        .hint("run `space key export` on a machine that has the right key"));
+        .hint("run `space key export --to space.key` on a machine that has the right key"));
     }
     if store.key().is_ok_and(|old| old != key) && !args.force {
         return Err(CliError::user("this machine already has another key")
-            .hint("keep a copy of it (`space key export`), then import this one with --force"));
+            .hint("keep a copy of it (`space key export --to old.key`), then import this one with --force"));
     }
     store.set_key(&key)?;
     store.pin()?;

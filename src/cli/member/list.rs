@@ -88,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         || args.paying.any()
         || parent.is_some();
     let empty = match (roster.is_empty(), is_filtered || args.all) {
-        (true, _) => "there are no members; `space member add` adds one",
+        (true, _) => "there are no members; `space member add NAME` adds one",
         (_, true) => "no member matches; `space member list --all` shows everybody",
         (_, false) => {
             "there are no current members; `space member list --all` shows those who left"

@@ -24,5 +24,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let newest = measurements::newest(space.store, &name, &meter)?;
         rows.push(MeterView::new(name, meter, newest, &zone));
     }
-    ctx.list_or(args.form, &rows, "there are no meters; `space meter add` adds one")
+    ctx.list_or(args.form, &rows, "there are no meters; `space meter add NAME MEASURES` adds one")
 }

@@ -5,6 +5,7 @@ use std::{fmt, process::ExitCode};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
+use super::command;
 pub use crate::store::ErrorKind;
 use crate::{
     app::AppError,
@@ -79,9 +80,21 @@ impl CliError {
             let _ = super::table::write_json(&mut anstream::stdout().lock(), &answer);
             return;
         }
+        let completed = self.completed();
         let mut err = anstream::stderr().lock();
         // If standard error itself is closed, there is nobody to tell.
-        let _ = if json { self.write_json(&mut err) } else { self.write(&mut err) };
+        let _ = if json { completed.write_json(&mut err) } else { completed.write(&mut err) };
+    }
+
+    /// Completes the commands in the texts by the folder that was named on the command line.
+    fn completed(&self) -> Self {
+        let complete = |text: &String| command::complete(text).into_owned();
+        Self {
+            kind: self.kind,
+            message: complete(&self.message),
+            hint: self.hint.as_ref().map(complete),
+            findings: advice::findings(&self.findings),
+        }
     }
 
     fn write_json(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {

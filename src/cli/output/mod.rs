@@ -1,5 +1,6 @@
 //! How commands answer: tables, files, JSON, progress, and errors.
 
+pub(super) mod command;
 pub(super) mod error;
 pub(super) mod file;
 mod listing;

@@ -9,6 +9,7 @@ use comfy_table::{
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::command;
 use crate::{
     app::view::{CellStyle, Column},
     domain::model::text::readable,
@@ -154,6 +155,7 @@ pub(in crate::cli) fn write_record(
     let width = shown().map(|(label, _)| label.width()).max().unwrap_or(0);
     let faint = AnsiColor::BrightBlack.on_default();
     for (label, value) in shown() {
+        let value = command::complete(value);
         let mut parts = value.lines();
         let first = parts.next().unwrap_or_default();
         writeln!(to, "{faint}{label:width$}{faint:#}  {}", readable(first))?;

@@ -32,6 +32,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             _ => None,
         })
         .collect();
-    ctx.list_or(args.form, &rows, "there are no tiers; `space tier add` adds one")?;
+    ctx.list_or(args.form, &rows, "there are no tiers; `space tier add NAME` adds one")?;
     findings.iter().filter(|f| f.path.starts_with("tiers/")).try_for_each(|f| ctx.warn(f))
 }

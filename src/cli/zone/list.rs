@@ -22,5 +22,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let zones = heat::zones(&space.head).into_iter();
     let rows: Result<Vec<_>, CliError> =
         zones.map(|(name, zone)| rows::row(ctx, &space, name, zone)).collect();
-    ctx.list_or(args.form, &rows?, "there are no zones; `space zone add` adds one")
+    ctx.list_or(args.form, &rows?, "there are no zones; `space zone add NAME` adds one")
 }

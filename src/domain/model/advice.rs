@@ -31,6 +31,10 @@ pub enum Advice {
     Confirm(usize),
     /// Find out who rewrote the history, and follow it if that was meant.
     FollowRewritten,
+    /// Bring this clone and the other repository together, or make the clone anew.
+    JoinClones,
+    /// Give up what git is joining, and let this program join it, which renumbers a member.
+    JoinByProgram,
     /// Set the wrong clock, and give the commits new dates.
     DateAnew,
     /// Fetch the existing commits, and build on them.

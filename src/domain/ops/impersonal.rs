@@ -258,6 +258,11 @@ fn plans() -> Vec<(&'static str, Plan)> {
             ),
         ),
         ("credential.grant", credential::grant(&all, &held, &[grant("safety")])),
+        (
+            "credential.grant_many",
+            credential::grant_many(&all, &BTreeSet::from([id(7)]), &[grant("safety")])
+                .map(|many| many.plan),
+        ),
         ("credential.lose", credential::lose(&all, id(7), &tag("T7"), moment)),
         ("credential.ungrant", credential::ungrant(&granted, &held, &[slug("safety")].into())),
         ("facility.add", facility::add(&all, slug("new"), facility)),

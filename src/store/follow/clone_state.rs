@@ -36,7 +36,7 @@ impl CloneState {
                 format!(
                     "a git that was interrupted has left {lock}, and no other one gets past it"
                 ),
-                format!("if no git is running, remove it: rm {lock}"),
+                format!("if no git is running, remove it: `rm {lock}`"),
             )
         });
         Self { notes: checkout.into_iter().chain(divergence).chain(locks).collect(), upstream }

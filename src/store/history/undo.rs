@@ -25,7 +25,7 @@ impl Store {
         for changed in &self.changed_by(commit)? {
             let path = &changed.path;
             let Some(record_path) = &changed.record_path else {
-                return Err(refused(format!("{path} is not a record; use git revert")));
+                return Err(refused(format!("{path} is not a record; use `git revert`")));
             };
             if self.find(now, path)?.map(|(_, id)| id) != changed.new {
                 return Err(refused(self.describe_later_change(base, record_path)?));

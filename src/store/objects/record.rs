@@ -68,7 +68,7 @@ pub(in crate::store) fn damaged(path: impl std::fmt::Display, damage: &Damage) -
     match damage {
         Damage::Lost(_) | Damage::Broken { .. } => {
             let message = format!(
-                "is damaged in the repository ({damage}); run git fsck, and fetch it from another \
+                "is damaged in the repository ({damage}); run `git fsck`, and fetch it from another \
                  clone"
             );
             Finding::error(FindingCode::Damaged, path, message)
@@ -76,7 +76,7 @@ pub(in crate::store) fn damaged(path: impl std::fmt::Display, damage: &Damage) -
         Damage::Odd(_) => {
             let message = format!(
                 "is not as git writes it ({damage}), so this commit is not used; commit the files \
-                 of one that was in order: git restore --source=<commit> --staged --worktree :/"
+                 of one that was in order: `git restore --source=COMMIT --staged --worktree :/`"
             );
             Finding::error(FindingCode::OddTree, path, message)
         }

@@ -50,7 +50,7 @@ pub(in crate::store) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> 
     let ours = path.split('/').next().is_some_and(record_path::is_folder);
     match (mode, RecordPath::of(path)) {
         (Mode::Executable, Ok(Some(_))) => {
-            let message = "is marked as executable; run chmod -x on it";
+            let message = "is marked as executable; run `chmod -x` on it";
             Some(Finding::warning(FindingCode::Executable, path, message))
         }
         (_, Ok(Some(_))) => None,

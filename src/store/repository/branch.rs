@@ -5,7 +5,7 @@ use git2::{ErrorCode, RepositoryState};
 use crate::domain::model::CommitId;
 use crate::store::{BranchState, Store, StoreError, objects::ids::commit_id};
 
-const HEADS: &str = "refs/heads/";
+pub(super) const HEADS: &str = "refs/heads/";
 
 /// The setting that names the branch.
 pub(super) const BRANCH: &str = "space.branch";

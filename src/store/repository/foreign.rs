@@ -16,18 +16,18 @@ pub(super) fn kind(path: &Path) -> Option<(&'static str, &'static str)> {
     if has("refstorage=reftable") {
         return Some((
             "keeps its refs in the form `reftable`",
-            "change it to files: git refs migrate --ref-format=files",
+            "change it to files: `git refs migrate --ref-format=files`",
         ));
     }
     if has("objectformat=sha256") {
         return Some((
             "names its objects by SHA-256",
-            "make one by SHA-1 (git init --object-format=sha1), and copy the files into it",
+            "make one by SHA-1 (`git init --object-format=sha1`), and copy the files into it",
         ));
     }
     has("partialclone=").then_some((
         "is a partial clone, which lacks objects",
-        "clone it as a whole: git clone without --filter",
+        "clone it as a whole: `git clone` without --filter",
     ))
 }
 

@@ -63,7 +63,7 @@ impl Mirror {
             "commit {} was fetched from {url} into {path} and does not get into this door's clone",
             commit.short()
         );
-        let advice = "look at what git says: systemctl status space-follow";
+        let advice = "look at what git says: `systemctl status space-follow`";
         let soon = since.is_some_and(|since| now.duration_since(since) <= SOON);
         (!soon).then(|| Note::new(text, advice))
     }

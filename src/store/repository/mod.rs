@@ -4,6 +4,7 @@ mod author;
 mod branch;
 mod clone;
 mod commit;
+mod elsewhere;
 mod fetch_head;
 mod foreign;
 mod go_back;
@@ -21,6 +22,7 @@ mod upstream;
 
 pub use author::Author;
 pub use clone::Remote;
+pub use elsewhere::Shared;
 pub use fetch_head::Fetched;
 pub use mirror::{Mirror, Waiting};
 pub use open::{Durability, Store};

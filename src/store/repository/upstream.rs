@@ -9,7 +9,7 @@ use super::{
     mirror::{Mirror, Waiting},
 };
 use crate::{
-    domain::model::{CommitId, Note},
+    domain::model::{Advice, CommitId, Note},
     store::{
         Store, StoreError,
         disk::cache,
@@ -28,6 +28,8 @@ const STALE: SignedDuration = SignedDuration::from_hours(1);
 pub struct Upstream {
     /// The address of the other repository.
     pub url: String,
+    /// The branch of the space.
+    pub branch: String,
     /// When the last fetch succeeded, if known.
     pub fetched: Option<Timestamp>,
     /// When a fetch started that failed or is still running, if none has succeeded since.
@@ -110,6 +112,7 @@ impl Store {
             begun,
             follows: self.is_door(),
             url: remote.url,
+            branch: branch.to_owned(),
             mirror,
         }))
     }
@@ -182,10 +185,11 @@ impl Upstream {
     /// everything that keeps a change from coming into force.
     #[must_use]
     pub fn note(&self, now: Timestamp) -> Option<Note> {
-        let Self { url, .. } = self;
+        let Self { url, branch, .. } = self;
         let Apart { ahead, behind } = self.apart.unwrap_or_default();
         let from = if self.mirror.is_some() { "mirror" } else { "origin" };
-        let reset = format!("to go by that repository again: git fetch {from} +main:main");
+        let reset =
+            format!("to go by that repository again: `git fetch {from} +{branch}:{branch}`");
         Some(match (ahead, behind, self.follows) {
             (1.., 1.., true) => Note::new(
                 format!(
@@ -194,17 +198,16 @@ impl Upstream {
                 ),
                 format!("find out who committed here or rewrote the history there; {reset}"),
             ),
-            (1.., 1.., false) => Note::new(
-                format!("this clone and {url} have {}", self.words()),
-                "`git pull` merges them; if the history there was rewritten, clone it anew",
-            ),
+            (1.., 1.., false) => {
+                Note::new(format!("this clone and {url} have {}", self.words()), Advice::JoinClones)
+            }
             (1.., 0, true) => Note::new(
                 format!("this door is {} of {url}: somebody committed here", self.words()),
-                format!("push it from here (git push origin main), or drop it; {reset}"),
+                format!("push it from here (`git push origin {branch}`), or drop it; {reset}"),
             ),
             (0, 1.., true) => Note::new(
                 format!("this door is {} {url}, although they were fetched", self.words()),
-                format!("put them into force: git fetch {from} main:main"),
+                format!("put them into force: `git fetch {from} {branch}:{branch}`"),
             ),
             _ => {
                 let held_up = self.mirror.as_ref().and_then(|it| it.note(url, now));
@@ -226,8 +229,7 @@ impl Upstream {
             }
             _ => return None,
         };
-        let advice =
-            "look at the network and at the units: systemctl status space-fetch.timer space-fetch";
+        let advice = "look at the network and at the units: `systemctl status space-fetch.timer space-fetch`";
         self.follows.then(|| Note::new(text, advice))
     }
 }
@@ -241,7 +243,7 @@ mod tests {
         let fetched = "2026-01-15T18:00:00Z".parse().ok();
         let url = "git@server:space.git".into();
         let (failed, answer, begun, mirror) = (None, None, None, None);
-        Upstream { url, fetched, failed, answer, begun, apart, follows, mirror }
+        Upstream { url, branch: "main".into(), fetched, failed, answer, begun, apart, follows, mirror }
     }
 
     #[test]
