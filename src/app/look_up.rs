@@ -131,7 +131,8 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), AppError> {
-    let name = slug(text)?;
+    let known = || revision.basis().0.facilities.keys().map(ToString::to_string).collect();
+    let name = slug(text, Listed::Facilities, known)?;
     match revision.record(&RecordPath::Facility(name.clone())).map_err(unreadable)? {
         Some(Record::Facility(facility)) => Ok((name, facility)),
         _ => {
@@ -187,7 +188,8 @@ pub fn facilities_or_doors(
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppError> {
-    let name = slug(text)?;
+    let known = || revision.basis().0.tiers.keys().map(ToString::to_string).collect();
+    let name = slug(text, Listed::Tiers, known)?;
     match revision.record(&RecordPath::Tier(name.clone())).map_err(unreadable)? {
         Some(Record::Tier(tier)) => Ok((name, tier)),
         _ => {
@@ -202,7 +204,8 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn meter(revision: &Revision<'_>, text: &str) -> Result<(Slug, Meter), AppError> {
-    let name = slug(text)?;
+    let known = || revision.meters().iter().map(ToString::to_string).collect();
+    let name = slug(text, Listed::Meters, known)?;
     match revision.record(&RecordPath::Meter(name.clone())).map_err(unreadable)? {
         Some(Record::Meter(meter)) => Ok((name, meter)),
         _ => {
@@ -217,7 +220,8 @@ pub fn meter(revision: &Revision<'_>, text: &str) -> Result<(Slug, Meter), AppEr
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn zone(revision: &Revision<'_>, text: &str) -> Result<(Slug, Zone), AppError> {
-    let name = slug(text)?;
+    let known = || revision.zones().iter().map(ToString::to_string).collect();
+    let name = slug(text, Listed::Zones, known)?;
     match revision.record(&RecordPath::Zone(name.clone())).map_err(unreadable)? {
         Some(Record::Zone(zone)) => Ok((name, zone)),
         _ => {
@@ -232,7 +236,9 @@ pub fn zone(revision: &Revision<'_>, text: &str) -> Result<(Slug, Zone), AppErro
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, AppError> {
-    match revision.record(&RecordPath::Profile(slug(text)?)).map_err(unreadable)? {
+    let known = || shipped().into_iter().map(|(name, _)| name.to_string()).collect();
+    let name = slug(text, Listed::Profiles, known)?;
+    match revision.record(&RecordPath::Profile(name)).map_err(unreadable)? {
         Some(Record::Profile(profile)) => Ok(profile),
         _ => {
             let mut names = revision.profiles();
@@ -304,8 +310,16 @@ pub fn requirement_tag(
     }
 }
 
-fn slug(text: &str) -> Result<Slug, AppError> {
-    text.parse().map_err(AppError::user)
+/// Reads a short name. What cannot be one may still be near one that is known: `Standard`.
+fn slug(text: &str, list: Listed, known: impl FnOnce() -> Vec<String>) -> Result<Slug, AppError> {
+    text.parse().map_err(|why: String| {
+        let known = known();
+        let known = known.iter().map(String::as_str);
+        match nearest::nearest(text, known.clone()) {
+            Some(_) => nearest::unknown(list, text, known),
+            None => AppError::user(why),
+        }
+    })
 }
 
 /// Returns the contact data of a member, or empty contact data if there is none.

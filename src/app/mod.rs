@@ -32,6 +32,7 @@ pub mod past;
 pub mod payment;
 pub mod progress;
 pub mod queue;
+pub mod reach;
 pub mod receive;
 pub mod replay;
 pub mod report;

@@ -127,6 +127,17 @@ pub fn words(advice: &Advice) -> String {
              --inductor`"
         ),
 
+        Advice::GrantFacility { member, facility, priority } => {
+            let priority = priority.map(|it| format!(" --priority {it}")).unwrap_or_default();
+            format!(
+                "`space credential grant --member {member} --facility {facility}{priority}` lets \
+                 their fobs in"
+            )
+        }
+        Advice::GrantPriority { facility, priority } => format!(
+            "`space credential grant --member MEMBER --facility {facility} --priority {priority}` \
+             gives it to somebody"
+        ),
         Advice::Enrol(facility) => {
             format!("enrol it with `space credential add --member MEMBER --last-unknown {facility}`")
         }

@@ -226,6 +226,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
+    input::typed::remember(&Cli::command(), &matches);
     if let (Some(folder), Some(ValueSource::CommandLine)) =
         (&cli.everywhere.repo, matches.value_source("repo"))
     {

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, Opened, advice, output::error};
+use super::{CliError, Context, Opened, advice, input::typed, output::error};
 use crate::{
     app::{
         carry_out::{self, FilePreview, Preview},
@@ -53,7 +53,9 @@ pub(super) fn carry_out(
     if automatic {
         sync_now(ctx, space, Options { pull_only: true, ..Options::default() })?;
     }
-    let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
+    let written = |path: &str| plan.change.edits.keys().any(|edited| edited.to_string() == path);
+    let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)
+        .map_err(|error| typed::in_their_words(error.into(), written))?;
     if automatic {
         sync_now(ctx, space, Options { confirmed: args.confirm, ..Options::default() })?;
     }

@@ -116,6 +116,11 @@ fn explain<'de, S: DeserializeSeed<'de>>(
     bytes: &'de [u8],
     error: serde_json::Error,
 ) -> Finding {
+    if bytes.starts_with("\u{feff}".as_bytes()) {
+        let message = "begins with a byte order mark, which JSON does not have: save the file as \
+                       UTF-8 without one";
+        return Finding::error(FindingCode::NoJson, record_path, message).at(1, 1);
+    }
     let (line, column) = (error.line(), error.column());
     let field = failing_field(seed, bytes);
     let message = error.to_string();

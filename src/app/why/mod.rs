@@ -4,6 +4,7 @@ mod answer;
 mod index;
 mod one;
 mod question;
+pub mod remedy;
 mod steps;
 
 pub use answer::{Answer, DecidingCommit};

@@ -74,7 +74,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let old = match (old, &args.tag) {
         (Some(code), _) => code.hash(&key),
         (None, Some(tag)) => by_tag(&space.head, member, tag)?,
-        (None, None) => ops::credential::only_code(&space.head, member, new.kind())?,
+        (None, None) => ops::credential::Replace::only_code(&space.head, member, new.kind())?,
     };
     let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
     let plan = ops::credential::replace(&space.head, &request)?;

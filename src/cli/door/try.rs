@@ -6,9 +6,10 @@ use crate::{
     app::{
         look_up, try_reading,
         when::{self, local},
+        why::remedy,
     },
     cli::{
-        CliError, Context,
+        CliError, Context, advice,
         input::{code::CodeArgs, machine::MachineArgs},
     },
     control::{self, AskError, Request},
@@ -23,8 +24,14 @@ use crate::{
 #[command(group = clap::ArgGroup::new("code").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {
     /// The facility
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
-    facility: String,
+    #[arg(value_name = "FACILITY", required_unless_present = "by_option",
+          add = crate::cli::input::completion::facilities())]
+    facility: Option<String>,
+
+    /// The same, as an option
+    #[arg(id = "by_option", long = "facility", short, value_name = "FACILITY", hide = true,
+          conflicts_with = "facility", add = crate::cli::input::completion::facilities())]
+    by_option: Option<String>,
 
     #[command(flatten)]
     code: CodeArgs,
@@ -45,6 +52,12 @@ pub(crate) struct Args {
     machine: MachineArgs,
 }
 
+impl Args {
+    fn facility(&self) -> &str {
+        self.facility.as_deref().or(self.by_option.as_deref()).unwrap_or_default()
+    }
+}
+
 /// Asks the running door, if one is running and the question is about now; otherwise decides by the
 /// records. The exit code is 0 if the door would open, and 2 if it would not.
 ///
@@ -55,7 +68,7 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let ctx = &MachineArgs::space(ctx, &config);
     let space = ctx.open()?.named(args.commit.as_deref())?;
     let zone = space.zone()?;
-    let (facility, _) = look_up::facility(&space.head, &args.facility)?;
+    let (facility, _) = look_up::facility(&space.head, args.facility())?;
     let code = args
         .code
         .code(ctx)?
@@ -73,6 +86,9 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             try_reading::by_records(&space.head, &space.store.key()?, &reading, at)
         }
     };
+    let hash = reading.code.hash(&space.store.key()?);
+    let remedy = remedy::of(answer.reason, answer.member, &answer.facility, answer.required);
+    let why = remedy::words(answer.reason, &space.head, answer.member, Some(&hash));
     let who = match (answer.member, &answer.name) {
         (Some(id), Some(name)) => format!("{id} {name}"),
         (Some(id), None) => id.to_string(),
@@ -83,7 +99,8 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         &answer,
         &[
             ("result", answer.result.to_string()),
-            ("why", answer.reason.words().to_owned()),
+            ("why", why),
+            ("what helps", remedy.as_ref().map(advice::words).unwrap_or_default()),
             ("who", who),
             ("facility", answer.facility.to_string()),
             ("at", local(answer.time, &zone)),

@@ -31,7 +31,7 @@ pub(crate) struct Args {
     kind: Option<Kind>,
 
     /// Whether to demand an induction to it
-    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     induction: Option<bool>,
 
     /// Demand inductions to these facilities first; replaces the list; can be repeated
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     no_first: bool,
 
     /// Whether to accept a passcode only right after a fob of the same member
-    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     fob_first: Option<bool>,
 
     /// The address that its controller asks from; replaces the list; can be repeated

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
-use super::{CliError, Context, input::prompt};
+use super::{
+    CliError, Context,
+    input::{prompt, typed},
+};
 use crate::{
     app::init,
     clock,
@@ -178,7 +181,8 @@ fn settle(
     let all = crate::domain::records::Catalogue::default();
     let findings = crate::domain::check::record(&RecordPath::Space, &record, &all);
     if findings.iter().any(crate::domain::model::Finding::is_error) {
-        return Err(StoreError::Refused(findings).into());
+        let refused = StoreError::Refused(findings);
+        return Err(typed::in_their_words(refused.into(), |_| true));
     }
     file.1 = json::canonical(&record);
     Ok(())

@@ -1,5 +1,6 @@
 //! The input of commands: options, values that a shell completes, and answers at the terminal.
 
+pub(super) mod answer;
 pub(super) mod calendar;
 pub(super) mod code;
 pub(super) mod completion;
@@ -10,4 +11,5 @@ pub(super) mod passphrase;
 pub(super) mod past;
 pub(super) mod prompt;
 pub(super) mod timespec;
+pub(super) mod typed;
 pub(super) mod unknown;

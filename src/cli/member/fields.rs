@@ -29,7 +29,7 @@ pub(crate) struct ContactFields {
 
     /// Whether they want news that is not about the membership itself
     #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true,
-          default_missing_value = "yes", value_parser = clap::builder::BoolishValueParser::new())]
+          default_missing_value = "yes", ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     pub news: Option<bool>,
 }
 

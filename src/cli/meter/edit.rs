@@ -45,7 +45,7 @@ pub(crate) struct Args {
     no_facility: bool,
 
     /// Whether it hangs outside
-    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     outside: Option<bool>,
 
     /// Add a price, or replace the one from the same day; can be repeated
@@ -73,7 +73,7 @@ pub(crate) struct Args {
     no_wraps_at: bool,
 
     /// Whether everybody may see what it says, in the SpaceAPI
-    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     published: Option<bool>,
 
     /// Tell somebody when it says more than this

@@ -2,7 +2,7 @@
 
 use super::arm::Arm;
 use crate::{
-    app::look_up,
+    app::{look_up, reach},
     cli::{
         CliError, Context,
         input::calendar::CalendarArgs,
@@ -72,6 +72,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         arm: args.arm.map(Into::into),
         timespec,
     };
-    let plan = ops::requirement::add(&space.head, &facility, tag, requirement)?;
+    let mut plan = ops::requirement::add(&space.head, &facility, tag, requirement)?;
+    plan.notes.extend(reach::of_change(&space.head, &plan.change, ctx.now));
     write::carry_out(ctx, &space, plan, &args.write)
 }

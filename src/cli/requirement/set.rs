@@ -2,7 +2,7 @@
 
 use super::arm::Arm;
 use crate::{
-    app::look_up,
+    app::{look_up, reach},
     cli::{
         CliError, Context,
         input::calendar::CalendarArgs,
@@ -80,6 +80,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         arm: Field::of(args.arm.map(Into::into), args.no_arm),
         tag,
     };
-    let plan = ops::requirement::set(&space.head, request)?;
+    let mut plan = ops::requirement::set(&space.head, request)?;
+    plan.notes.extend(reach::of_change(&space.head, &plan.change, ctx.now));
     write::carry_out(ctx, &space, plan, &args.write)
 }

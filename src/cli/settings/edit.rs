@@ -114,7 +114,7 @@ pub(crate) struct Args {
 
     /// Whether each clone syncs by itself before and after each command that writes; a clone can
     /// differ: git config space.sync manual
-    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     auto_sync: Option<bool>,
 
     #[command(flatten)]

@@ -40,7 +40,7 @@ pub(crate) struct Args {
     no_year: bool,
 
     /// Whether a concession halves the dues
-    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     concessions: Option<bool>,
 
     #[command(flatten)]

@@ -86,9 +86,15 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
             }
         })
         .collect();
+    for warning in timespec.warnings() {
+        ctx.warn(format!("{}: {warning}", args.timespec))?;
+    }
     let after = moments.first().copied().unwrap_or(ctx.now);
+    let mut fewer = false;
     if args.next > 0 {
-        rows.extend(timespec.next(after, args.next).into_iter().map(|interval| Row {
+        let next = timespec.next(after, args.next);
+        fewer = next.len() < args.next;
+        rows.extend(next.into_iter().map(|interval| Row {
             at: interval.start,
             is: "on",
             from: Some(interval.start),
@@ -97,6 +103,18 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         }));
     }
     ctx.list(args.form, &rows)?;
+    if fewer && !args.form.csv {
+        let horizon = Timespec::horizon(after);
+        ctx.say(match timespec.ends().filter(|end| *end <= horizon) {
+            Some(_) => "there are no more windows after that".to_owned(),
+            None => {
+                format!(
+                    "no further window until {}, as far as this looks",
+                    when::local(horizon, &zone)
+                )
+            }
+        })?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

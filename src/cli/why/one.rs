@@ -3,10 +3,11 @@
 use crate::{
     app::{
         look_up,
-        why::{Answer, Question},
+        why::{Answer, Question, remedy},
     },
-    cli::{CliError, Context, output::table},
-    domain::model::{AccessResult, Reason},
+    cli::{CliError, Context, advice, output::table},
+    domain::model::{AccessResult, Advice},
+    store::Revision,
 };
 
 /// Answers for one member, facility by facility.
@@ -23,7 +24,7 @@ pub(super) fn one(question: &Question<'_>, ctx: &Context, text: &str) -> Result<
         if number > 0 {
             ctx.say("")?;
         }
-        print(ctx, answer, &member.name)?;
+        print(ctx, &question.revision, answer, &member.name)?;
     }
     question.source().map_or(Ok(()), |words| ctx.say(format!("  {words}")))
 }
@@ -32,11 +33,14 @@ pub(super) fn one(question: &Question<'_>, ctx: &Context, text: &str) -> Result<
 ///
 /// # Errors
 /// Fails if the output cannot be written.
-fn print(ctx: &Context, it: &Answer, name: &str) -> Result<(), CliError> {
+fn print(ctx: &Context, head: &Revision<'_>, it: &Answer, name: &str) -> Result<(), CliError> {
     use anstyle::AnsiColor::{Green, Red};
     let colour = if it.result == AccessResult::Denied { Red } else { Green };
     let style = colour.on_default().bold();
-    let why = it.reason.map_or("has no credential", Reason::words);
+    let why = match it.reason {
+        Some(reason) => remedy::words(reason, head, Some(it.member), None),
+        None => "has no credential".to_owned(),
+    };
     ctx.say(format!(
         "{style}{}{style:#} {} {name} at {}: {why}",
         it.result, it.member, it.facility
@@ -51,6 +55,13 @@ fn print(ctx: &Context, it: &Answer, name: &str) -> Result<(), CliError> {
             None => ("-  ", anstyle::Style::new().dimmed()),
         };
         ctx.say(format!("  {style}{mark}{style:#} {}", step.text))?;
+    }
+    let remedy = match it.reason {
+        Some(reason) => remedy::of(reason, Some(it.member), &it.facility, it.required),
+        None => Some(Advice::GiveFob(it.member)),
+    };
+    if let Some(remedy) = remedy.filter(|_| it.result == AccessResult::Denied) {
+        ctx.say(format!("  what helps: {}", advice::words(&remedy)))?;
     }
     for change in &it.changes {
         ctx.say(format!(

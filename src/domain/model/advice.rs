@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{MemberId, Slug, Tag};
+use super::{MemberId, Priority, Slug, Tag};
 
 /// A next step. The command line prints the command for it, a web page a link.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -129,6 +129,22 @@ pub enum Advice {
         facility: Slug,
     },
 
+    /// Let the fobs of a member open a facility too, or with a higher priority.
+    GrantFacility {
+        /// Whose.
+        member: MemberId,
+        /// What.
+        facility: Slug,
+        /// The priority that is needed, if it is not the usual one.
+        priority: Option<Priority>,
+    },
+    /// Give somebody a priority at a facility.
+    GrantPriority {
+        /// Where.
+        facility: Slug,
+        /// Which.
+        priority: Priority,
+    },
     /// Enrol a fob that a facility's reader did not recognise.
     Enrol(Slug),
     /// Give a member a fob.

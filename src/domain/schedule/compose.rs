@@ -42,7 +42,7 @@ pub fn compose(
     let (first, rule) = match days {
         Days::Once(day) => (*day, None),
         Days::Weekly { days, starting, until } => {
-            (first_of(*starting, days), Some(rule(days, *until)))
+            (first_of(*starting, days), Some(rule(days, *until, zone)))
         }
     };
     let last = if to > from { first } else { first.tomorrow().unwrap_or(first) };
@@ -72,10 +72,21 @@ fn first_of(starting: Date, days: &[Weekday]) -> Date {
     week.into_iter().find(|date| days.contains(&date.weekday())).unwrap_or(starting)
 }
 
-fn rule(days: &[Weekday], until: Option<Date>) -> String {
+fn rule(days: &[Weekday], until: Option<Date>, zone: &TimeZone) -> String {
     let days: Vec<&str> = days.iter().map(|day| code(*day)).collect();
-    let until = until.map(|day| format!(";UNTIL={}", day.strftime("%Y%m%d"))).unwrap_or_default();
+    let until = until.map(|day| format!(";UNTIL={}", last_moment(day, zone))).unwrap_or_default();
     format!("RRULE:FREQ=WEEKLY;BYDAY={}{until}", days.join(","))
+}
+
+/// Returns the last second of a day as UNTIL has to be written beside a DTSTART with a time: in UTC, or
+/// local if the zone has no name. A date alone is read by some programs as the midnight before it.
+pub(super) fn last_moment(day: Date, zone: &TimeZone) -> String {
+    let local = day.to_datetime(Time::constant(23, 59, 59, 0));
+    let instant = zone.to_timestamp(local).ok().filter(|_| zone.iana_name().is_some());
+    instant.map_or_else(
+        || local.strftime("%Y%m%dT%H%M%S").to_string(),
+        |instant| instant.strftime("%Y%m%dT%H%M%SZ").to_string(),
+    )
 }
 
 /// Returns the code of a weekday (RFC 5545 §3.3.10).

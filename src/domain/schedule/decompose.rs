@@ -7,7 +7,7 @@ use jiff::{
 };
 
 use super::{
-    compose::{Days, code, compose},
+    compose::{Days, code, compose, last_moment},
     length::LOCAL_END,
 };
 
@@ -23,22 +23,29 @@ pub fn decompose(text: &str, zone: &TimeZone) -> Option<(Days, (Time, Time))> {
     let (start, end) = (local("DTSTART")?, local("DTEND")?);
     let days = match value("RRULE") {
         None => Days::Once(start.date()),
-        Some(rule) => weekly(rule, start.date())?,
+        Some(rule) => weekly(rule, start.date(), zone)?,
     };
     let stamp = DateTime::strptime("%Y%m%dT%H%M%SZ", value("DTSTAMP")?).ok()?;
     let stamp: Timestamp = stamp.to_zoned(TimeZone::UTC).ok()?.timestamp();
     let times = (start.time(), end.time());
     // Whatever else a calendar says, or says in another way, is then not lost unseen.
     let composed = compose(value("UID")?, &days, times, zone, stamp);
-    // Older ones do without the line that says which end is meant.
+    // Older ones do without the line that says which end is meant, and have a date for UNTIL.
     let without = composed.replace(&format!("{LOCAL_END}:TRUE\n"), "");
+    let text = match &days {
+        Days::Weekly { until: Some(day), .. } => {
+            let date = day.strftime("UNTIL=%Y%m%d\n").to_string();
+            text.replace(&date, &format!("UNTIL={}\n", last_moment(*day, zone)))
+        }
+        _ => text.to_owned(),
+    };
     (composed == text || without == text).then_some((days, times))
 }
 
-fn weekly(rule: &str, starting: Date) -> Option<Days> {
+fn weekly(rule: &str, starting: Date, zone: &TimeZone) -> Option<Days> {
     let rest = rule.strip_prefix("FREQ=WEEKLY;BYDAY=")?;
     let (days, until) = match rest.split_once(";UNTIL=") {
-        Some((days, until)) => (days, Some(Date::strptime("%Y%m%d", until).ok()?)),
+        Some((days, until)) => (days, Some(last_day(until, zone)?)),
         None => (rest, None),
     };
     let day = |text: &str| {
@@ -47,6 +54,20 @@ fn weekly(rule: &str, starting: Date) -> Option<Days> {
     };
     let days = days.split(',').map(day).collect::<Option<Vec<_>>>()?;
     Some(Days::Weekly { days, starting, until })
+}
+
+/// Returns the local day of an UNTIL: a date, a local time, or a time in UTC.
+fn last_day(until: &str, zone: &TimeZone) -> Option<Date> {
+    if let Ok(day) = Date::strptime("%Y%m%d", until) {
+        return Some(day);
+    }
+    match until.strip_suffix('Z') {
+        Some(until) => {
+            let utc = DateTime::strptime("%Y%m%dT%H%M%S", until).ok()?;
+            Some(utc.to_zoned(TimeZone::UTC).ok()?.with_time_zone(zone.clone()).date())
+        }
+        None => Some(DateTime::strptime("%Y%m%dT%H%M%S", until).ok()?.date()),
+    }
 }
 
 #[cfg(test)]

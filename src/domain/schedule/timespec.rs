@@ -96,6 +96,13 @@ impl Timespec {
         found
     }
 
+    /// Returns how far [`Timespec::next`] looks ahead.
+    #[must_use]
+    pub fn horizon(after: Timestamp) -> Timestamp {
+        let days = LOOK_AHEAD.last().copied().unwrap_or_default();
+        after.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX)
+    }
+
     /// Returns an instant before which it is never active; `None` for `always`.
     #[must_use]
     pub fn begins(&self) -> Option<Timestamp> {

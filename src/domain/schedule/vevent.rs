@@ -1,10 +1,15 @@
 //! Reads a VEVENT: its start, length and recurrence (RFC 5545 §3.6.1).
 
-use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
 
 use super::{
     Interval, TimespecError,
     component::Component,
+    compose::last_moment,
     content_line::ContentLine,
     date_or_time::DateOrTime,
     event::Event,
@@ -115,7 +120,24 @@ fn read_rule(
     }
     event.before = match stop {
         Stop::Never => None,
-        Stop::Until(written) => Some(read_until(event, line, written)?),
+        Stop::Until(written) => {
+            let before = read_until(event, line, written)?;
+            if let DateOrTime::Day(day) = written
+                && !event.whole_days
+                && starts_on_last_day(event, &pattern, day, before, reading)
+            {
+                let until = last_moment(day, &event.zone.rules);
+                reading.warn(
+                    line,
+                    format_args!(
+                        "UNTIL is a date, but DTSTART has a time: here it goes on through {day}, and \
+                         other programs stop at the midnight before; write UNTIL={until}, which all \
+                         read alike"
+                    ),
+                );
+            }
+            Some(before)
+        }
         Stop::Count(count) => {
             let mut left = if named { count } else { count - 1 };
             let mut before = Timestamp::MIN;
@@ -133,6 +155,28 @@ fn read_rule(
     };
     event.pattern = Some(pattern);
     Ok(())
+}
+
+/// Tells whether an instance starts on the day that an UNTIL names, after its midnight in UTC: some
+/// programs leave it out.
+fn starts_on_last_day(
+    event: &Event,
+    pattern: &Pattern,
+    day: Date,
+    before: Timestamp,
+    reading: &mut ParseContext<'_>,
+) -> bool {
+    let Some(midnight) = Zone::of_all_time(TimeZone::UTC).midnight(day) else { return false };
+    let (mut found, a_day) = (false, SignedDuration::from_hours(24));
+    let from = day.to_datetime(Time::midnight()).saturating_sub(a_day);
+    let until = from.saturating_add(a_day * 3);
+    // If it takes too long to find out, nothing is said.
+    let _ = pattern.each(from.max(event.start), until, &mut reading.spare, |at| {
+        let start = event.instance(at).map(|instance| instance.start);
+        found |= start.is_some_and(|start| start > midnight && start < before);
+        !found
+    });
+    found
 }
 
 /// Returns the instant before which the rule's instances start.

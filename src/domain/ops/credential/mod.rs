@@ -18,7 +18,7 @@ pub use grant::grant;
 pub use grant_many::{GrantMany, grant_many};
 pub use held::Held;
 pub use lose::lose;
-pub use replace::{Replace, only_code, replace};
+pub use replace::{Replace, replace};
 pub use revoke::{Which, revoke};
 pub use sponsor::{GUEST, NoPass, Sponsor, guests, sponsor};
 pub use ungrant::ungrant;

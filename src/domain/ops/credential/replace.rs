@@ -25,6 +25,32 @@ pub struct Replace {
     pub new: CodeHash,
 }
 
+impl Replace {
+    /// Returns the only code of a type that a member holds, for whoever does not say which is meant.
+    ///
+    /// # Errors
+    /// Refuses if the member holds none, or several.
+    pub fn only_code(
+        records: &dyn Records,
+        id: MemberId,
+        kind: CredentialType,
+    ) -> Result<CodeHash, Refusal> {
+        look_up::member(records, id)?;
+        let held = look_up::credentials(records, id).into_iter();
+        let codes: BTreeSet<CodeHash> =
+            held.filter(|(_, held)| held.kind == kind).map(|(_, held)| held.code).collect();
+        let who = look_up::who(records, id);
+        let count = codes.len();
+        match (codes.into_iter().next(), count) {
+            (Some(code), 1) => Ok(code),
+            (None, _) => Err(Refusal::new(format!("{who} holds no {kind} to replace"))
+                .hint(Advice::List(Listed::CredentialsOf(id)))),
+            _ => Err(Refusal::new(format!("{who} holds {count} {kind}s: say which is replaced"))
+                .hint(Advice::List(Listed::CredentialsOf(id)))),
+        }
+    }
+}
+
 /// Replaces the old code in all of a member's credentials; tags and grants stay the same.
 ///
 /// # Errors
@@ -71,30 +97,6 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
     })
 }
 
-/// Returns the only code of a type that a member holds, for whoever does not say which is meant.
-///
-/// # Errors
-/// Refuses if the member holds none, or several.
-pub fn only_code(
-    records: &dyn Records,
-    id: MemberId,
-    kind: CredentialType,
-) -> Result<CodeHash, Refusal> {
-    look_up::member(records, id)?;
-    let held = look_up::credentials(records, id).into_iter();
-    let codes: BTreeSet<CodeHash> =
-        held.filter(|(_, held)| held.kind == kind).map(|(_, held)| held.code).collect();
-    let who = look_up::who(records, id);
-    let count = codes.len();
-    match (codes.into_iter().next(), count) {
-        (Some(code), 1) => Ok(code),
-        (None, _) => Err(Refusal::new(format!("{who} holds no {kind} to replace"))
-            .hint(Advice::List(Listed::CredentialsOf(id)))),
-        _ => Err(Refusal::new(format!("{who} holds {count} {kind}s: say which is replaced"))
-            .hint(Advice::List(Listed::CredentialsOf(id)))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,7 +108,8 @@ mod tests {
     #[test]
     fn the_only_fob_is_meant_if_there_is_one() {
         let mut all = space();
-        let only = |all: &_| only_code(all, id(1), CredentialType::Fob).map_err(|it| it.message);
+        let only =
+            |all: &_| Replace::only_code(all, id(1), CredentialType::Fob).map_err(|it| it.message);
         assert!(only(&all).unwrap_err().contains("holds no fob"));
         for request in [a_fob(1, "T1", 1001, &["frontdoor"]), a_fob(1, "T2", 1001, &["workshop"])] {
             run(&mut all, |all| credential::add(all, request));
