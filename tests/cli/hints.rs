@@ -113,11 +113,13 @@ impl Desk {
         let code = output.status.code().unwrap_or(-1);
         let misunderstood = told.contains("try '--help'") || code == 127 || code == 129;
         let distant = DISTANT.iter().any(|it| without_folder(&filled).starts_with(it));
-        // What was filled in by guess may not exist, and a key comes from another machine.
+        // What was filled in by guess may not exist, a key comes from another machine, and a
+        // question waits for a person.
         let may_fail = filled != hint
             || distant
             || told.contains("there is no terminal to ask")
-            || told.contains("space.key");
+            || told.contains("space.key")
+            || told.contains("no answer was given");
         match code {
             0 | 2 | 4 => Ok(()),
             _ if may_fail && !misunderstood => Ok(()),

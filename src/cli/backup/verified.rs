@@ -21,7 +21,7 @@ pub(super) fn show(
     let key = match key_fits {
         Some(true) => "is here and fits",
         Some(false) => "is another one: no fob would open with it",
-        None => "is not here: keep a copy of it apart (`space key export`)",
+        None => "is not here: keep a copy of it apart (`space key export --to space.key`)",
     };
     let activities = match (*decided, *missing) {
         (0, 0) => "none to decide again".to_owned(),
@@ -58,5 +58,5 @@ pub(super) fn judge(ctx: &Context, found: &Verified) -> Result<(), CliError> {
     let faults = found.faults().join("; ");
     let message = format!("the space cannot be restored from it as it should be: {faults}");
     Err(CliError::data(message)
-        .hint("make another copy: git clone --mirror, from the repository that is in order"))
+        .hint("make another copy with `git clone --mirror`, from the repository that is in order"))
 }

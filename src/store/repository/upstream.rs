@@ -243,7 +243,17 @@ mod tests {
         let fetched = "2026-01-15T18:00:00Z".parse().ok();
         let url = "git@server:space.git".into();
         let (failed, answer, begun, mirror) = (None, None, None, None);
-        Upstream { url, branch: "main".into(), fetched, failed, answer, begun, apart, follows, mirror }
+        Upstream {
+            url,
+            branch: "main".into(),
+            fetched,
+            failed,
+            answer,
+            begun,
+            apart,
+            follows,
+            mirror,
+        }
     }
 
     #[test]
