@@ -10,7 +10,9 @@ mod units;
 
 use std::{fs, path::Path, process::Command};
 
-use space::config::{BridgeConfig, BuildingConfig, Config, GuardConfig, QueueConfig};
+use space::config::{
+    BridgeConfig, BuildingConfig, Config, GuardConfig, QueueConfig, ServicesConfig,
+};
 use units::UNITS;
 
 /// The maximum exposure of the door's process according to `systemd-analyze security`, where 10 is
@@ -228,6 +230,16 @@ fn so_can_the_one_of_the_building() {
     assert_eq!(BuildingConfig::parse(path, &text).unwrap().mqtt, None);
     let all = BuildingConfig::parse(path, &hinted(&text)).unwrap();
     assert!(all.mqtt.unwrap().tls && all.home_assistant.unwrap().unlock.len() == 1);
+}
+
+#[test]
+fn so_can_the_one_of_the_services() {
+    let path = Path::new("data-template/systemd/services.toml");
+    let text = fs::read_to_string(path).unwrap();
+    assert_eq!(ServicesConfig::parse(path, &text).unwrap(), ServicesConfig::default());
+    let all = ServicesConfig::parse(path, &hinted(&text)).unwrap();
+    let (_, stripe) = all.processors.first_key_value().unwrap();
+    assert!(stripe.url.is_some() && all.return_url.is_some());
 }
 
 /// It hints at two kinds of queues, of which a machine has one.

@@ -36,6 +36,7 @@ pub mod reach;
 pub mod receive;
 pub mod replay;
 pub mod report;
+pub mod service;
 pub mod sync;
 pub mod texts;
 pub mod traces;

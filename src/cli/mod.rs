@@ -37,10 +37,12 @@ mod opened;
 mod output;
 mod payment;
 mod private;
+mod processor;
 mod report;
 mod requirement;
 mod restore;
 mod retention;
+mod service;
 mod settings;
 mod status;
 mod sync;
@@ -204,6 +206,12 @@ enum Command {
     /// The guard: cuts the furnace when it is too warm, whatever the network says
     #[command(subcommand)]
     Guard(guard::Verb),
+    /// Services: payment processors that follow the records
+    #[command(subcommand, alias = "services")]
+    Service(service::Verb),
+    /// Processors: by what members pay
+    #[command(subcommand, alias = "processors")]
+    Processor(processor::Verb),
     /// Activities: what happened at the doors
     #[command(subcommand, alias = "activities")]
     Activity(activity::Verb),
@@ -306,6 +314,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Web(verb) => web::run(&ctx, verb),
         Command::Building(verb) => building::run(&ctx, verb).map(done),
         Command::Guard(verb) => guard::run(&ctx, verb).map(done),
+        Command::Service(verb) => service::run(&ctx, verb).map(done),
+        Command::Processor(verb) => processor::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),

@@ -1,15 +1,11 @@
 //! How members reach their pages, and by which services they may log in.
 
-use std::{
-    collections::BTreeMap,
-    net::IpAddr,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, net::IpAddr, path::PathBuf};
 
 use serde::Deserialize;
 
-use super::{ConfigError, read_text};
-use crate::domain::model::{Finding, FindingCode, Slug, email, text::shown};
+use super::{ConfigError, secret_file};
+use crate::domain::model::{FindingCode, Slug, email, text::shown};
 
 /// The pages of members.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
@@ -134,27 +130,11 @@ impl ProviderConfig {
     /// # Errors
     /// The file cannot be read, or others may read it.
     pub fn secret(&self) -> Result<String, ConfigError> {
-        let Some(path) = &self.secret_file else { return Ok(String::new()) };
-        let text = read_text(path)?;
-        if let Some(why) = readable_by_others(path) {
-            let finding = Finding::error(FindingCode::BadWeb, path.display(), why);
-            return Err(ConfigError::Refused(path.clone(), vec![finding]));
+        match &self.secret_file {
+            Some(path) => secret_file::read(path, FindingCode::BadWeb),
+            None => Ok(String::new()),
         }
-        Ok(text.trim().to_owned())
     }
-}
-
-#[cfg(unix)]
-fn readable_by_others(path: &Path) -> Option<&'static str> {
-    use std::os::unix::fs::MetadataExt as _;
-    let mode = path.metadata().ok()?.mode();
-    (mode & 0o027 != 0)
-        .then_some("others may read the secret, or its group may change it: chmod 640 or 600")
-}
-
-#[cfg(not(unix))]
-const fn readable_by_others(_: &Path) -> Option<&'static str> {
-    None
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ mod guard;
 mod mail;
 mod members;
 mod public_status;
+mod secret_file;
+mod services;
 mod state_file;
 mod web;
 mod wire;
@@ -38,6 +40,7 @@ pub use guard::{GUARD_PATH, GUARD_STATE, GuardConfig, GuardState, Measured, Trus
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
 pub use members::{MembersConfig, ProviderConfig, ProviderConfigKind};
 pub use public_status::PublicStatus;
+pub use services::{ProcessorConfig, ProcessorConfigKind, ServicesConfig};
 pub use web::{Area, Listener, Login, Role, Scope, Things, Token, WebConfig};
 pub use wire::Wire;
 

@@ -2,13 +2,14 @@
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders depend on each other in one
 //! direction only: `model < sources < alarms < records < money < schedule < dues < payments < notices < access <
-//! meters < people < heat < check < effect < merge < ops < messages < report`; `guard` stands alone.
+//! meters < people < heat < check < effect < follow < merge < ops < messages < report`; `guard` stands alone.
 
 pub mod access;
 pub mod alarms;
 pub mod check;
 pub mod dues;
 pub mod effect;
+pub mod follow;
 pub mod guard;
 pub mod heat;
 pub mod merge;

@@ -24,6 +24,7 @@ mod read;
 mod repository;
 pub mod reveals;
 pub mod roster;
+mod services;
 mod sole;
 mod sync;
 pub mod tickets;

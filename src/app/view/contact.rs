@@ -13,6 +13,7 @@ pub fn contact_lines(contact: &Contact) -> Vec<(&'static str, String)> {
         ("address", text(&contact.address)),
         ("born", contact.born.map(|month| month.to_string()).unwrap_or_default()),
         ("accounts", accounts.collect::<Vec<_>>().join("\n")),
+        ("pays by", contact.pays_by.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("news", if contact.news { "yes".into() } else { String::new() }),
     ]
 }

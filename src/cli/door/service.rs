@@ -64,6 +64,7 @@ const FILES: &[(&str, &str)] = &[
     ("building.toml", include_str!("../../../data-template/systemd/building.toml")),
     ("door.toml", include_str!("../../../data-template/systemd/door.toml")),
     ("guard.toml", include_str!("../../../data-template/systemd/guard.toml")),
+    ("services.toml", include_str!("../../../data-template/systemd/services.toml")),
     ("space-bridge.service", include_str!("../../../data-template/systemd/space-bridge.service")),
     (
         "space-building.service",

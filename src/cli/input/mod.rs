@@ -10,6 +10,7 @@ pub(super) mod members;
 pub(super) mod passphrase;
 pub(super) mod past;
 pub(super) mod prompt;
+pub(super) mod services;
 pub(super) mod timespec;
 pub(super) mod typed;
 pub(super) mod unknown;

@@ -8,6 +8,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
+        model::Slug,
         money::WrittenAmount,
         ops::{self, Field},
     },
@@ -55,6 +56,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     chosen_amount: Option<WrittenAmount>,
 
+    /// The payment processor that takes the dues, as `space service list` names it
+    #[arg(long, value_name = "PROCESSOR")]
+    pays_by: Option<Slug>,
+
     #[command(flatten)]
     contact: ContactFields,
 
@@ -77,6 +82,7 @@ enum Clear {
     Address,
     Born,
     Accounts,
+    PaysBy,
 }
 
 /// Changes a member.
@@ -121,6 +127,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         address: Field::of(args.contact.address.clone(), clear(Clear::Address)),
         born: Field::of(args.contact.born, clear(Clear::Born)),
         accounts,
+        pays_by: Field::of(args.pays_by.clone(), clear(Clear::PaysBy)),
         news: args.contact.news,
     };
     let plan = ops::member::edit(&space.head, id, request)?;

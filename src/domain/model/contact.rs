@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize, de::Error as _};
 
-use super::Language;
+use super::{Language, Slug};
 
 /// All personal data about a member; no other file contains any.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub struct Contact {
     /// Accounts elsewhere, by service: `github`, `chat`.
     #[serde(default)]
     pub accounts: BTreeMap<String, String>,
+    /// The payment processor that takes the dues, if the member does not pay in another way. The
+    /// account there is among `accounts`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pays_by: Option<Slug>,
     /// Whether the member asked for news that is not about the membership itself.
     #[serde(default)]
     pub news: bool,

@@ -93,6 +93,7 @@ codes! {
         BadBridge "bad-bridge" "The configuration of the bridge cannot work.",
         BadBuilding "bad-building" "The configuration of the building cannot work.",
         BadGuard "bad-guard" "The configuration of the guard cannot be trusted, or exceeds what may be.",
+        BadServices "bad-services" "The configuration of outside services cannot work.",
         BadWeb "bad-web" "The configuration of the web cannot work, or would let a password be read.",
         BadMail "bad-mail" "The mail configuration cannot work.",
         BadWiring "bad-wiring" "The configuration of doors and devices cannot work.",

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Field, Plan, credential,
     fixture::{a_fob, day, fob, grant, id, inducted, newcomer, slug, space, tag},
-    induction, look_up, member, meter, notice, payment, requirement, retention, space as settings,
-    tier, zone,
+    induction, look_up, member, meter, notice, payment, requirement, retention, service,
+    space as settings, tier, zone,
 };
 use crate::domain::{
     model::{
@@ -23,7 +23,7 @@ use crate::domain::{
 const SECRET: &str = "Zebedee";
 
 /// The verbs that make changes, by noun. The other functions in `notice` only look.
-const NOUNS: [(&str, &str); 11] = [
+const NOUNS: [(&str, &str); 12] = [
     ("credential", include_str!("credential/mod.rs")),
     ("facility", include_str!("facility/mod.rs")),
     ("induction", include_str!("induction/mod.rs")),
@@ -32,6 +32,7 @@ const NOUNS: [(&str, &str); 11] = [
     ("notice", "pub use record::{FinishedNotice, record};"),
     ("payment", include_str!("payment/mod.rs")),
     ("requirement", include_str!("requirement/mod.rs")),
+    ("service", include_str!("service/mod.rs")),
     ("space", include_str!("space/mod.rs")),
     ("tier", include_str!("tier/mod.rs")),
     ("zone", include_str!("zone/mod.rs")),
@@ -234,6 +235,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         accounts: BTreeMap::from([("Zebedee's".to_owned(), some.clone())]),
         ..Default::default()
     };
+    let account = BTreeMap::from([(id(7), format!("cus_{SECRET}"))]);
     let assign = payment::Assign {
         year: 2026,
         id: tag("u1"),
@@ -285,6 +287,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
             ),
         ),
         ("member.edit", member::edit(&all, id(7), edit)),
+        ("service.link", service::link(&all, &slug("stripe"), &account, |_| true)),
         ("member.leave", Ok(gone.clone())),
         (
             "member.own_change",

@@ -26,6 +26,7 @@ mod plausible;
 mod refusal;
 pub mod requirement;
 pub mod retention;
+pub mod service;
 pub mod space;
 pub mod tier;
 pub mod zone;

@@ -1,12 +1,13 @@
 //! The one client for HTTP: encrypted unless it is for this machine, without redirects, bounded in
 //! time and in what it reads.
 
-use std::{net::IpAddr, pin::Pin, time::Duration};
+use std::{pin::Pin, time::Duration};
 
 use openidconnect::{HttpRequest, HttpResponse, http};
-use reqwest::{Url, redirect::Policy};
+use reqwest::redirect::Policy;
 
 use super::IdentityError;
+use crate::integrations::http::secure;
 
 /// How long an answer may take.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -84,17 +85,8 @@ impl Client {
     }
 }
 
-/// Leaves out the address, which may have a code in it, and names every cause.
 fn failed(error: &reqwest::Error) -> NoAnswer {
-    use std::error::Error as _;
-    let host = error.url().and_then(Url::host_str).unwrap_or("the provider").to_owned();
-    let mut words = format!("{host} does not answer");
-    let mut cause = error.source();
-    while let Some(it) = cause {
-        words = format!("{words}: {it}");
-        cause = it.source();
-    }
-    NoAnswer(words)
+    NoAnswer(secure::causes(error, "the provider"))
 }
 
 /// Refuses what others could read or change on its way.
@@ -102,30 +94,5 @@ fn failed(error: &reqwest::Error) -> NoAnswer {
 /// # Errors
 /// Says so.
 pub(super) fn check(url: &str) -> Result<(), NoAnswer> {
-    let url = Url::parse(url).map_err(|error| NoAnswer(format!("`{url}`: {error}")))?;
-    let host = url.host_str().unwrap_or_default();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let is_here = host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|it| it.is_loopback());
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if is_here => Ok(()),
-        _ => Err(NoAnswer(format!("{host} is not asked: its address does not begin with https"))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_crosses_a_network_in_the_clear() {
-        for good in ["https://example.org/a", "http://127.0.0.1:1/", "http://[::1]:1/"] {
-            assert_eq!(check(good), Ok(()), "{good}");
-        }
-        for bad in
-            ["http://example.org/", "http://10.0.0.1/", "ftp://example.org/", "file:///etc", "x"]
-        {
-            assert!(check(bad).is_err(), "{bad}");
-        }
-    }
+    secure::check(url).map_err(NoAnswer)
 }

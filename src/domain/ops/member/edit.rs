@@ -31,6 +31,7 @@ pub struct Edit {
     pub born: Field<YearMonth>,
     /// Accounts by service; `None` removes one.
     pub accounts: BTreeMap<String, Option<String>>,
+    pub pays_by: Field<Slug>,
     pub news: Option<bool>,
 }
 
@@ -97,6 +98,7 @@ fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut ChangedFields
     edits.field("concession", request.concession.clone(), &mut contact.concession_reason);
     edits.field("born", request.born.clone(), &mut contact.born);
     edits.entries("accounts", request.accounts.clone(), &mut contact.accounts);
+    edits.field("pays by", request.pays_by.clone(), &mut contact.pays_by);
     edits.set("news", request.news, &mut contact.news);
 }
 
@@ -143,6 +145,7 @@ mod tests {
             address: Field::Set("1 High Street\nBletchley".into()),
             born: Field::Set("1980-01".parse().unwrap()),
             accounts: account(Some("bob")),
+            pays_by: Field::Set(slug("stripe")),
             ..Edit::default()
         };
         run(&mut all, |all| edit(all, id(2), set.clone()));
@@ -157,6 +160,7 @@ mod tests {
             address: Field::Clear,
             born: Field::Clear,
             accounts: account(None),
+            pays_by: Field::Clear,
             ..Edit::default()
         };
         let (subject, _) = run(&mut all, |all| edit(all, id(2), clear));

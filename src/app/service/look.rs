@@ -1,0 +1,82 @@
+//! Compares a service with the records of a commit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{Follower, ServiceState, open::trouble};
+use crate::{
+    app::{AppError, look_up, zone},
+    domain::{
+        follow::{self, Braked, Found, Plan, Terms, Wanted},
+        model::{Contact, MemberId, RecordPath, Slug},
+        records::Records as _,
+    },
+    store::Revision,
+};
+
+/// What a service has, what the records want, and what to do about it.
+pub struct Look {
+    /// What the records want.
+    pub wanted: Wanted<Terms>,
+    /// What the service has.
+    pub found: Found<Terms>,
+    /// What to do.
+    pub plan: Plan<Terms>,
+    /// Why that is not done.
+    pub stops: Vec<Braked>,
+    /// What is remembered about the service.
+    pub state: ServiceState,
+    /// The contact data of the members.
+    pub contacts: BTreeMap<MemberId, Contact>,
+}
+
+/// Reads the service and the records, and plans. `confirmed` is how many may lose something.
+///
+/// # Errors
+/// Fails if the service does not answer, or if the settings cannot be read. What is remembered about
+/// the service says so, too.
+pub fn look(
+    head: &Revision<'_>,
+    follower: &mut Follower,
+    confirmed: Option<usize>,
+    now: Timestamp,
+) -> Result<Look, AppError> {
+    let space = look_up::space(head)?;
+    let mut state: ServiceState = head.store().service_state(&follower.name)?;
+    let contacts: BTreeMap<MemberId, Contact> = head.contacts(|_| true).into_iter().collect();
+    let wanted = wanted(head, &contacts, &follower.name, &space.reference_prefix, now)?;
+    let found = match follower.processor.read() {
+        Ok(found) => found,
+        Err(error) => {
+            state.trouble = Some(error.to_string());
+            head.store().keep_service_state(&follower.name, &state)?;
+            return Err(trouble(error));
+        }
+    };
+    let plan = follow::plan(&wanted, &found);
+    let stops = follow::stops(space.brake, &plan, &found, state.having, confirmed);
+    state.compared = Some(now);
+    state.open = plan.steps.len() + plan.unrecorded.len();
+    state.drift = plan.drift.iter().map(ToString::to_string).collect();
+    state.trouble = stops.first().map(ToString::to_string);
+    head.store().keep_service_state(&follower.name, &state)?;
+    Ok(Look { wanted, found, plan, stops, state, contacts })
+}
+
+fn wanted(
+    head: &Revision<'_>,
+    contacts: &BTreeMap<MemberId, Contact>,
+    name: &Slug,
+    prefix: &str,
+    now: Timestamp,
+) -> Result<Wanted<Terms>, AppError> {
+    let today = now.to_zoned(zone::of(head)?).date();
+    let census = head.census();
+    let everybody = census.all_members();
+    let without = everybody.members().iter().filter(|it| !contacts.contains_key(&it.id));
+    // Contact data that are there and cannot be read may say that somebody pays by this service.
+    let unreadable: BTreeSet<MemberId> =
+        without.map(|it| it.id).filter(|id| head.exists(&RecordPath::Contact(*id))).collect();
+    Ok(follow::wanted(&everybody, contacts, unreadable, name, prefix, today))
+}

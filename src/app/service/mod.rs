@@ -1,0 +1,21 @@
+//! Outside services that follow the records: what they have is compared with what the records want,
+//! and brought to agree.
+
+mod adopt;
+mod apply;
+mod asked;
+mod look;
+mod open;
+mod overview;
+mod state;
+mod step_view;
+mod visit;
+
+pub use adopt::{AdoptionView, adopt};
+pub use apply::{Done, apply};
+pub use look::{Look, look};
+pub use open::{Follower, open, trouble};
+pub use overview::{ServiceView, overview};
+pub use state::ServiceState;
+pub use step_view::StepView;
+pub use visit::visit;

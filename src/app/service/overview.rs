@@ -1,0 +1,110 @@
+//! The services of this machine, and how they were found last.
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use super::ServiceState;
+use crate::{
+    app::{
+        AppError,
+        view::{CellStyle, Column, View, local, maybe, plain},
+    },
+    config::{ProcessorConfigKind, ServicesConfig},
+    domain::model::Slug,
+    store::Revision,
+};
+
+/// A service.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ServiceView {
+    /// The name.
+    pub service: Slug,
+    /// What it is.
+    pub kind: &'static str,
+    /// How many members pay by it.
+    pub members: usize,
+    /// When it was compared with the records last.
+    pub compared: Option<Timestamp>,
+    /// When a plan was carried out last.
+    pub applied: Option<Timestamp>,
+    /// How many steps were to be taken then.
+    pub open: usize,
+    /// What a person should look at.
+    pub drift: Vec<String>,
+    /// Why it cannot be brought to agree.
+    pub trouble: Option<String>,
+    #[serde(skip)]
+    when: [Option<String>; 2],
+}
+
+/// Lists the services that are configured, by what was found when they were compared last.
+///
+/// # Errors
+/// Fails if what is remembered cannot be read.
+pub fn overview(
+    config: &ServicesConfig,
+    head: &Revision<'_>,
+    zone: &TimeZone,
+) -> Result<Vec<ServiceView>, AppError> {
+    let contacts = head.contacts(|_| true);
+    let mut rows = Vec::new();
+    for (name, it) in &config.processors {
+        let state: ServiceState = head.store().service_state(name)?;
+        let members = contacts.iter().filter(|(_, it)| it.pays_by.as_ref() == Some(name)).count();
+        let kind = match it.kind {
+            ProcessorConfigKind::Stripe => "stripe",
+        };
+        rows.push(ServiceView {
+            service: name.clone(),
+            kind,
+            members,
+            compared: state.compared,
+            applied: state.applied,
+            open: state.open,
+            drift: state.drift,
+            trouble: state.trouble,
+            when: [state.compared, state.applied].map(|at| Some(local(at?, zone))),
+        });
+    }
+    Ok(rows)
+}
+
+impl ServiceView {
+    /// Says how it is, in one word or by the trouble.
+    #[must_use]
+    pub fn how(&self) -> String {
+        match (&self.trouble, self.compared, self.open, self.drift.len()) {
+            (Some(trouble), ..) => trouble.clone(),
+            (None, None, ..) => "never compared".to_owned(),
+            (None, Some(_), 0, 0) => "agrees".to_owned(),
+            (None, Some(_), open, 0) => format!("{open} steps to take"),
+            (None, Some(_), open, drift) => {
+                format!("{open} steps to take, {drift} things to look at")
+            }
+        }
+    }
+
+    /// Returns when it was compared and when a plan was carried out, in local time.
+    #[must_use]
+    pub const fn moments(&self) -> &[Option<String>; 2] {
+        &self.when
+    }
+}
+
+impl View for ServiceView {
+    const EMPTY: &'static str = "no service is configured on this machine";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("SERVICE", |row| plain(&row.service)),
+        Column::new("KIND", |row| plain(row.kind)),
+        Column::new("MEMBERS", |row| plain(row.members)),
+        Column::spare(2, "COMPARED", |row| maybe(row.when[0].as_ref())),
+        Column::spare(1, "APPLIED", |row| maybe(row.when[1].as_ref())),
+        Column::new("STATE", |row| {
+            let style = match row.trouble {
+                Some(_) => CellStyle::Bad,
+                None => CellStyle::Plain,
+            };
+            (row.how(), style)
+        }),
+    ];
+}

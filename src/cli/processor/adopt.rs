@@ -1,0 +1,69 @@
+//! `space processor adopt`: finds out which accounts at a processor are whose, and records that.
+
+use std::io::Write as _;
+
+use serde_json::json;
+
+use crate::{
+    app::service,
+    cli::{
+        CliError, Context,
+        input::services::{self, ServicesArgs},
+        output::table,
+        write::{self, WriteArgs},
+    },
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Accounts are matched by the reference, then by the e-mail address, then by the name. Those that only have
+the name in common, or that may be of several members, are shown and not recorded: say whose they are with
+`space member edit 0042 --account stripe=cus_1 --pays-by stripe`. Nothing is changed at the processor.
+
+Example:
+  space processor adopt stripe --dry-run";
+
+/// The arguments of `space processor adopt`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The processor [default: the only one]
+    processor: Option<String>,
+
+    #[command(flatten)]
+    services: ServicesArgs,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Records which accounts are whose.
+///
+/// # Errors
+/// Fails if there is no such processor, if it does not answer, or if checks find errors.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let config = args.services.config()?;
+    let ctx = &services::space(ctx, &config);
+    let space = ctx.open()?;
+    let mut follower = service::open(&config, args.processor.as_deref(), &space.head)?;
+    let (rows, plan) = service::adopt(&space.head, &mut follower, ctx.now)?;
+    if !ctx.json {
+        use crate::app::{service::AdoptionView, view::View as _};
+        ctx.table(&rows, AdoptionView::COLUMNS, AdoptionView::EMPTY)?;
+    }
+    match plan {
+        Some(plan) if ctx.json && args.write.dry_run => {
+            let mut out = ctx.out();
+            let subject = plan.change.subject;
+            table::write_json(&mut out, &json!({ "accounts": rows, "would_commit": subject }))?;
+            Ok(out.flush()?)
+        }
+        Some(plan) => write::carry_out(ctx, &space, plan, &args.write),
+        None if ctx.json => {
+            let mut out = ctx.out();
+            table::write_json(&mut out, &json!({ "accounts": rows, "commit": null }))?;
+            Ok(out.flush()?)
+        }
+        None => ctx.say("nothing to record"),
+    }
+}

@@ -1,0 +1,28 @@
+//! `space processor`: by what members pay.
+
+mod adopt;
+mod link;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// The verbs of `space processor`.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Verb {
+    /// Print the address of the page on which a member says by what to pay
+    Link(link::Args),
+    /// Find out which accounts at a processor are whose, and record that
+    Adopt(adopt::Args),
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// Fails if the verb cannot be carried out.
+pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Link(args) => link::run(ctx, &args),
+        Verb::Adopt(args) => adopt::run(ctx, &args),
+    }
+}

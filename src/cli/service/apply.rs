@@ -1,0 +1,139 @@
+//! `space service apply`: shows what differs, asks, and brings the service to agree.
+
+use std::io::Write as _;
+
+use super::show;
+use crate::{
+    app::service::{self, Done, Follower},
+    cli::{
+        CliError, Context,
+        input::{
+            prompt,
+            services::{self, ServicesArgs},
+        },
+        output::{Progress, table},
+        write,
+    },
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Without --yes it asks first. A plan that takes something from many members needs --confirm, as every
+change of the records that takes access from many does; one that rests on an answer that cannot be
+right is never carried out. It may be interrupted at any moment: the next one goes on from there.
+
+Examples:
+  space service apply stripe
+  space service apply stripe --yes --json";
+
+/// The arguments of `space service apply`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The service [default: the only one]
+    service: Option<String>,
+
+    /// Show what would be changed, but change nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
+
+    /// Confirm that so many members lose something; needed if it is taken from many at once
+    #[arg(long, value_name = "MEMBERS")]
+    confirm: Option<usize>,
+
+    #[command(flatten)]
+    services: ServicesArgs,
+}
+
+/// Brings a service to agree with the records.
+///
+/// # Errors
+/// Fails if there is no such service, if it does not answer, if something stops the plan, or if the
+/// service refused a step.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let config = args.services.config()?;
+    let ctx = &services::space(ctx, &config);
+    let space = ctx.open()?;
+    let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
+    let mut look = service::look(&space.head, &mut follower, args.confirm, ctx.now)?;
+    if !ctx.json {
+        show::plan(ctx, &space, &look)?;
+    } else if args.dry_run {
+        let mut out = ctx.out();
+        table::write_json(&mut out, &show::json(&space, &follower, &look)?)?;
+        out.flush()?;
+    }
+    if args.dry_run {
+        return Ok(());
+    }
+    let count = look.plan.steps.len() + look.plan.unrecorded.len();
+    if let (Some(why), true) = (look.stops.first(), count > 0) {
+        let error = CliError::user(format!("nothing was changed: {why}"));
+        let removals = look.plan.removals();
+        return Err(match why {
+            crate::domain::follow::Braked::TooMany { .. } => {
+                error.hint(format!("if that is meant, say so: --confirm {removals}"))
+            }
+            _ => error,
+        });
+    }
+    if count > 0 && !args.yes {
+        let question = format!("{}: {count} changes: make them", follower.name);
+        prompt::require_confirmation(&question, "changes", "changed")?;
+        let shown = look.plan;
+        // Somebody may have paid, or changed something there, while this was read.
+        look = service::look(&space.head, &mut follower, args.confirm, ctx.now)?;
+        if look.plan != shown {
+            return Err(CliError::user(
+                "nothing was changed: meanwhile something changed at the service",
+            )
+            .hint("run it again, and look at the new plan"));
+        }
+    }
+    let progress = Progress::new("asking the service");
+    let json = ctx.json.then(|| show::json(&space, &follower, &look)).transpose()?;
+    let done = service::apply(&space.head, &mut follower, look, ctx.now)?;
+    drop(progress);
+    tell(ctx, &follower, &done, json)
+}
+
+fn tell(
+    ctx: &Context,
+    follower: &Follower,
+    done: &Done,
+    json: Option<serde_json::Value>,
+) -> Result<(), CliError> {
+    if let Some(mut answer) = json {
+        answer["taken"] = done.steps.len().into();
+        let refused = done.refused.iter();
+        answer["refused"] = refused
+            .map(|(step, why)| serde_json::json!({ "member": step.member, "why": why }))
+            .collect::<Vec<_>>()
+            .into();
+        answer["commit"] = serde_json::to_value(done.commit).unwrap_or_default();
+        let mut out = ctx.out();
+        table::write_json(&mut out, &answer)?;
+        out.flush()?;
+    } else {
+        write::report(&[], &done.notes)?;
+        let green = anstyle::AnsiColor::Green.on_default();
+        let commit = done.commit.map(|it| format!(" (commit {})", it.short())).unwrap_or_default();
+        if done.steps.is_empty() && done.commit.is_none() && done.refused.is_empty() {
+            ctx.say("nothing to do")?;
+        } else {
+            let (name, count) = (&follower.name, done.steps.len());
+            ctx.say(format!("{green}done{green:#}: {count} steps taken at {name}{commit}"))?;
+        }
+    }
+    for (step, why) in &done.refused {
+        ctx.warn(format!("{} for {} was refused: {why}", step.action.word(), step.member))?;
+    }
+    match done.refused.len() {
+        0 => Ok(()),
+        refused => Err(CliError::user(format!("{refused} steps were refused"))),
+    }
+}

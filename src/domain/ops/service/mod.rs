@@ -1,0 +1,5 @@
+//! What is recorded about accounts at outside services.
+
+mod link;
+
+pub use link::link;

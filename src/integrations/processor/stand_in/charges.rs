@@ -1,0 +1,74 @@
+//! Money: charges, refunds, and what is paid out to the space.
+
+use serde_json::{Value, json};
+
+use super::{
+    answered::{Answered, failure, good, missing},
+    asked::Fields,
+    books::Books,
+};
+
+/// What the stand-in keeps of each charge: 1.5 % and 20 minor units, as Stripe does for British cards.
+fn fee(amount: i64) -> i64 {
+    (amount * 15 + 500) / 1000 + 20
+}
+
+impl Books {
+    /// Charges for a month of a subscription.
+    pub(super) fn charge_for(&mut self, subscription: &Value) {
+        let price = &subscription["items"]["data"][0]["price"];
+        let customer = subscription["customer"].as_str().unwrap_or_default();
+        let currency = price["currency"].as_str().unwrap_or_default();
+        let amount = price["unit_amount"].as_i64().unwrap_or_default();
+        self.charge(customer, amount, currency);
+    }
+
+    /// Charges an account.
+    pub(super) fn charge(&mut self, customer: &str, amount: i64, currency: &str) {
+        let (id, created) = (self.id("ch"), self.now.as_second());
+        let charge = json!({
+            "id": id, "object": "charge", "amount": amount, "amount_refunded": 0,
+            "currency": currency, "customer": customer, "created": created, "paid": true,
+            "status": "succeeded", "refunded": false,
+        });
+        self.add("charges", charge.clone());
+        let transaction = self.id("txn");
+        self.add(
+            "balance_transactions",
+            json!({
+                "id": transaction, "object": "balance_transaction", "amount": amount,
+                "fee": fee(amount), "net": amount - fee(amount), "source": id, "type": "charge",
+                "currency": currency, "created": created, "payout": null,
+            }),
+        );
+        self.happened("charge.succeeded", charge);
+    }
+
+    pub(super) fn new_refund(&mut self, form: &Fields) -> Answered {
+        let id = form.get("charge").unwrap_or_default();
+        let Some(charge) = self.object("charges", id) else { return missing("charge", id) };
+        let left = charge["amount"].as_i64().unwrap_or_default()
+            - charge["amount_refunded"].as_i64().unwrap_or_default();
+        let amount = form.number("amount").unwrap_or(left);
+        if !(1..=left).contains(&amount) {
+            return failure(400, "charge_already_refunded", "Charge has already been refunded.");
+        }
+        let back = charge["amount_refunded"].as_i64().unwrap_or_default() + amount;
+        charge["amount_refunded"] = back.into();
+        charge["refunded"] = (amount == left).into();
+        let after = charge.clone();
+        let (refund, created) = (self.id("re"), self.now.as_second());
+        let transaction = self.id("txn");
+        self.add(
+            "balance_transactions",
+            json!({
+                "id": transaction, "object": "balance_transaction", "amount": -amount, "fee": 0,
+                "net": -amount, "source": refund, "type": "refund", "currency": after["currency"],
+                "created": created, "payout": null,
+            }),
+        );
+        self.happened("charge.refunded", after);
+        good(json!({ "id": refund, "object": "refund", "charge": id, "amount": amount,
+            "status": "succeeded" }))
+    }
+}

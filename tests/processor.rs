@@ -1,0 +1,27 @@
+//! Payment processors that follow the records: the stand-in, a server from PyPI that speaks like
+//! Stripe, and whole spaces whose members pay by one.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "processor/adopting.rs"]
+mod adopting;
+#[path = "processor/conformance.rs"]
+mod conformance;
+#[path = "processor/following.rs"]
+mod following;
+#[path = "processor/killed.rs"]
+mod killed;
+#[path = "processor/large.rs"]
+mod large;
+#[path = "support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
+#[path = "processor/process.rs"]
+mod process;
+#[path = "processor/pypi.rs"]
+mod pypi;
+#[path = "support/python.rs"]
+mod python;
+#[path = "processor/world.rs"]
+mod world;
