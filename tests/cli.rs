@@ -16,6 +16,9 @@ use std::{
 
 const PAGES: &str = "tests/cli";
 
+/// The pages of the documentation for those who do one job: all of it is a session.
+const GUIDES: [&str; 3] = ["volunteer", "treasurer", "admin"];
+
 #[test]
 fn the_sessions_go_as_they_are_written() {
     let dir = tempfile::tempdir().unwrap();
@@ -82,11 +85,18 @@ struct Pages {
     at: PathBuf,
 }
 
-/// Returns the pages: those of the manual, and the README, which has to be true as well.
+/// Returns the name of the copy of a page.
+fn copied(page: &Path) -> String {
+    let parts = page.iter().map(|part| part.to_string_lossy());
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// Returns the pages: those of the manual, the guides, and the README, which has to be true as well.
 fn pages() -> Vec<PathBuf> {
     let manual = fs::read_dir(PAGES).unwrap().map(|entry| entry.unwrap().path());
     let manual = manual.filter(|path| path.extension().is_some_and(|it| it == "md"));
-    manual.chain([PathBuf::from("README.md")]).collect()
+    let guides = GUIDES.iter().map(|name| PathBuf::from(format!("docs/{name}.md")));
+    manual.chain(guides).chain([PathBuf::from("README.md")]).collect()
 }
 
 impl Pages {
@@ -94,7 +104,7 @@ impl Pages {
         let at = dir.join("pages");
         fs::create_dir(&at).unwrap();
         for page in pages() {
-            let copy = at.join(page.file_name().unwrap());
+            let copy = at.join(copied(&page));
             fs::copy(&page, &copy).unwrap();
             fs::create_dir(copy.with_extension("out")).unwrap();
             write_files(&fs::read_to_string(&page).unwrap(), &copy.with_extension("in"));
@@ -118,7 +128,7 @@ impl Drop for Pages {
     fn drop(&mut self) {
         if env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
             for page in pages() {
-                let text = fs::read_to_string(self.at.join(page.file_name().unwrap())).unwrap();
+                let text = fs::read_to_string(self.at.join(copied(&page))).unwrap();
                 fs::write(page, timeless(&text)).unwrap();
             }
         }

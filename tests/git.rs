@@ -7,6 +7,8 @@
 mod part;
 
 mod git {
+    #[cfg(target_os = "linux")]
+    mod as_owner;
     mod backup;
     mod clones;
     mod concurrency;

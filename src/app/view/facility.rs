@@ -1,6 +1,6 @@
 //! Facilities, with what each demands now.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::{Cell, CellStyle, Column, View, maybe, plain};
 use crate::domain::{
@@ -22,7 +22,23 @@ pub struct FacilityView {
     /// The other facilities that demand an induction first.
     pub inductions_first: Vec<Slug>,
     /// What it demands now.
+    #[serde(serialize_with = "of_one_form")]
     pub now: Demand,
+}
+
+/// Writes a demand for programs: always an object, with a state and a priority or null.
+fn of_one_form<S: Serializer>(demand: &Demand, to: S) -> Result<S::Ok, S::Error> {
+    let (state, priority) = match *demand {
+        Demand::Requires(priority) => ("requires", Some(priority)),
+        Demand::Held => ("held", None),
+        Demand::HeldAfterGrant(priority) => ("held-after-grant", Some(priority)),
+        Demand::NoRequirement => ("no-requirement", None),
+        Demand::Shut => ("shut", None),
+    };
+    let mut fields = to.serialize_struct("Demand", 2)?;
+    fields.serialize_field("state", state)?;
+    fields.serialize_field("priority", &priority)?;
+    fields.end()
 }
 
 impl FacilityView {

@@ -21,6 +21,7 @@ pub struct MemberView {
     /// Their standing today.
     pub standing: Standing,
     /// The first day that is not covered.
+    #[serde(flatten)]
     pub covered_until: Cover,
     /// The first day of membership.
     pub joined: Date,

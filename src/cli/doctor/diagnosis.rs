@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     app::view::{CellStyle, Column, View, maybe, plain},
-    cli::CliError,
+    cli::{CliError, output::command},
 };
 
 /// How well one thing is.
@@ -54,7 +54,7 @@ impl Diagnosis {
         found: impl Into<String>,
         advice: impl Into<String>,
     ) -> Self {
-        let advice = Some(advice.into());
+        let advice = Some(command::complete(&advice.into()).into_owned());
         Self { grade: Grade::Odd, advice, ..Self::ok(what, found) }
     }
 

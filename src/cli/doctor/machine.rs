@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::diagnosis::Diagnosis;
 use crate::{
+    app::view::counted,
     cli::{CliError, Context, input::machine::MachineArgs},
     config::Config,
     control::{self, AskError, Request},
@@ -24,7 +25,8 @@ pub(super) fn config(machine: &MachineArgs) -> (Config, Vec<Diagnosis>) {
         }
         Ok(config) => {
             let [devices, doors] = [config.devices.len(), config.doors.len()];
-            let found = format!("{devices} devices, {doors} doors");
+            let found =
+                format!("{}, {}", counted(devices as u64, "device"), counted(doors as u64, "door"));
             (config, vec![Diagnosis::ok("configuration", found)])
         }
         Err(error) => (Config::default(), refused(error)),

@@ -1,5 +1,6 @@
 //! `space doctor`: examines this machine and says what to fix.
 
+mod as_owner;
 mod bridge;
 mod building;
 mod diagnosis;
@@ -36,9 +37,12 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the output cannot be written.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
-    let progress = Progress::new("examining this machine");
     let (config, mut diagnoses) = machine::config(&args.machine);
     let ctx = &MachineArgs::space(ctx, &config);
+    if let Some(code) = as_owner::run(ctx) {
+        return Ok(code);
+    }
+    let progress = Progress::new("examining this machine");
     match ctx.store() {
         Ok(store) => {
             diagnoses.extend(repository::examine(&store, config.longest_age(), ctx.now));

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::diagnosis::Diagnosis;
 use crate::{
-    app::{check, init},
+    app::{check, init, view::counted},
     cli::advice,
     domain::model::{Advice, FORMAT, Finding, Note},
     store::{Store, Upstream, follow::CloneState},
@@ -69,7 +69,7 @@ fn age(store: &Store, longest: Option<SignedDuration>, now: Timestamp) -> Option
     }
     let what = "news of the records";
     let advice = "whatever was changed since then is not in force here: look at the network, at the \
-                  other rows, and at systemctl status space-fetch space-follow";
+                  other rows, and at `systemctl status space-fetch space-follow`";
     let Some(heard) = upstream.heard(now) else {
         return Some(Diagnosis::error(what, "it is not known when there were any", advice));
     };
@@ -158,9 +158,9 @@ fn records(store: &Store) -> Diagnosis {
     match (errors, findings.len() - errors) {
         (0, 0) => Diagnosis::ok("records", "no findings"),
         (0, warnings) => {
-            Diagnosis::warning("records", format!("{warnings} warnings"), CHECK_ADVICE)
+            Diagnosis::warning("records", counted(warnings as u64, "warning"), CHECK_ADVICE)
         }
-        (errors, _) => Diagnosis::error("records", format!("{errors} errors"), CHECK_ADVICE),
+        (errors, _) => Diagnosis::error("records", counted(errors as u64, "error"), CHECK_ADVICE),
     }
 }
 

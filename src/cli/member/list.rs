@@ -7,6 +7,7 @@ use crate::{
     app::{
         look_up,
         members::{self, MemberList},
+        view::counted,
     },
     cli::{
         CliError, Context,
@@ -96,7 +97,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     ctx.list_or(args.form, &rows, empty)?;
     if unreadable > 0 {
-        ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
+        let records = counted(u64::try_from(unreadable).unwrap_or(u64::MAX), "record");
+        ctx.warn(format!("{records} cannot be read; `space check` shows them"))?;
     }
     Ok(())
 }

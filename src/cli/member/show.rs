@@ -37,6 +37,7 @@ struct Shown {
     #[serde(flatten)]
     member: Member,
     standing: Standing,
+    #[serde(flatten)]
     covered_until: Cover,
     credentials: Vec<Tagged<Credential>>,
     inductions: Vec<Named<Induction>>,

@@ -95,10 +95,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         let next = timespec.next(after, args.next);
         fewer = next.len() < args.next;
         rows.extend(next.into_iter().map(|interval| Row {
-            at: interval.start,
+            // What has no beginning or no end has no moment for it.
+            at: if interval.start == Timestamp::MIN { after } else { interval.start },
             is: "on",
-            from: Some(interval.start),
-            until: Some(interval.end),
+            from: Some(interval.start).filter(|at| *at != Timestamp::MIN),
+            until: Some(interval.end).filter(|at| *at != Timestamp::MAX),
             zone: zone.clone(),
         }));
     }

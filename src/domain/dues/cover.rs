@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::{SignedDuration, civil::Date};
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Tier};
 
@@ -152,9 +152,18 @@ impl fmt::Display for Cover {
     }
 }
 
+/// Two fields for programs, each of one type: `covered_until` is a date or null, and `always_covered`
+/// tells whether null means for ever or not at all.
 impl Serialize for Cover {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        let until = match self {
+            Self::Until(day) => Some(day),
+            Self::Always | Self::Never => None,
+        };
+        let mut fields = to.serialize_struct("Cover", 2)?;
+        fields.serialize_field("covered_until", &until)?;
+        fields.serialize_field("always_covered", &(*self == Self::Always))?;
+        fields.end()
     }
 }
 
@@ -284,13 +293,16 @@ mod tests {
 
     #[test]
     fn people_and_programs_read_the_first_day_that_is_not_covered() {
-        for (cover, expected) in [
-            (Cover::Always, "always"),
-            (Cover::Until(date(2026, 3, 15)), "2026-03-15"),
-            (Cover::Never, "-"),
+        for (cover, words, until) in [
+            (Cover::Always, "always", None),
+            (Cover::Until(date(2026, 3, 15)), "2026-03-15", Some("2026-03-15")),
+            (Cover::Never, "-", None),
         ] {
-            assert_eq!(cover.to_string(), expected);
-            assert_eq!(serde_json::to_value(cover).unwrap(), expected);
+            assert_eq!(cover.to_string(), words);
+            let fields = serde_json::json!({
+                "covered_until": until, "always_covered": cover == Cover::Always,
+            });
+            assert_eq!(serde_json::to_value(cover).unwrap(), fields);
         }
     }
 
