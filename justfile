@@ -32,6 +32,10 @@ deny:
     cargo deny --locked check bans licenses sources
     @if cargo deny --locked fetch db || ls "${CARGO_HOME:-$HOME/.cargo}"/advisory-dbs/*/.git >/dev/null 2>&1; then cargo deny --locked check --disable-fetch advisories; else echo 'skipped advisories: the database cannot be had here' >&2; fi
 
+# play the whole space in the simulator, a month for each of so many seeds
+simulate SEEDS="1000":
+    SPACE_SEEDS={{SEEDS}} cargo test --locked --release --test simulate whatever_the_seed
+
 # fuzz one target for a minute (needs cargo-fuzz); there is no `unsafe` that a sanitizer would watch
 fuzz TARGET SECONDS="60":
     RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{TARGET}} -- -max_total_time={{SECONDS}}

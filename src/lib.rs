@@ -39,6 +39,7 @@ pub mod hardware;
 pub mod integrations;
 pub mod left_out;
 pub mod service;
+pub mod simulation;
 pub mod store;
 pub mod time_zones;
 pub mod web;

@@ -104,6 +104,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "service",
         ],
     ),
+    ("simulation", &["app", "config", "control", "domain", "door", "hardware", "store"]),
     (
         "cli",
         &[
@@ -120,6 +121,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "hardware",
             "integrations",
             "service",
+            "simulation",
             "store",
             "time_zones",
             "web",

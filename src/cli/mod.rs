@@ -44,6 +44,7 @@ mod restore;
 mod retention;
 mod service;
 mod settings;
+mod simulate;
 mod status;
 mod sync;
 mod tier;
@@ -217,6 +218,8 @@ enum Command {
     Activity(activity::Verb),
     /// Try everything out with a simulated door
     Demo(demo::Args),
+    /// Play the whole space for some days, with everything that goes wrong
+    Simulate(simulate::Args),
     /// Print the completion script of a shell
     Completions(completions::Args),
     /// Print or write the manual pages
@@ -318,6 +321,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Processor(verb) => processor::run(&ctx, verb).map(done),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
+        Command::Simulate(args) => simulate::run(&ctx, &args),
         Command::Completions(args) => completions::run(&ctx, args).map(done),
         Command::Man(args) => man::run(&ctx, args, Cli::command()).map(done),
     }

@@ -52,6 +52,11 @@ impl Clockwork {
         self.keeper().tell(shows, count, set)
     }
 
+    /// Returns how long this has been running, by a count that never stops or leaps.
+    pub(super) fn count(&self) -> Duration {
+        self.start.elapsed()
+    }
+
     /// Tells whether the system's time service has lately said so of the clock as it runs now. Never
     /// waits for it.
     fn is_synchronized(&self, shows: Timestamp) -> bool {

@@ -21,6 +21,7 @@ pub mod memory;
 mod note;
 mod opening;
 mod options;
+pub mod pace;
 mod promises;
 mod reader;
 mod row;

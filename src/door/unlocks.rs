@@ -43,6 +43,14 @@ impl Unlocks {
         self.0.clear();
     }
 
+    /// Moves all of them back, since time has passed that was not told.
+    pub(super) fn move_back(&mut self, lag: SignedDuration) {
+        for unlock in &mut self.0 {
+            let moved = |at: Timestamp| at.saturating_sub(lag).unwrap_or(Timestamp::MIN);
+            (unlock.at, unlock.until) = (moved(unlock.at), moved(unlock.until));
+        }
+    }
+
     /// Removes those that are over. One that starts in the future means that the clock was set
     /// back: it ends now rather than hours later.
     pub(super) fn expire(&mut self, now: Timestamp) {

@@ -10,6 +10,7 @@ use super::{
     clockwork::Clockwork,
     event::{Effect, Event, ScreenLine},
     memory::Memory,
+    pace::Pace,
     running_devices::RunningDevices,
     screen::Screen,
     timekeeper::Doubt,
@@ -47,6 +48,7 @@ pub(super) struct Wires<W> {
     /// The folder for what is not in the history.
     pub(super) dir: PathBuf,
     pub(super) doubt: Option<Doubt>,
+    pub(super) pace: Pace,
     /// Not a time of day: that may be set back, and a door has to lock regardless.
     pub(super) wake: Instant,
     pub(super) simulated: bool,
@@ -90,6 +92,8 @@ impl<W: Write> Wires<W> {
     /// Handles an event, and returns its effects, which were carried out.
     pub(super) fn effects_of(&mut self, event: Event) -> Vec<Effect> {
         let now = self.clock.now();
+        let lag = self.pace.lag(now, self.clock.count());
+        self.machine.catch_up(lag);
         let doubt = self.clock.doubt();
         if let Some(latest) = self.clock.overruled() {
             self.report_overruled(latest, now);

@@ -72,6 +72,71 @@ fn a_commit_that_stays_in_the_mirror_is_told() {
     doctor.says(&["it cannot be seen when", "mirror.git last fetched from"]);
 }
 
+/// What a unit does in a folder, as a shell does it.
+fn serve(world: &World, unit: &str, folder: &str) -> Said {
+    let text = fs::read_to_string(Path::new("data-template/systemd").join(unit)).unwrap();
+    let text = text.replace("\\\n", " ");
+    let line = text.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+    let line = line.replace("$$", "$");
+    let (before, rest) = line.split_once("cd /var/lib/").unwrap();
+    let (_, after) = rest.split_once(' ').unwrap();
+    Said::of(&mut world.command("sh", folder, &["-c", &format!("{before}cd . {after}")]))
+}
+
+#[test]
+fn what_git_said_when_it_could_not_fetch_is_told() {
+    let world = with_mirror();
+    push(&world, "Bob");
+    serve(&world, "space-fetch.service", "mirror.git").good();
+    serve(&world, "space-follow.service", "door.git").good();
+    assert_eq!(world.members("door.git"), ["Ada", "Bob"]);
+    fs::rename(world.path("shared.git"), world.path("elsewhere.git")).unwrap();
+    let failed = serve(&world, "space-fetch.service", "mirror.git");
+    failed.refused(&["does not appear to be a git repository"]);
+    let said = ["has not succeeded; git said: fatal: ", "does not appear to be a git repository"];
+    world.space("door.git", &["status"]).good().says(&said);
+    let doctor = world.space("door.git", &["doctor"]);
+    doctor.says(&["news of the records"]);
+    let answer = world.space("door.git", &["status", "--json"]).good();
+    let answer: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert!(answer["server"]["answer"].as_str().unwrap().starts_with("fatal: "), "{answer}");
+}
+
+/// How the records of a door are graded by their age, with some settings.
+fn graded(world: &World, config: &str) -> (Option<i32>, String) {
+    let path = world.path("door.toml");
+    fs::write(&path, config).unwrap();
+    let doctor = ["doctor", "--json", "--config", path.to_str().unwrap()];
+    let doctor = world.space("door.git", &doctor);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&doctor.out).unwrap();
+    let row = rows.iter().find(|it| it["what"] == "news of the records").unwrap();
+    (doctor.code, row["grade"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn records_that_are_older_than_a_setting_are_an_error() {
+    let world = with_mirror();
+    push(&world, "Bob");
+    fetch(&world);
+    follow(&world).good();
+    let fetched = |when: &str| {
+        let head = world.path("mirror.git/FETCH_HEAD");
+        let at: jiff::Timestamp = when.parse().unwrap();
+        let file = fs::OpenOptions::new().append(true).open(head).unwrap();
+        file.set_modified(at.into()).unwrap();
+    };
+    // It is 2026-03-02T18:00:00Z.
+    fetched("2026-03-02T17:30:00Z");
+    assert_eq!(graded(&world, "").1, "good");
+    fetched("2026-03-01T17:59:00Z");
+    let (code, grade) = graded(&world, "");
+    assert_eq!((code, &*grade), (Some(2), "bad"));
+    assert_eq!(graded(&world, "records_hours = 48\n").1, "good");
+    assert_eq!(graded(&world, "records_hours = 0\n").1, "good");
+    fetched("2026-03-05T18:00:00Z");
+    assert_eq!(graded(&world, "").1, "bad", "a fetch of the future says nothing");
+}
+
 #[test]
 fn a_mirror_that_rewrites_the_history_is_not_followed() {
     let world = with_mirror();

@@ -13,4 +13,4 @@ pub mod review;
 mod svg;
 
 pub use output::ReportOutput;
-pub use svg::{Course, course};
+pub use svg::{Course, Strip, course, strips};

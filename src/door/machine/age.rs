@@ -1,8 +1,8 @@
-//! What the age of the records changes.
+//! What changes with time alone: the age of the records, and clocks that are waited for.
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Machine, Outcomes};
 use crate::domain::model::{Slug, StaleRule};
@@ -11,6 +11,13 @@ impl Machine {
     /// Returns what opens a facility now, if its records are too old for everybody to get in.
     pub(in crate::door) fn stale_rule(&self, facility: &Slug, now: Timestamp) -> Option<StaleRule> {
         self.index.as_ref()?.stale_rule(facility, self.freshness.age(now))
+    }
+
+    /// Ends what was unlocked for a moment so much earlier by the time that is told: more time has passed.
+    pub fn catch_up(&mut self, lag: SignedDuration) {
+        if lag > SignedDuration::ZERO {
+            self.doors.values_mut().for_each(|door| door.unlocks.move_back(lag));
+        }
     }
 
     /// Records, at each facility, that the records have become old, or that they are current again. With

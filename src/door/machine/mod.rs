@@ -200,7 +200,7 @@ impl Machine {
     }
 
     /// Works the rules out for another time, without another commit.
-    pub(super) fn cover(&mut self, window: Window) {
+    pub fn cover(&mut self, window: Window) {
         if let Some(index) = &self.index {
             self.index = Some(Arc::new(index.with_window(window)));
         }
