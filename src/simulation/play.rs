@@ -109,7 +109,11 @@ impl Play<'_> {
             let look = self.doors.is_running().then_some(self.next_look);
             let soonest = due.into_iter().chain([look]).flatten().min().unwrap_or(end);
             second = soonest.max(second);
-            if self.power.is_some_and(|at| at <= second) {
+            // What is over by now is over before anything else happens.
+            if self.doors.wake().is_some_and(|at| at <= second) {
+                let journaled = self.doors.handle(Event::Tick, second);
+                self.note(&journaled, None, second);
+            } else if self.power.is_some_and(|at| at <= second) {
                 self.power_back(second)?;
             } else if step.is_some_and(|at| at <= second) {
                 self.step(self.script.steps[next].1, second)?;
@@ -128,9 +132,6 @@ impl Play<'_> {
                 if let Some(words) = self.office.lost()? {
                     self.report.blame(second, "lost", words);
                 }
-            } else {
-                let journaled = self.doors.handle(Event::Tick, second);
-                self.note(&journaled, None, second);
             }
             self.check(second);
         }
