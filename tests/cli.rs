@@ -16,8 +16,8 @@ use std::{
 
 const PAGES: &str = "tests/cli";
 
-/// The pages of the documentation for those who do one job: all of it is a session.
-const GUIDES: [&str; 3] = ["volunteer", "treasurer", "admin"];
+/// The pages of the documentation for those who do one job: what is shown there is true.
+const GUIDES: [&str; 4] = ["volunteer", "treasurer", "door", "admin"];
 
 #[test]
 fn the_sessions_go_as_they_are_written() {
@@ -166,4 +166,18 @@ fn output_that_differs_from_run_to_run_is_left_out_of_the_pages() {
     let kept = "```console\n$ space undo 1a4b0f8\ndone: it (commit [..])\nkey  [..]\n\
                 fob 15408774\nchecked what [..] changes\n```\n1a4b0f8\n";
     assert_eq!(timeless(session), kept);
+}
+
+#[test]
+fn the_wirings_that_the_guide_of_the_door_shows_are_accepted() {
+    let page = fs::read_to_string("docs/door.md").unwrap();
+    let mut wirings = 0;
+    for block in page.split("```toml\n").skip(1) {
+        let (wiring, _) = block.split_once("```").unwrap();
+        if let Err(findings) = space::config::Config::parse(Path::new("door.toml"), wiring) {
+            panic!("{findings:?} in {wiring}");
+        }
+        wirings += 1;
+    }
+    assert!(wirings > 2, "{wirings}");
 }

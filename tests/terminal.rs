@@ -286,3 +286,18 @@ fn a_guessed_profile_is_kept_only_after_a_yes_and_under_a_name_that_is_asked_for
     assert!(!printed.contains("done:"), "{printed}");
     assert!(profiles().contains("our-bank") && profiles().contains("credit-union"));
 }
+
+#[test]
+fn the_manual_opens_as_a_page_at_a_terminal_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    let man = desk.0.path().join("man");
+    std::fs::write(&man, "#!/bin/sh\necho opened $1 $2; grep -c SYNOPSIS\n").unwrap();
+    std::fs::set_permissions(&man, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let printed = desk.typed("PATH=.:$PATH space man", "", "");
+    assert_eq!(printed.split_whitespace().collect::<Vec<_>>(), ["opened", "-l", "-", "1"]);
+    assert!(desk.plain(&["man"], &[]).contains(".SH SYNOPSIS"));
+    // Without a `man`, the page itself is better than nothing.
+    std::fs::write(&man, "#!/bin/sh\ncat > /dev/null; exit 16\n").unwrap();
+    assert!(desk.typed("PATH=.:$PATH space man", "", "").contains(".SH SYNOPSIS"));
+}

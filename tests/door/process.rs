@@ -166,6 +166,36 @@ fn an_unplugged_board_is_reported_and_found_again() {
     assert!(child.wait().unwrap().success());
 }
 
+/// What is printed can be copied: the command that ends a hold names the door and where it listens.
+#[test]
+fn what_ends_a_hold_is_a_command_that_runs() {
+    let home = Home::new();
+    let config = home.dir.path().join("door.toml");
+    let wiring = "[devices.sim.simulator]\n[doors.frontdoor]\nstrikes = [\"sim:1\"]\n";
+    std::fs::write(&config, wiring).unwrap();
+    let config = config.to_str().unwrap();
+    let run = ["door", "run", "--json", "--no-terminal", "--config", config];
+    let mut child =
+        Running(space(&home, &run).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap());
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    // Once its records are in force, it listens.
+    assert!(lines.by_ref().any(|line| line.unwrap().contains("\"in-force\"")));
+    for verb in ["hold", "lock"] {
+        let (output, text) = done(space(&home, &["door", verb, "frontdoor", "--config", config]));
+        assert!(output.status.success(), "{verb}: {text}");
+        let command = text.split('`').nth(1).unwrap();
+        let folder = home.dir.path().display();
+        let whole = format!("space -C {folder} door release frontdoor --config {config}");
+        assert_eq!(command, whole, "{text}");
+        let words: Vec<&str> = command.split(' ').skip(3).collect();
+        let (output, text) = done(space(&home, &words));
+        assert!(output.status.success(), "{text}");
+        assert!(text.contains("follows the requirements again"), "{text}");
+    }
+    end(&child);
+    assert!(child.wait().unwrap().success());
+}
+
 /// More than a thousand frames a second, each a different fob that nobody holds.
 #[test]
 fn a_broken_reader_does_not_affect_the_other_door() {
