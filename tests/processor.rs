@@ -14,6 +14,8 @@ mod following;
 mod killed;
 #[path = "processor/large.rs"]
 mod large;
+#[path = "processor/money.rs"]
+mod money;
 #[path = "support/part.rs"]
 #[allow(dead_code, reason = "shared with tests that need other parts")]
 mod part;

@@ -86,6 +86,10 @@ fn what_somebody_did_by_hand_is_told_and_left_alone() {
         assert!(status.contains(&words), "{words}\n{status}");
     }
     assert!(world.run(&["service", "list"]).contains("3 things to look at"));
+    let line = |doctor: &str| doctor.lines().find(|it| it.starts_with("stripe")).map(str::to_owned);
+    let doctor = world.command(&["doctor"]).output().unwrap();
+    let said = line(&String::from_utf8_lossy(&doctor.stdout)).unwrap();
+    assert!(said.contains("3 things to look at"), "{said}");
 }
 
 #[test]

@@ -31,10 +31,14 @@ pub struct ServiceView {
     pub open: usize,
     /// What a person should look at.
     pub drift: Vec<String>,
+    /// When what it took was recorded last.
+    pub received: Option<Timestamp>,
+    /// What happened there and waits for a person, in sentences.
+    pub held: Vec<String>,
     /// Why it cannot be brought to agree.
     pub trouble: Option<String>,
     #[serde(skip)]
-    when: [Option<String>; 2],
+    when: [Option<String>; 3],
 }
 
 /// Lists the services that are configured, by what was found when they were compared last.
@@ -62,8 +66,10 @@ pub fn overview(
             applied: state.applied,
             open: state.open,
             drift: state.drift,
+            received: state.received,
+            held: state.held,
             trouble: state.trouble,
-            when: [state.compared, state.applied].map(|at| Some(local(at?, zone))),
+            when: [state.compared, state.applied, state.received].map(|at| Some(local(at?, zone))),
         });
     }
     Ok(rows)
@@ -73,7 +79,7 @@ impl ServiceView {
     /// Says how it is, in one word or by the trouble.
     #[must_use]
     pub fn how(&self) -> String {
-        match (&self.trouble, self.compared, self.open, self.drift.len()) {
+        match (&self.trouble, self.compared, self.open, self.drift.len() + self.held.len()) {
             (Some(trouble), ..) => trouble.clone(),
             (None, None, ..) => "never compared".to_owned(),
             (None, Some(_), 0, 0) => "agrees".to_owned(),
@@ -84,9 +90,10 @@ impl ServiceView {
         }
     }
 
-    /// Returns when it was compared and when a plan was carried out, in local time.
+    /// Returns when it was compared, when a plan was carried out, and when what it took was recorded, in
+    /// local time.
     #[must_use]
-    pub const fn moments(&self) -> &[Option<String>; 2] {
+    pub const fn moments(&self) -> &[Option<String>; 3] {
         &self.when
     }
 }

@@ -21,6 +21,12 @@ pub struct ServiceState {
     pub drift: Vec<String>,
     /// Why it could not be compared or brought to agree, since it could the last time.
     pub trouble: Option<String>,
+    /// From where to ask the next time what happened.
+    pub cursor: Option<String>,
+    /// When somebody asked for that last.
+    pub received: Option<Timestamp>,
+    /// What happened and waits for a person, in sentences; the newest ones.
+    pub held: Vec<String>,
     /// What was asked and not answered yet.
     pub asked: Asked,
 }

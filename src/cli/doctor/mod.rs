@@ -9,6 +9,7 @@ mod guard;
 mod machine;
 mod mail;
 mod repository;
+mod services;
 mod time;
 mod web;
 
@@ -54,6 +55,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             diagnoses.extend(mail::examine(&store));
             diagnoses.extend(bridge::examine(&store, &journal));
             diagnoses.extend(web::examine(&store));
+            diagnoses.extend(services::examine(&store));
         }
         Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),
     }

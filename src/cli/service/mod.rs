@@ -3,6 +3,7 @@
 mod apply;
 mod list;
 mod plan;
+mod receive;
 mod show;
 mod simulate;
 mod status;
@@ -20,6 +21,8 @@ pub(crate) enum Verb {
     Plan(plan::Args),
     /// Bring a service to agree with the records
     Apply(apply::Args),
+    /// Record what a service took from members since the last time
+    Receive(receive::Args),
     /// Show how a service was found last, and what a person should look at
     Status(status::Args),
     /// Run a service on this machine that stands in for a real one
@@ -36,6 +39,7 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::List(args) => list::run(ctx, &args),
         Verb::Plan(args) => plan::run(ctx, &args),
         Verb::Apply(args) => apply::run(ctx, &args),
+        Verb::Receive(args) => receive::run(ctx, &args),
         Verb::Status(args) => status::run(ctx, &args),
         Verb::Simulate(verb) => simulate::run(ctx, verb),
     }

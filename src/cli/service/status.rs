@@ -52,14 +52,17 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 }
 
 fn lines(row: &ServiceView) -> Vec<(&'static str, String)> {
-    let [compared, applied] = row.moments().clone().map(|it| it.unwrap_or_else(|| "never".into()));
+    let [compared, applied, received] =
+        row.moments().clone().map(|it| it.unwrap_or_else(|| "never".into()));
     let mut lines = vec![
         ("service", format!("{} ({})", row.service, row.kind)),
         ("members", row.members.to_string()),
         ("compared", compared),
         ("applied", applied),
+        ("received", received),
         ("state", row.how()),
     ];
+    lines.extend(row.held.iter().map(|it| ("look at", it.clone())));
     lines.extend(row.drift.iter().map(|it| ("look at", it.clone())));
     lines
 }

@@ -7,6 +7,7 @@
 mod account;
 mod adopt;
 mod brake;
+mod happening;
 mod owners;
 mod plan;
 mod step;
@@ -16,6 +17,7 @@ mod wanted;
 pub use account::{Account, Found, Holding};
 pub use adopt::{Adoption, Candidate, Likeness, adopt};
 pub use brake::{Braked, stops};
+pub use happening::{Happening, News, What};
 pub use plan::{Drift, Plan, Wait, plan};
 pub use step::{Action, Step};
 pub use terms::{Terms, wanted};

@@ -9,6 +9,7 @@ use super::{
     space as settings, tier, zone,
 };
 use crate::domain::{
+    follow::{Happening, What},
     model::{
         Columns, Contact, CredentialType, Facility, FacilityKind, Meter, NoticeKind, OwnChange,
         Record, RecordPath, Requirement, Retention, Space, StatementProfile, Tier, Transaction,
@@ -236,6 +237,14 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ..Default::default()
     };
     let account = BTreeMap::from([(id(7), format!("cus_{SECRET}"))]);
+    let received = {
+        let (account, currency) = (Some(format!("cus_{SECRET}")), "GBP".to_owned());
+        let what = What::Paid { account, amount: 2000, currency };
+        let paid = Happening { at: moment, payment: format!("ch_{SECRET}"), what };
+        let owners = BTreeMap::from([(format!("cus_{SECRET}"), id(7))]);
+        let today = day("2026-06-01");
+        service::receive(&all, &slug("stripe"), &[paid], &owners, &jiff::tz::TimeZone::UTC, today)
+    };
     let assign = payment::Assign {
         year: 2026,
         id: tag("u1"),
@@ -288,6 +297,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ),
         ("member.edit", member::edit(&all, id(7), edit)),
         ("service.link", service::link(&all, &slug("stripe"), &account, |_| true)),
+        ("service.receive", received.map(|it| it.plan)),
         ("member.leave", Ok(gone.clone())),
         (
             "member.own_change",

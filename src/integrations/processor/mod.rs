@@ -17,7 +17,7 @@ pub use options::{ProcessorKind, ProcessorOptions};
 pub use processors::processor;
 pub use stand_in::{Fault, StandIn};
 
-use crate::domain::follow::{Found, Terms};
+use crate::domain::follow::{Found, News, Terms};
 
 /// What a processor is told about a member.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,6 +84,13 @@ pub trait Processor: Send {
     /// # Errors
     /// The processor does not answer, or refuses.
     fn remove(&mut self, key: &str, account: &str) -> Result<(), ProcessorError>;
+
+    /// Returns what happened since the cursor of the last time, oldest first; without one, all that the
+    /// processor still knows.
+    ///
+    /// # Errors
+    /// The processor does not answer, or does not let us in.
+    fn happened(&mut self, after: Option<&str>) -> Result<News, ProcessorError>;
 
     /// Returns the address of the processor's page on which a member says by what to pay, or changes
     /// that.

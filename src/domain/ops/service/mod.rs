@@ -1,5 +1,7 @@
 //! What is recorded about accounts at outside services.
 
 mod link;
+mod receive;
 
 pub use link::link;
+pub use receive::{Received, receive};

@@ -44,12 +44,40 @@ impl Books {
         self.happened("charge.succeeded", charge);
     }
 
+    /// Begins a dispute about a charge, or ends the one there is.
+    pub(super) fn dispute(&mut self, id: &str, status: &str) {
+        let Some(charge) = self.object("charges", id) else { return };
+        let (amount, currency) = (charge["amount"].clone(), charge["currency"].clone());
+        let dispute = self.id("dp");
+        let kind = if status == "needs_response" { "created" } else { "closed" };
+        let object = json!({
+            "id": dispute, "object": "dispute", "charge": id, "amount": amount,
+            "currency": currency, "status": status, "reason": "fraudulent",
+        });
+        self.happened(&format!("charge.dispute.{kind}"), object);
+    }
+
+    /// Fails to charge an account.
+    pub(super) fn decline(&mut self, customer: &str, why: &str) {
+        let (id, created) = (self.id("ch"), self.now.as_second());
+        let charge = json!({
+            "id": id, "object": "charge", "amount": 2500, "amount_refunded": 0, "currency": "gbp",
+            "customer": customer, "created": created, "paid": false, "status": "failed",
+            "failure_message": why,
+        });
+        self.happened("charge.failed", charge);
+    }
+
     pub(super) fn new_refund(&mut self, form: &Fields) -> Answered {
-        let id = form.get("charge").unwrap_or_default();
+        self.refund(form.get("charge").unwrap_or_default(), form.number("amount"))
+    }
+
+    /// Gives a charge back, or a part of it.
+    pub(super) fn refund(&mut self, id: &str, amount: Option<i64>) -> Answered {
         let Some(charge) = self.object("charges", id) else { return missing("charge", id) };
         let left = charge["amount"].as_i64().unwrap_or_default()
             - charge["amount_refunded"].as_i64().unwrap_or_default();
-        let amount = form.number("amount").unwrap_or(left);
+        let amount = amount.unwrap_or(left);
         if !(1..=left).contains(&amount) {
             return failure(400, "charge_already_refunded", "Charge has already been refunded.");
         }

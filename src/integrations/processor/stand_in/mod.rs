@@ -128,6 +128,32 @@ impl StandIn {
         self.lock().books.customer_by_hand(name, email)
     }
 
+    /// Charges an account as somebody would do it by hand.
+    pub fn charge(&self, customer: &str, amount: i64, currency: &str) {
+        self.lock().books.charge(customer, amount, currency);
+    }
+
+    /// Gives a charge back, or a part of it; returns whether that could be.
+    #[must_use]
+    pub fn refund(&self, charge: &str, amount: Option<i64>) -> bool {
+        self.lock().books.refund(charge, amount).status == 200
+    }
+
+    /// Lets the owner of a card dispute a charge.
+    pub fn dispute(&self, charge: &str) {
+        self.lock().books.dispute(charge, "needs_response");
+    }
+
+    /// Decides a dispute for the space.
+    pub fn win(&self, charge: &str) {
+        self.lock().books.dispute(charge, "won");
+    }
+
+    /// Fails to charge an account.
+    pub fn decline(&self, customer: &str, why: &str) {
+        self.lock().books.decline(customer, why);
+    }
+
     /// Adds an object as somebody would do it by hand.
     pub fn add_by_hand(&self, kind: &str, object: Value) {
         self.lock().books.add(kind, object);

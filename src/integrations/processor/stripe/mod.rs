@@ -1,6 +1,7 @@
 //! Stripe, by plain HTTP (docs.stripe.com/api), and whatever speaks like it.
 
 mod connection;
+mod events;
 mod form;
 mod objects;
 mod reading;
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, civil::Date, tz::TimeZone};
 
 use super::{Customer, Processor, ProcessorError, ProcessorOptions, Visit};
-use crate::domain::follow::{Found, Terms};
+use crate::domain::follow::{Found, News, Terms};
 use connection::Connection;
 use form::Form;
 use objects::{Address, Id, REFERENCE};
@@ -147,6 +148,10 @@ impl Processor for Stripe {
         let old = self.subscription(account)?;
         let form = Form::new().add("cancel_at_period_end", "true");
         self.connection.post::<Id>(&format!("/v1/subscriptions/{}", old.id), form, key).map(drop)
+    }
+
+    fn happened(&mut self, after: Option<&str>) -> Result<News, ProcessorError> {
+        events::read(&self.connection, after)
     }
 
     fn link(&mut self, account: &str, visit: &Visit) -> Result<String, ProcessorError> {

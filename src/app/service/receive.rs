@@ -1,0 +1,136 @@
+//! Records what a processor took from members since the last time.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{Follower, ServiceState, open::trouble};
+use crate::{
+    app::{AppError, carry_out, zone},
+    domain::{
+        follow::Happening,
+        model::{CommitId, MemberId, Note},
+        ops::{self, service::Received},
+    },
+    store::{ErrorKind, Store},
+};
+
+/// The number of sentences that wait for a person; older ones go.
+const MOST_HELD: usize = 100;
+
+/// What was recorded.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Receipt {
+    /// How many payments were credited to members.
+    pub credited: usize,
+    /// How many wait until somebody assigns them.
+    pub waiting: usize,
+    /// What a person has to look at, in sentences.
+    pub held: Vec<String>,
+    /// The commits.
+    pub commits: Vec<CommitId>,
+    /// What whoever asked should know.
+    pub notes: Vec<Note>,
+}
+
+/// Records what happened since the last time. A kill at any moment is no matter: what is recorded already
+/// is recognised.
+///
+/// # Errors
+/// Fails if the processor does not answer, or if nothing can be committed.
+pub fn receive(
+    store: &Store,
+    follower: &mut Follower,
+    now: Timestamp,
+) -> Result<Receipt, AppError> {
+    let _sole = store.sole(&format!("service-{}", follower.name), "service.receive", now)?;
+    let mut state: ServiceState = store.service_state(&follower.name)?;
+    let news = match follower.processor.happened(state.cursor.as_deref()) {
+        Ok(news) => news,
+        Err(error) => {
+            state.trouble = Some(error.to_string());
+            store.keep_service_state(&follower.name, &state)?;
+            return Err(trouble(error));
+        }
+    };
+    let mut receipt = Receipt::default();
+    if news.gap {
+        let words = "nobody asked what happened for so long that something may be missing: compare with \
+                     the processor's own list of payments";
+        receipt.held.push(words.to_owned());
+    }
+    match record(store, follower, &news.happenings, now) {
+        Ok(one) => receipt.add(one),
+        Err(error) if is_lasting(&error) && news.happenings.len() > 1 => {
+            // One that is to blame stands alone.
+            for it in &news.happenings {
+                match record(store, follower, std::slice::from_ref(it), now) {
+                    Ok(one) => receipt.add(one),
+                    Err(error) if is_lasting(&error) => {
+                        receipt
+                            .held
+                            .push(format!("the payment {} is not recorded: {error}", it.payment));
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Err(error) if is_lasting(&error) => {
+            let payment = news.happenings.first().map(|it| it.payment.clone()).unwrap_or_default();
+            receipt.held.push(format!("the payment {payment} is not recorded: {error}"));
+        }
+        Err(error) => return Err(error),
+    }
+    // The cursor comes last: what was recorded before it moves is recognised.
+    state.held.extend(receipt.held.iter().cloned());
+    let old = state.held.len().saturating_sub(MOST_HELD);
+    state.held.drain(..old);
+    (state.cursor, state.received) = (news.cursor.or(state.cursor), Some(now));
+    store.keep_service_state(&follower.name, &state)?;
+    Ok(receipt)
+}
+
+/// Tells whether it would fail again, however often.
+fn is_lasting(error: &AppError) -> bool {
+    matches!(error.kind, ErrorKind::User | ErrorKind::Data)
+}
+
+fn record(
+    store: &Store,
+    follower: &Follower,
+    happenings: &[Happening],
+    now: Timestamp,
+) -> Result<(Received, Option<CommitId>), AppError> {
+    let head = store.read(store.head()?)?;
+    let zone: TimeZone = zone::of(&head)?;
+    let today = now.to_zoned(zone.clone()).date();
+    let account = |(id, contact): (MemberId, crate::domain::model::Contact)| {
+        Some((contact.accounts.get(follower.name.as_str())?.clone(), id))
+    };
+    let mut accounts: BTreeMap<String, MemberId> = BTreeMap::new();
+    let mut shared = Vec::new();
+    for (account, member) in head.contacts(|_| true).into_iter().filter_map(account) {
+        if accounts.insert(account.clone(), member).is_some() {
+            shared.push(account);
+        }
+    }
+    // Whose money it is that comes from an account of two, a person has to say.
+    accounts.retain(|account, _| !shared.contains(account));
+    let received =
+        ops::service::receive(&head, &follower.name, happenings, &accounts, &zone, today)?;
+    if received.plan.change.edits.is_empty() {
+        return Ok((received, None));
+    }
+    let commit = carry_out::carry_out(&head, &received.plan, now)?.commit;
+    Ok((received, Some(commit)))
+}
+
+impl Receipt {
+    fn add(&mut self, (received, commit): (Received, Option<CommitId>)) {
+        self.credited += received.credited;
+        self.waiting += received.waiting;
+        self.held.extend(received.held);
+        self.commits.extend(commit);
+        self.notes.extend(received.plan.notes);
+    }
+}

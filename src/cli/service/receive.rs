@@ -1,0 +1,70 @@
+//! `space service receive`: records what a processor took from members since the last time.
+
+use std::io::Write as _;
+
+use serde_json::json;
+
+use crate::{
+    app::service,
+    cli::{
+        CliError, Context, advice,
+        input::services::{self, ServicesArgs},
+        output::table,
+        write,
+    },
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Payments are credited as those of a bank statement are; refunds and disputes take back what they bought.
+What is recorded already is recognised, so it may be run at any time, best before `service apply`.
+
+Example:
+  space service receive && space service apply --yes";
+
+/// The arguments of `space service receive`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The service [default: the only one]
+    service: Option<String>,
+
+    #[command(flatten)]
+    services: ServicesArgs,
+}
+
+/// Records what a processor took.
+///
+/// # Errors
+/// Fails if there is no such service, if it does not answer, or if nothing can be committed.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let config = args.services.config()?;
+    let ctx = &services::space(ctx, &config);
+    let space = ctx.open()?;
+    let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
+    let done = service::receive(space.store, &mut follower, ctx.now)?;
+    if ctx.json {
+        let answer = json!({
+            "service": follower.name, "credited": done.credited, "unmatched": done.waiting,
+            "held": done.held, "commits": done.commits, "notes": advice::notes(&done.notes),
+        });
+        let mut out = ctx.out();
+        table::write_json(&mut out, &answer)?;
+        return Ok(out.flush()?);
+    }
+    write::report(&[], &done.notes)?;
+    for it in &done.held {
+        ctx.warn(it)?;
+    }
+    match done.commits.last() {
+        None => ctx.say("nothing to record"),
+        Some(commit) => {
+            let green = anstyle::AnsiColor::Green.on_default();
+            let (credited, waiting) = (done.credited, done.waiting);
+            ctx.say(format!(
+                "{green}done{green:#}: {credited} payments credited, {waiting} to be assigned (commit {})",
+                commit.short()
+            ))
+        }
+    }
+}

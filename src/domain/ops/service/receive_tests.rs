@@ -1,0 +1,154 @@
+//! Whatever the order in which things happen, money in equals money recorded.
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::{
+    model::{Edit, Payment, Record, RecordPath},
+    ops::fixture::{day, id, slug, space},
+    records::Catalogue,
+};
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn paid(payment: &str, account: &str, amount: Money, on: &str) -> Happening {
+    Happening {
+        at: at(&format!("{on}T12:00:00Z")),
+        payment: payment.into(),
+        what: What::Paid { account: Some(account.into()), amount, currency: "GBP".into() },
+    }
+}
+
+fn returned(payment: &str, total: Money, reason: &'static str) -> Happening {
+    let what = What::Returned { total, reason };
+    Happening { at: at("2026-02-20T12:00:00Z"), payment: payment.into(), what }
+}
+
+fn accounts() -> BTreeMap<String, MemberId> {
+    [("cus_1", 1), ("cus_2", 2)].map(|(account, member)| (account.into(), id(member))).into()
+}
+
+fn take(all: &mut Catalogue, happenings: &[Happening]) -> Received {
+    let stripe = slug("stripe");
+    let zone = TimeZone::UTC;
+    let it = receive(all, &stripe, happenings, &accounts(), &zone, day("2026-03-02")).unwrap();
+    all.apply(&it.plan.change);
+    it
+}
+
+fn payments(all: &Catalogue) -> Vec<(MemberId, Payment)> {
+    let of = |(path, record): (&RecordPath, &Record)| match (path, record) {
+        (RecordPath::Payment(member, _), Record::Payment(it)) => Some((*member, it.clone())),
+        _ => None,
+    };
+    all.iter().filter_map(of).collect()
+}
+
+#[test]
+fn a_payment_is_credited_to_whose_account_it_is_and_counts_once() {
+    let mut all = space();
+    let one = paid("ch_1", "cus_1", 2000, "2026-02-01");
+    let done = take(&mut all, &[one.clone(), one.clone()]);
+    assert_eq!((done.credited, done.waiting, done.held.len()), (1, 0, 0));
+    assert_eq!(done.plan.change.subject.as_str(), "service: receive 1 payment from stripe");
+    let [(member, payment)] = &payments(&all)[..] else { panic!("{:?}", payments(&all)) };
+    assert_eq!((*member, payment.amount, payment.months), (id(1), 2000, 1));
+    assert_eq!(payment.source.as_deref(), Some("ch_1"));
+    // The same event with the date of another clock.
+    let later = paid("ch_1", "cus_1", 2000, "2026-02-02");
+    assert!(take(&mut all, &[one, later]).plan.change.edits.is_empty());
+    let ahead = paid("ch_2", "cus_1", 2000, "2026-03-03");
+    assert_eq!(
+        take(&mut all, std::slice::from_ref(&ahead)).credited,
+        1,
+        "their clock is ahead of ours"
+    );
+    assert!(take(&mut all, &[ahead]).plan.change.edits.is_empty());
+}
+
+#[test]
+fn what_cannot_be_credited_is_kept_or_told() {
+    let mut all = space();
+    let mut euros = paid("ch_1", "cus_1", 2000, "2026-02-01");
+    if let What::Paid { currency, .. } = &mut euros.what {
+        *currency = "EUR".into();
+    }
+    let stranger = paid("ch_2", "cus_9", 2000, "2026-02-01");
+    let odd = paid("ch_3", "cus_2", 1999, "2026-02-01");
+    let failed = Happening {
+        at: at("2026-02-01T12:00:00Z"),
+        payment: "ch_4".into(),
+        what: What::Failed { account: Some("cus_1".into()), why: "no\u{7} money".into() },
+    };
+    let orphan = returned("ch_5", 100, "refunded");
+    let done = take(&mut all, &[euros, stranger, odd, failed, orphan]);
+    assert_eq!((done.credited, done.waiting), (0, 2));
+    assert_eq!(all.unmatched().len(), 2);
+    let held = done.held.join("\n");
+    for words in [
+        "the payment ch_1 is not recorded: in EUR",
+        "could not take dues from 0001 Ada Lovelace on 2026-02-01",
+        "1.00 of the payment ch_5 went back (refunded), and that is not recorded: it is credited to nobody",
+    ] {
+        assert!(held.contains(words), "{words}\n{held}");
+    }
+    assert!(!held.contains('\u{7}'));
+}
+
+#[test]
+fn what_went_back_takes_its_months_away_once() {
+    let mut all = space();
+    take(&mut all, &[paid("ch_1", "cus_1", 4000, "2026-02-01")]);
+    let half = returned("ch_1", 2000, "refunded");
+    take(&mut all, std::slice::from_ref(&half));
+    assert!(take(&mut all, std::slice::from_ref(&half)).plan.change.edits.is_empty());
+    assert_eq!(payments(&all)[0].1.paid_months(), 1);
+    let whole = Happening { at: at("2026-02-21T12:00:00Z"), ..returned("ch_1", 4000, "disputed") };
+    take(&mut all, &[whole, half]);
+    assert_eq!((payments(&all)[0].1.kept(), payments(&all)[0].1.paid_months()), (0, 0));
+    take(&mut all, &[paid("ch_2", "cus_2", 2000, "2026-02-01"), returned("ch_2", 5, "refunded")]);
+    assert_eq!(payments(&all)[1].1.paid_months(), 1, "a part that is no whole month");
+}
+
+proptest! {
+    /// Payments and returns of them in any order, some twice, in batches of any size.
+    #[test]
+    fn money_in_is_money_recorded(
+        order in prop::collection::vec((1..6_u32, prop::bool::ANY), 0..24), size in 1..6_usize,
+    ) {
+        let mut all = space();
+        let mut seen = BTreeSet::new();
+        let happenings: Vec<Happening> = order
+            .iter()
+            .filter_map(|(number, goes_back)| {
+                let name = format!("ch_{number}");
+                // What goes back was there before: that much order there is.
+                if *goes_back {
+                    return seen.contains(number).then(|| returned(&name, 2000, "refunded"));
+                }
+                seen.insert(*number);
+                Some(paid(&name, "cus_1", 2000, &format!("2026-01-{:02}", 5 * number)))
+            })
+            .collect();
+        for batch in happenings.chunks(size) {
+            take(&mut all, batch);
+        }
+        let back: BTreeSet<&str> = happenings
+            .iter()
+            .filter(|it| matches!(it.what, What::Returned { .. }))
+            .map(|it| it.payment.as_str())
+            .collect();
+        let recorded = payments(&all);
+        prop_assert_eq!(recorded.len(), seen.len());
+        for (_, payment) in &recorded {
+            let is_back = back.contains(payment.source.as_deref().unwrap_or_default());
+            prop_assert_eq!(payment.kept(), if is_back { 0 } else { 2000 });
+        }
+        let after = take(&mut all, &happenings);
+        prop_assert!(after.plan.change.edits.values().all(|it| matches!(it, Edit::Put(_))));
+        prop_assert!(after.plan.change.edits.is_empty(), "all of it once more changes nothing");
+    }
+}

@@ -1,0 +1,117 @@
+//! Money that comes in by a processor: recorded once, whatever happens and in whatever order.
+
+use serde_json::Value;
+use space::integrations::processor::Fault;
+
+use crate::world::World;
+
+fn receive(world: &World) -> Value {
+    serde_json::from_str(&world.run(&["service", "receive", "--json"])).unwrap()
+}
+
+fn payments(world: &World) -> Vec<Value> {
+    let all: Value = serde_json::from_str(&world.run(&["payment", "list", "--json"])).unwrap();
+    all.as_array().unwrap().clone()
+}
+
+fn paying(names: &[&str]) -> World {
+    let world = World::new(names);
+    world.apply();
+    world.everybody_pays();
+    world
+}
+
+#[test]
+fn dues_that_are_taken_cover_the_member_and_count_once() {
+    let world = paying(&["Ada Lovelace", "Bob Noyce"]);
+    let done = receive(&world);
+    assert_eq!((&done["credited"], &done["unmatched"]), (&2.into(), &0.into()), "{done}");
+    let shown = world.run(&["member", "show", "ada"]);
+    assert!(shown.contains("standing       good") || shown.contains("2026-04"), "{shown}");
+    assert_eq!(receive(&world)["commits"], serde_json::json!([]));
+    // Everything is told once more, under other ids.
+    for mut event in world.stripe.all("events") {
+        event["id"] = format!("{}_again", event["id"].as_str().unwrap()).into();
+        world.stripe.add_by_hand("events", event);
+    }
+    assert_eq!(receive(&world)["commits"], serde_json::json!([]));
+    assert_eq!(payments(&world).len(), 2);
+    world.stripe.advance("2026-06-02T00:00:00Z".parse().unwrap());
+    let months = payments_in(&world, "2026-06-02T00:00:00Z");
+    assert_eq!(months, 6, "three months of each");
+}
+
+/// Receives at a moment, and returns how many payments are recorded then.
+fn payments_in(world: &World, at: &str) -> usize {
+    let mut command = world.command(&["service", "receive"]);
+    let done = command.env("SPACE_NOW", at).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    payments(world).len()
+}
+
+#[test]
+fn refunds_and_disputes_take_back_what_was_bought() {
+    let world = paying(&["Ada Lovelace", "Bob Noyce", "Cy Young"]);
+    receive(&world);
+    let charges = world.stripe.all("charges");
+    let id = |at: usize| charges[at]["id"].as_str().unwrap().to_owned();
+    assert!(world.stripe.refund(&id(0), None));
+    assert!(!world.stripe.refund(&id(0), None), "there is nothing left");
+    world.stripe.dispute(&id(1));
+    world.stripe.decline(&world.customer(2), "insufficient funds");
+    let done = receive(&world);
+    assert_eq!(done["notes"].as_array().unwrap().len(), 2, "{done}");
+    assert!(done["held"].to_string().contains("could not take dues from 0003 Cy Young"), "{done}");
+    let kept: Vec<usize> =
+        payments(&world).iter().map(|it| it["returned"].as_array().map_or(0, Vec::len)).collect();
+    assert_eq!(kept, [1, 1, 0], "{:?}", payments(&world));
+    let status = world.run(&["service", "status"]);
+    assert!(status.contains("insufficient funds"), "{status}");
+    assert_eq!(receive(&world)["commits"], serde_json::json!([]));
+}
+
+#[test]
+fn what_nobody_knows_is_kept_and_a_payout_credits_nobody() {
+    let world = paying(&["Ada Lovelace"]);
+    let stranger = world.stripe.customer("Zed", "zed@example.org");
+    world.stripe.charge(&stranger, 2500, "gbp");
+    world.stripe.charge(&world.customer(0), 2500, "eur");
+    let done = receive(&world);
+    assert_eq!((&done["credited"], &done["unmatched"]), (&1.into(), &1.into()), "{done}");
+    assert!(done["held"].to_string().contains("in EUR"), "{done}");
+    let unmatched = world.run(&["payment", "unmatched"]);
+    assert!(unmatched.contains(&stranger), "{unmatched}");
+    // What the processor pays out stands on the bank statement, and names no member.
+    let csv = "Date,Amount,Description\n2026-03-02,24.42,STRIPE PAYMENTS UK LTD\n";
+    let path = world.dir.path().join("bank.csv");
+    std::fs::write(&path, csv).unwrap();
+    let before = payments(&world).len();
+    let path = path.display().to_string();
+    let _ = world.command(&["payment", "import", &path, "--yes"]).output().unwrap();
+    assert_eq!(payments(&world).len(), before);
+}
+
+#[test]
+fn nothing_is_lost_while_the_processor_fails_and_a_cursor_that_is_gone_is_told() {
+    let world = paying(&["Ada Lovelace"]);
+    world.stripe.fail([Some(Fault::Lost), Some(Fault::Broken), Some(Fault::Busy(Some(0)))]);
+    let mut follower = world.follower();
+    let done = space::app::service::receive(&world.store(), &mut follower, crate::world::now());
+    assert_eq!(done.unwrap().credited, 1);
+    world.stripe.charge(&world.customer(0), 2500, "gbp");
+    for event in world.stripe.all("events") {
+        if event["type"] == "charge.succeeded" {
+            world.stripe.remove("events", event["id"].as_str().unwrap());
+            break;
+        }
+    }
+    // More than a page of events, of which most are of no interest.
+    for number in 0..230 {
+        let customer = world.customer(0);
+        world.stripe.charge(&customer, 2500 + number, "eur");
+    }
+    let done = receive(&world);
+    assert!(done["held"].to_string().contains("something may be missing"), "{done}");
+    assert_eq!(done["held"].as_array().unwrap().len(), 231, "each of another currency");
+    assert_eq!(receive(&world)["held"], serde_json::json!([]));
+}
