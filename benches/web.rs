@@ -89,8 +89,8 @@ async fn pages(address: SocketAddr, path: &str) -> Vec<Duration> {
     times
 }
 
-/// `admin` and `password`.
-const AUTHORIZATION: &str = "Basic YWRtaW46cGFzc3dvcmQ=";
+/// `admin` and `password of the bench`.
+const AUTHORIZATION: &str = "Basic YWRtaW46cGFzc3dvcmQgb2YgdGhlIGJlbmNo";
 
 /// Starts the web on a space, and returns its addresses for controllers and for the panel.
 fn serve(path: &Path) -> [SocketAddr; 2] {
@@ -102,7 +102,7 @@ fn serve(path: &Path) -> [SocketAddr; 2] {
     store.apply(&plan.change, head.id(), &large::author(), large::now()).unwrap();
     let listener =
         |area: &str| format!("[[listener]]\naddress = \"127.0.0.1:0\"\nserves = [\"{area}\"]\n");
-    let hash = web::hash_password("password").unwrap();
+    let hash = web::hash_password("password of the bench").unwrap();
     let login = format!("[login.admin]\npassword = \"{hash}\"\nrole = \"admin\"\n");
     let text = listener("things") + &listener("admin") + &login;
     let config: Result<_, Vec<Finding>> = WebConfig::parse(Path::new("web.toml"), &text);

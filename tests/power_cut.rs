@@ -19,6 +19,8 @@ mod full;
 mod init;
 #[path = "power_cut/journal.rs"]
 mod journal;
+#[path = "power_cut/measurements.rs"]
+mod measurements;
 #[path = "power_cut/messages.rs"]
 mod messages;
 #[path = "support/part.rs"]

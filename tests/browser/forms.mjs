@@ -44,6 +44,7 @@ const QUESTIONS = [
   { path: "/simulator", fill: { fob: "10649959" }, choose: { facility: "frontdoor" }, press: "Hold it to the reader", shows: "granted" },
   { path: "/members/0001", action: "/members/N/reveal", fill: { reason: "a parcel" }, press: "Show", shows: "ada@example.org" },
   { path: "/members/nudge?member=0002", tick: ["again"], press: "Send it", shows: "was asked by e-mail" },
+  { path: "/members/welcome?member=0002", press: "Send it", shows: "The welcome was sent" },
 ];
 
 /** The forms that lead from one step to the next. */

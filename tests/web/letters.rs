@@ -77,3 +77,20 @@ fn the_review_goes_to_the_directors_once_and_to_whoever_asks() {
         assert_eq!(letters(&world), 1);
     }
 }
+
+/// The desk sends the welcome once more, and sees the letter before.
+#[test]
+fn the_desk_sends_the_welcome_again() {
+    let world = world();
+    let web = world.web();
+    assert_eq!(web.get("view", "/members/welcome?member=0002").0, 403);
+    let (status, page) = web.get("desk", "/members/welcome?member=0002&back=/members/0002");
+    assert!(status == 200 && page.contains("Account 1") && page.contains("SM0002"), "{page}");
+    assert!(!page.contains("already asked"), "{page}");
+    for count in [1, 2] {
+        let (status, page) = web.post("desk", "/members/welcome", &[("member", "0002")]);
+        assert!(status == 200 && page.contains("The welcome was sent to 0002 Bob"), "{page}");
+        assert_eq!(letters(&world), count, "each time it is asked for");
+    }
+    assert!(web.get("desk", "/members/0002").1.contains("/members/welcome?member=0002"));
+}

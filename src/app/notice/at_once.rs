@@ -100,8 +100,7 @@ pub fn resend(
     now: Timestamp,
     progress: &dyn Progress,
 ) -> Result<DeliveryReport, AppError> {
-    // Each request shall send the notice again, so the moment makes it another occasion.
-    let due = [(id, Occasion::of(NoticeKind::Welcome, format!("again {now:.0}")))];
+    let due = [(id, welcome_again(now))];
     let request = asked.request(&due);
     send(store, head, now.to_zoned(zone::of(head)?).date(), &request, now, progress)
 }
@@ -135,9 +134,37 @@ pub fn nudge(
 /// The member has no valid address, or the template is not valid.
 pub fn nudge_letter(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result<Letter, AppError> {
     let (today, occasion) = nudge_today(head, now)?;
+    letter(head, id, occasion, today)
+}
+
+/// Writes the letter that [`resend`] sends.
+///
+/// # Errors
+/// Fails like [`nudge_letter`].
+pub fn welcome_letter(
+    head: &Revision<'_>,
+    id: MemberId,
+    now: Timestamp,
+) -> Result<Letter, AppError> {
+    let today = now.to_zoned(zone::of(head)?).date();
+    letter(head, id, welcome_again(now), today)
+}
+
+fn letter(
+    head: &Revision<'_>,
+    id: MemberId,
+    occasion: Occasion,
+    today: Date,
+) -> Result<Letter, AppError> {
     ops::notice::letter(head, id, &[occasion], today).map_err(|why| {
         AppError::user(format!("there is no letter to {}: {why}", records::who(head, id)))
     })
+}
+
+/// Returns the occasion of a welcome that is sent once more: each request shall send it again, so the
+/// moment makes it another one.
+fn welcome_again(now: Timestamp) -> Occasion {
+    Occasion::of(NoticeKind::Welcome, format!("again {now:.0}"))
 }
 
 /// Returns the day, and the occasion to ask: once a day.

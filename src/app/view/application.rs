@@ -3,11 +3,11 @@
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{Column, View, local, plain};
+use super::{Column, View, local, plain, waiting};
 use crate::{
     app::texts::Texts,
     domain::{
-        model::{Application, Language, Slug, Stage, Waiting},
+        model::{Application, Language, Slug, Waiting},
         money::Currency,
     },
 };
@@ -39,11 +39,7 @@ impl ApplicationView {
             tier: it.content.tier.clone(),
             children: it.content.children.len(),
             since: local(it.since, zone),
-            waits_for: match it.stage {
-                Stage::Link { .. } => "link",
-                Stage::Admin => "admin",
-                Stage::Welcome { .. } => "welcome",
-            },
+            waits_for: waiting::word(&it.stage),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod access;
 mod activity;
 mod application;
+mod waiting;
 pub mod building;
 mod change;
 mod class;
@@ -34,6 +35,7 @@ pub use super::when::local;
 pub use access::AccessView;
 pub use activity::ActivityView;
 pub use application::{ApplicationView, application_lines};
+pub use waiting::WaitingView;
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
 pub use class::{AttendanceView, ClassView};
 pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};

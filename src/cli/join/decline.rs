@@ -1,35 +1,48 @@
-//! `space join decline`: declines an application.
+//! `space join decline`: declines an application, or what a member asks for.
 
-use super::find;
+use super::find::{self, Found};
 use crate::{
-    app::joining::decline,
+    app::{joining::decline, member_requests},
     cli::{CliError, Context},
 };
 
 /// The arguments of `space join decline`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The application: its id, or the beginning of the name
-    application: String,
+    /// The application or request: its id, or the beginning of the name of whoever asks
+    asked: String,
 
     /// The reason, as a sentence in the mail
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 
-    /// Send no mail
+    /// Send no mail to an applicant
     #[arg(long, conflicts_with = "reason")]
     silently: bool,
 }
 
-/// Declines an application; what was filled in is removed.
+/// Declines what is asked for; what was filled in is removed.
 ///
 /// # Errors
-/// Fails if there is no such application, or if the mail cannot be sent.
+/// Fails if there is no such thing, or if the mail cannot be sent.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let it = find::one(ctx, space.store, &args.application)?;
-    let is_told = !args.silently;
-    decline::decline(space.store, &it, args.reason.as_deref(), is_told, ctx.now)?;
-    let told = if is_told { "with a mail" } else { "without a mail" };
-    ctx.say(format!("declined {told}: {}", it.content.name))
+    let reason = args.reason.as_deref();
+    match find::one(ctx, &space, &args.asked)? {
+        Found::Application(it) => {
+            let is_told = !args.silently;
+            decline::decline(space.store, &it, reason, is_told, ctx.now)?;
+            let told = if is_told { "with a mail" } else { "without a mail" };
+            ctx.say(format!("declined {told}: {}", it.content.name))
+        }
+        Found::Request { .. } if args.silently => {
+            Err(CliError::user("a member is always told what became of a request")
+                .hint("leave out --silently"))
+        }
+        Found::Request { id, request, who } => {
+            member_requests::decline(space.store, &id, reason, ctx.now)?;
+            let words = member_requests::words(&request);
+            ctx.say(format!("declined with a mail: {who} asked {words}"))
+        }
+    }
 }

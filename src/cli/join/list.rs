@@ -1,8 +1,9 @@
-//! `space join list`: lists who has applied.
+//! `space join list`: lists who has applied, and what members ask for.
 
 use crate::{
-    app::{joining, view::ApplicationView},
+    app::{joining, member_requests, view::WaitingView},
     cli::{CliError, Context, output::Listing},
+    domain::records,
 };
 
 /// The arguments of `space join list`.
@@ -12,14 +13,20 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// Lists the applications, the oldest first.
+/// Lists the applications and then the requests, each the oldest first.
 ///
 /// # Errors
 /// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone_or_utc();
-    let all = joining::applications(space.store).all(ctx.now);
-    let rows: Vec<_> = all.iter().map(|it| ApplicationView::new(it, &zone)).collect();
+    let applications = joining::applications(space.store).all(ctx.now);
+    let mut rows: Vec<_> =
+        applications.iter().map(|it| WaitingView::application(it, &zone)).collect();
+    for (id, it) in space.store.member_requests().all(ctx.now)? {
+        let name = records::name(&space.head, it.member).unwrap_or_default();
+        let asks = member_requests::words(&it);
+        rows.push(WaitingView::request(&id, name, asks, &it, &zone));
+    }
     ctx.list(args.form, &rows)
 }

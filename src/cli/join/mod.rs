@@ -1,4 +1,4 @@
-//! `space join`: people who applied on the web and wait to be accepted.
+//! `space join`: what waits to be decided: people who applied on the web, and what members ask for.
 
 mod accept;
 mod decline;
@@ -13,13 +13,13 @@ use super::{CliError, Context};
 /// The verbs of `space join`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
-    /// List who has applied
+    /// List who has applied, and what members ask for
     List(list::Args),
-    /// Show an application
+    /// Show an application, or what a request would change
     Show(show::Args),
-    /// Make members of those who applied, and send them the welcome
+    /// Make members of those who applied, or do what a member asks for
     Accept(accept::Args),
-    /// Decline an application, with a mail
+    /// Decline an application or a request, with a mail
     Decline(decline::Args),
 }
 

@@ -1,28 +1,45 @@
-//! `space join show`: shows an application.
+//! `space join show`: shows an application, or what a request would change.
 
 use std::io::Write as _;
 
-use super::find;
+use super::find::{self, Found};
 use crate::{
-    app::view::application_lines,
-    cli::{CliError, Context, output::table},
-    domain::model::text::printable,
+    app::{carry_out, member_requests, view::application_lines},
+    cli::{CliError, Context, Opened, output::table, write},
+    domain::model::{Application, Waiting, text::printable},
 };
 
 /// The arguments of `space join show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The application: its id, or the beginning of the name
-    application: String,
+    /// The application or request: its id, or the beginning of the name of whoever asks
+    asked: String,
 }
 
-/// Shows everything that was filled in.
+/// Shows everything that was filled in, or what a request would change.
 ///
 /// # Errors
-/// Fails if there is no such application.
+/// Fails if there is no such thing.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let it = find::one(ctx, space.store, &args.application)?;
+    match find::one(ctx, &space, &args.asked)? {
+        Found::Application(it) => application(ctx, &space, &it),
+        Found::Request { request, who, .. } => {
+            if !ctx.json {
+                ctx.say(format!("{who} asks {}", member_requests::words(&request)))?;
+            }
+            let plan = member_requests::plan(&space.head, &request)?;
+            let preview = carry_out::preview(&space.head, &plan, ctx.now)?;
+            write::show(ctx, &space, &plan, &preview)
+        }
+    }
+}
+
+fn application(
+    ctx: &Context,
+    space: &Opened<'_>,
+    it: &Waiting<Application>,
+) -> Result<(), CliError> {
     let mut out = ctx.out();
     if ctx.json {
         let answer = serde_json::json!({

@@ -22,18 +22,30 @@ pub use number::Number;
 
 use crate::domain::model::{DeviceProfile, MqttSource, Quantity};
 
-/// Returns the topics on which a meter is told about.
+/// Returns the topics on which a meter is told about. Of a device with a profile, its own topic is
+/// enough; whoever writes one on which it publishes means the same device.
 #[must_use]
 pub fn topics(source: &MqttSource, measures: Quantity) -> Vec<String> {
-    let device = source.topic.trim_end_matches('/');
-    let channel = source.channel;
-    match source.profile {
-        None => vec![source.topic.clone()],
-        Some(DeviceProfile::Shelly1) => shelly1::topics(device, measures, channel),
-        Some(DeviceProfile::Shelly2) => shelly2::topics(device, measures, channel),
-        Some(DeviceProfile::Tasmota) => tasmota::topics(device, measures, channel),
-        Some(DeviceProfile::Zigbee2mqtt) => vec![device.to_owned()],
-        Some(DeviceProfile::Esphome | DeviceProfile::HomeAssistant) => {
+    let Some(profile) = source.profile else { return vec![source.topic.clone()] };
+    let written = source.topic.trim_end_matches('/');
+    let of = |device: &str| of_device(profile, device, measures, source.channel);
+    let shorter = written.rmatch_indices('/').map(|(end, _)| of(&written[..end]));
+    let published = shorter.into_iter().find(|all| all.iter().any(|topic| topic == written));
+    published.unwrap_or_else(|| of(written))
+}
+
+fn of_device(
+    profile: DeviceProfile,
+    device: &str,
+    measures: Quantity,
+    channel: u8,
+) -> Vec<String> {
+    match profile {
+        DeviceProfile::Shelly1 => shelly1::topics(device, measures, channel),
+        DeviceProfile::Shelly2 => shelly2::topics(device, measures, channel),
+        DeviceProfile::Tasmota => tasmota::topics(device, measures, channel),
+        DeviceProfile::Zigbee2mqtt => vec![device.to_owned()],
+        DeviceProfile::Esphome | DeviceProfile::HomeAssistant => {
             vec![topics::with_end(device, "/state")]
         }
     }

@@ -6,7 +6,7 @@ use super::{Fault, Number, json, topics::last_levels};
 use crate::domain::model::{Quantity, Unit};
 
 pub(super) fn topics(device: &str, measures: Quantity, channel: u8) -> Vec<String> {
-    let device = device.strip_prefix("tele/").unwrap_or(device);
+    let device = device.strip_prefix("tele/").or(device.strip_prefix("stat/")).unwrap_or(device);
     if measures == Quantity::Switch {
         let power = power(channel);
         let mut all = vec![format!("stat/{device}/{power}"), format!("tele/{device}/STATE")];

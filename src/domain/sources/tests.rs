@@ -360,3 +360,19 @@ proptest! {
         }
     }
 }
+
+/// Who copies a topic from the broker means the device that publishes there.
+#[test]
+fn any_topic_of_a_device_names_it() {
+    for (profile, _) in DeviceProfile::ALL {
+        for measures in Quantity::ALL {
+            for channel in [0, 1] {
+                let of = |topic: &str| topics(&source(Some(profile), topic, channel), measures);
+                let all = of("hall/lathe");
+                for topic in &all {
+                    assert_eq!(of(topic), all, "{profile:?} {measures:?} {topic}");
+                }
+            }
+        }
+    }
+}

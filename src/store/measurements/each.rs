@@ -72,10 +72,13 @@ pub(super) fn month_each(
     // Sorted by their beginning, and by their place where that is the same.
     blocks.sort_by_key(|block| block.first);
     let mut rest = blocks.as_slice();
+    let mut one = Vec::new();
     while let Some(first) = rest.first() {
         let (these, others) = rest.split_at(overlapping(rest));
-        if these.len() == 1 && is_sorted(first, &bytes) {
-            first.each(&bytes, &mut f);
+        one.clear();
+        // As the recorder writes it: a block of its own, each moment once and in order.
+        if these.len() == 1 && decode_sorted(first, &bytes, &mut one) {
+            one.iter().copied().for_each(&mut f);
         } else {
             sorted(these, &bytes).into_iter().for_each(&mut f);
         }
@@ -96,12 +99,13 @@ fn overlapping(blocks: &[Block]) -> usize {
     blocks.len()
 }
 
-/// Tells whether a block is as the recorder writes it, each moment once and in order.
-fn is_sorted(block: &Block, bytes: &[u8]) -> bool {
-    let (mut last, mut sorted) = (None, true);
+/// Decodes a block; returns whether each of its moments comes once and in order.
+fn decode_sorted(block: &Block, bytes: &[u8], out: &mut Vec<Measurement>) -> bool {
+    let (mut last, mut sorted) = (i64::MIN, true);
     block.each(bytes, |it| {
-        sorted &= last.is_none_or(|last| last < it.millis);
-        last = Some(it.millis);
+        sorted &= last < it.millis;
+        last = it.millis;
+        out.push(it);
     });
     sorted
 }

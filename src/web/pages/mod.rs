@@ -16,7 +16,6 @@ mod live;
 mod log;
 mod members;
 mod next_step;
-mod nudge;
 mod payments;
 mod reasons;
 mod recurrence;
@@ -26,6 +25,7 @@ mod requirements;
 mod simulator;
 mod stream;
 mod table;
+mod to_member;
 
 use std::sync::Arc;
 
@@ -35,6 +35,7 @@ use axum::{
 };
 use tower_http::csrf::CsrfLayer;
 
+use self::to_member::ToMember;
 use super::{Site, login, secure::secure};
 
 /// Returns the pages.
@@ -55,7 +56,8 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/history/{commit}", get(history::change))
         .route("/live", get(live::events))
         .route("/log", get(log::page))
-        .route(nudge::PATH, get(nudge::page).post(nudge::send))
+        .route(ToMember::Nudge.path(), ToMember::Nudge.route())
+        .route(ToMember::Welcome.path(), ToMember::Welcome.route())
         .route(requests::PATH, get(requests::page))
         .route("/requests/{name}/accept", post(requests::accept))
         .route("/requests/{name}/decline", post(requests::decline))

@@ -18,6 +18,7 @@ pub(super) fn of(frame: &Frame, id: MemberId, member: &Member) -> Markup {
             a.button href=(to("/credentials/add")) { "Hand out a fob" }
             a.button.quiet href=(to("/inductions/add")) { "Record an induction" }
             a.button.quiet href=(to("/members/nudge")) { "Ask about dues" }
+            a.button.quiet href=(to("/members/welcome")) { "Send the welcome again" }
             @if frame.may(Role::Admin) {
                 a.button.quiet href=(to("/payments/add")) { "Record a payment" }
                 a.button.quiet href=(to("/members/edit")) { "Edit" }
