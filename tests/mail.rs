@@ -7,6 +7,8 @@
 mod at_once;
 #[path = "mail/conformance.rs"]
 mod conformance;
+#[path = "mail/joining.rs"]
+mod joining;
 #[path = "mail/killed.rs"]
 mod killed;
 #[path = "support/part.rs"]

@@ -72,7 +72,7 @@ fn at_each(world: &World, fresh: &Path, call: &str) -> usize {
     panic!("the sender never ended by itself");
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     let _ = fs::remove_dir_all(to);
     let done = Command::new("cp").arg("-a").arg(from).arg(to).status();
     assert!(done.unwrap().success());

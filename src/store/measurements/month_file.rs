@@ -27,7 +27,9 @@ pub fn folder(store: &Path) -> PathBuf {
 
 /// Returns the first day of the month, in UTC, in which a moment lies.
 pub(super) fn month_of(millis: i64) -> Date {
-    let at = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    // Not even the last timestamp is within the range that it takes.
+    let end = if millis < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    let at = Timestamp::from_millisecond(millis).unwrap_or(end);
     TimeZone::UTC.to_datetime(at).date().first_of_month()
 }
 
