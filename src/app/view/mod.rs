@@ -4,7 +4,6 @@
 mod access;
 mod activity;
 mod application;
-mod waiting;
 pub mod building;
 mod change;
 mod class;
@@ -27,6 +26,7 @@ mod retention;
 mod reveal;
 mod tier;
 mod traces;
+mod waiting;
 mod zone;
 
 use serde::Serialize;
@@ -35,7 +35,6 @@ pub use super::when::local;
 pub use access::AccessView;
 pub use activity::ActivityView;
 pub use application::{ApplicationView, application_lines};
-pub use waiting::WaitingView;
 pub use change::{ChangeView, ChangeWithFiles, with_origin};
 pub use class::{AttendanceView, ClassView};
 pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
@@ -56,6 +55,7 @@ pub use retention::OverdueView;
 pub use reveal::RevealView;
 pub use tier::TierView;
 pub use traces::{AuthoredCommit, TracesView};
+pub use waiting::WaitingView;
 pub use zone::{StretchView, ZoneView};
 
 /// A row of an answer.

@@ -19,7 +19,7 @@ pub(super) enum Found {
         /// Its id.
         id: String,
         /// What it is.
-        request: MemberRequest,
+        request: Box<MemberRequest>,
         /// The member, by number and name.
         who: String,
     },
@@ -48,7 +48,7 @@ pub(super) fn one(ctx: &Context, space: &Opened<'_>, text: &str) -> Result<Found
         let name = records::name(&space.head, request.member).unwrap_or_default();
         if fits(&id, &name) || request.member.to_string() == wanted {
             let who = records::who(&space.head, request.member);
-            found.push(Found::Request { id, request, who });
+            found.push(Found::Request { id, request: Box::new(request), who });
         }
     }
     if found.len() > 1 {

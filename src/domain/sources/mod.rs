@@ -34,12 +34,7 @@ pub fn topics(source: &MqttSource, measures: Quantity) -> Vec<String> {
     published.unwrap_or_else(|| of(written))
 }
 
-fn of_device(
-    profile: DeviceProfile,
-    device: &str,
-    measures: Quantity,
-    channel: u8,
-) -> Vec<String> {
+fn of_device(profile: DeviceProfile, device: &str, measures: Quantity, channel: u8) -> Vec<String> {
     match profile {
         DeviceProfile::Shelly1 => shelly1::topics(device, measures, channel),
         DeviceProfile::Shelly2 => shelly2::topics(device, measures, channel),

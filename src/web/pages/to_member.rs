@@ -54,9 +54,8 @@ impl ToMember {
         let page = move |frame: Frame, fields: Fields| async move {
             self.show(&frame, fields, None).await
         };
-        get(page).post(move |frame: Frame, fields: Fields| async move {
-            self.send(frame, fields).await
-        })
+        get(page)
+            .post(move |frame: Frame, fields: Fields| async move { self.send(frame, fields).await })
     }
 
     /// Sends the letter, and shows what became of it.
@@ -135,13 +134,7 @@ impl ToMember {
         }
     }
 
-    fn done(
-            self,
-            frame: &Frame,
-            fields: &Fields,
-            report: DeliveryReport,
-            who: &str,
-        ) -> Response {
+    fn done(self, frame: &Frame, fields: &Fields, report: DeliveryReport, who: &str) -> Response {
         let status = report.statuses.into_iter().next();
         let sent = status.as_ref().is_some_and(|it| it.fate == "sent");
         let why = report.stopped.or_else(|| status.and_then(|it| it.why)).unwrap_or_default();
