@@ -16,6 +16,7 @@ mod git {
     mod history;
     mod hooks;
     mod in_force;
+    mod lines;
     #[cfg(target_os = "linux")]
     mod mirror;
     mod remotes;

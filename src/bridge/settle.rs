@@ -11,9 +11,9 @@ use crate::{
     app::upkeep,
     domain::{
         messages::{self, Batch, Message, Outcome, Terms},
-        model::{Change, CommitId, Finding, Slug},
+        model::{Change, CommitId, Finding, FindingCode, Slug},
     },
-    store::{Author, Store, StoreError},
+    store::{Author, Revision, Store, StoreError},
 };
 
 /// How often messages are applied again to records that somebody changes at the same moment.
@@ -79,6 +79,10 @@ impl Settler<'_> {
                     return Ok(());
                 }
                 Err(error @ StoreError::Overtaken(_)) => last = Some(error),
+                // The parts of what takes access from many would take it bit by bit.
+                Err(StoreError::Refused(findings)) if is_braked(&findings) => {
+                    return self.confirm(all, batch, &base, &findings);
+                }
                 Err(StoreError::Refused(findings)) => {
                     let change = batch.plan.change;
                     return self.divide(all, |message| blame(message, &change, &findings));
@@ -87,6 +91,36 @@ impl Settler<'_> {
             }
         }
         last.map_or(Ok(()), Err)
+    }
+
+    /// Applies messages that take access from many, if somebody has confirmed it; else they wait.
+    fn confirm(
+        &mut self,
+        all: &[Message],
+        mut batch: Batch,
+        base: &Revision<'_>,
+        findings: &[Finding],
+    ) -> Result<(), StoreError> {
+        let store = self.store;
+        batch.plan.change.confirmed = store.confirmed_next();
+        if batch.plan.change.confirmed.is_some() {
+            match store.apply(&batch.plan.change, base.id(), &author(), self.now) {
+                Ok(applied) => {
+                    self.take(all, batch, Some(applied.commit));
+                    return store.use_confirmation();
+                }
+                Err(StoreError::Refused(again)) if is_braked(&again) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let why: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        let why = format!("somebody has to confirm it: {}", why.join("; "));
+        self.settled.extend(all.iter().map(|message| SettledMessage {
+            id: message.id.clone(),
+            outcome: Outcome::Waits(why.clone()),
+            commit: None,
+        }));
+        Ok(())
     }
 
     /// Applies messages in two halves, because something is wrong with one of them; if there is only
@@ -114,6 +148,12 @@ impl Settler<'_> {
         });
         self.settled.extend(settled);
     }
+}
+
+/// Tells whether a change was refused because somebody has to confirm it, and for no other reason.
+fn is_braked(findings: &[Finding]) -> bool {
+    let mut errors = findings.iter().filter(|it| it.is_error()).peekable();
+    errors.peek().is_some() && errors.all(|it| it.code == FindingCode::Brake)
 }
 
 /// Decides what becomes of a message whose change the checks refuse. It is not valid if the errors

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{CliError, Context};
-use crate::{app::sync, store::Store};
+use crate::{app::sync, domain::records::Records, store::Store};
 
 /// The arguments of `space merge-file`: git's `%O %A %B %P`.
 #[derive(clap::Args, Debug)]
@@ -35,7 +35,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         fs::read(path).map_err(|error| CliError::internal(format!("{}: {error}", path.display())))
     };
     let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
-    let Some((joined, questions)) = sync::merge_file(&args.path, [&base, &ours, &theirs])? else {
+    // git also joins files where there is no space, or none yet.
+    let store = Store::discover(Path::new(".")).ok();
+    let head = store.as_ref().and_then(|store| store.read(store.head().ok()?).ok());
+    let others = head.as_ref().map(|it| it as &dyn Records);
+    let versions = [&*base, &ours, &theirs];
+    let Some((joined, questions)) = sync::merge_file(&args.path, versions, others)? else {
         // Not a record: as git does it.
         let files = [&args.ours, &args.base, &args.theirs];
         let done = Command::new("git").arg("merge-file").args(files).status()?;

@@ -7,6 +7,7 @@
 mod applications;
 mod backup;
 mod branch_state;
+mod confirmation;
 mod disk;
 mod error;
 pub mod follow;

@@ -339,3 +339,49 @@ fn one_that_is_refused_spoils_no_other() {
     assert_eq!((received.applied, received.invalid), (7, 1), "{}", world.words());
     assert_eq!(world.log().len(), 1);
 }
+
+#[test]
+fn messages_that_take_access_from_many_wait_until_somebody_confirms_it() {
+    let mut world = World::new("");
+    let record = json!({ "name": "Somebody", "tier": "guest", "joined": "2020-01-01" }).to_string();
+    let paths: Vec<String> = (2..10).map(|it| format!("members/00/000{it}/member.json")).collect();
+    let files: Vec<_> = paths.iter().map(|path| (path.as_str(), Some(record.as_str()))).collect();
+    world.home.commit(&files);
+    for number in 2..10 {
+        let tag = format!("d2f3ce26-12ab-4b2a-8943-d49e4a7b140{number}");
+        world.put(&activate(&format!("000{number}"), &format!("111111{number}"), &tag));
+    }
+    let received = world.round();
+    assert_eq!(received.applied, 8, "{}", world.words());
+    let head = world.home.head();
+    let raise = json!({
+        "action": "set-requirement", "requiredpriority": 4, "facility": "frontdoor",
+        "tag": "base", "description": "Closed", "timespec": "always",
+    });
+    world.put(&raise);
+    world.put(&activate("0002", "2222222", TAG));
+    world.events.clear();
+    world.receiver.ready(at(1000)).unwrap();
+    let all = world.receiver.gather(Duration::ZERO).unwrap();
+    // A queue delivers what waits again and again.
+    let again = |world: &mut World| {
+        let World { receiver, events, .. } = world;
+        receiver.handle(all.clone(), at(1000), &mut |event| events.push(event))
+    };
+    let received = again(&mut world);
+    assert_eq!((received.applied, received.waiting, world.home.head()), (0, 2, head));
+    let words = world.words();
+    assert!(words.contains("somebody has to confirm it"), "{words}");
+    assert!(words.contains("of 9 members"), "{words}");
+
+    let store = Store::open(world.home.dir.path()).unwrap();
+    store.confirm_next(3).unwrap();
+    again(&mut world);
+    assert_eq!(world.home.head(), head, "that was not enough");
+    store.confirm_next(9).unwrap();
+    let received = again(&mut world);
+    assert_eq!(received.applied, 2, "{}", world.words());
+    assert_eq!(store.confirmed_next(), None, "it holds for one change");
+    assert_eq!(store.confirmed(store.head().unwrap()).unwrap(), Some(9));
+    assert_eq!(world.queue.queue.waiting(), 0);
+}

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use super::support::{Said, World};
 
 /// A shared repository with Ada, and two clones of it.
-fn world() -> World {
+pub(super) fn world() -> World {
     let world = World::new();
     let init = ["init", "--bare", "shared.git", "--name", "Makers", "--zone", "Europe/London"];
     world.space(".", &init).good();
@@ -19,7 +19,7 @@ fn world() -> World {
     world
 }
 
-fn clone(world: &World, name: &str) {
+pub(super) fn clone(world: &World, name: &str) {
     let made = world.space(".", &["clone", "shared.git", name, "--key", "the.key"]).good();
     made.says(&["cloned Makers into"]);
     world.git(name, &["config", "user.name", name]).good();
@@ -30,7 +30,7 @@ fn tree(world: &World, at: &str) -> String {
 }
 
 #[track_caller]
-fn in_step(world: &World) {
+pub(super) fn in_step(world: &World) {
     let all = ["one", "two", "shared.git"].map(|at| tree(world, at));
     assert_eq!(all[0], all[2]);
     assert_eq!(all[1], all[2]);
@@ -172,6 +172,55 @@ fn squashed_and_rebased_copies_leave_nothing_to_join() {
     let subject = world.git("one", &["log", "-1", "--format=%s"]).good().out;
     assert_eq!(subject, "two new members (#1)\n");
     in_step(&world);
+}
+
+/// A server that merges pull requests by rebasing gives each commit another id.
+#[test]
+fn rebased_copies_leave_only_what_is_new_to_join() {
+    let world = world();
+    for name in ["Bob", "Carol"] {
+        world.space("one", &["member", "add", name, "--tier", "guest"]).good();
+    }
+    world.space("two", &["member", "edit", "ada", "--name", "Ada King"]).good();
+    world.git("two", &["push", "-q"]).good();
+    world.git("two", &["fetch", "-q", "../one", "main"]).good();
+    world.git("two", &["cherry-pick", "-x", "HEAD..FETCH_HEAD"]).good();
+    world.git("two", &["push", "-q"]).good();
+    world.space("one", &["member", "add", "Dan", "--tier", "guest"]).good();
+    world.space("one", &["sync"]).good().says(&["pushed"]);
+    world.space("two", &["sync"]).good();
+    in_step(&world);
+    let mut names = world.members("one");
+    names.sort();
+    assert_eq!(names, ["Ada King", "Bob", "Carol", "Dan"]);
+}
+
+/// As the times of one requirement are joined by `space sync`, so git joins them.
+#[test]
+fn the_shorter_hours_stand_for_git_too() {
+    let world = world();
+    let evening = |at: &str, from: &str, to: &str| {
+        let times = ["--every", "wed", "--from", from, "--to", to];
+        let set = [&["requirement", "set", "evening"][..], &times].concat();
+        world.space(at, &set).good();
+    };
+    let add =
+        ["requirement", "add", "frontdoor", "--every", "wed", "--from", "19:00", "--to", "21:00"];
+    let more = ["--priority=-1", "--tag", "evening"];
+    world.space("one", &[&add[..], &more].concat()).good();
+    world.git("one", &["push", "-q"]).good();
+    world.space("two", &["sync"]).good();
+    evening("one", "09:00", "23:00");
+    world.git("one", &["push", "-q"]).good();
+    evening("two", "20:00", "21:00");
+    let pulled = world.git("two", &["pull", "-q"]).good();
+    assert!(!pulled.err.contains("two values"), "{pulled:?}");
+    let times = |at: &str| world.space(at, &["requirement", "show", "evening"]).good();
+    times("two").says(&["20:00"]);
+    world.space("two", &["sync", "resolve"]).good().says(&["no question waits"]);
+    world.git("two", &["push", "-q"]).good();
+    world.space("one", &["sync"]).good();
+    times("one").says(&["20:00"]);
 }
 
 #[test]

@@ -78,3 +78,62 @@ fn another_sites_form_changes_nothing() {
     }
     assert!(world.good(&["log"]).lines().all(|line| !line.contains("undo")), "{ADA}");
 }
+
+#[test]
+fn what_takes_access_from_many_is_confirmed_by_a_number() {
+    let world = World::new();
+    for number in 3..12 {
+        let (name, fob) = (format!("Somebody {number}"), format!("770{number}"));
+        world.good(&["member", "add", &name, "--tier", "guest"]);
+        world.good(&[
+            "credential",
+            "add",
+            "--member",
+            &name,
+            "--fob",
+            &fob,
+            "--facility",
+            "frontdoor",
+        ]);
+    }
+    let listed: serde_json::Value =
+        serde_json::from_str(&world.good(&["requirement", "list", "--json"])).unwrap();
+    let of_door = |it: &&serde_json::Value| it["facility"] == "frontdoor";
+    let tag = listed.as_array().unwrap().iter().find(of_door).unwrap()["tag"].clone();
+    let tag = tag.as_str().unwrap();
+    let web = world.web();
+    let fields = [("facility", "frontdoor"), ("priority", "9"), ("when", "always"), ("tag", tag)];
+    let (status, page) = web.post("admin", "/requirements/change", &fields);
+    assert_eq!(status, 422, "{page}");
+    assert!(page.contains("takes access from") && page.contains("name=\"confirm\""), "{page}");
+    let wrong = [&fields[..], &[("confirm", "two")]].concat();
+    let (_, page) = web.post("admin", "/requirements/change", &wrong);
+    assert!(page.contains("not a number"), "{page}");
+    let too_few = [&fields[..], &[("confirm", "2")]].concat();
+    assert_eq!(web.post("admin", "/requirements/change", &too_few).0, 422);
+    let enough = [&fields[..], &[("confirm", "11")]].concat();
+    fill_in(&web, "admin", "/requirements/change", &enough, "frontdoor");
+    let message = world.good(&["log", "--count", "1"]);
+    assert!(message.contains("frontdoor"), "{message}");
+}
+
+#[test]
+fn admins_see_on_the_first_page_what_waits_for_an_answer() {
+    let world = World::new();
+    std::fs::write(
+        world.space().join(".git/space/questions.json"),
+        r#"[{"id":1,"path":"members/00/0001/member.json","field":"name","ours":"Ada","theirs":"Ida",
+            "ours_stands":true,"by_us":{"name":"Grace","at":"2026-03-01T18:00:00Z",
+            "commit":"8f2c41d07be5a9360e1d54c8b7a2f3961c0de5b4"},"by_them":null}]"#,
+    )
+    .unwrap();
+    let web = world.web();
+    let (status, page) = web.get("admin", "/");
+    assert_eq!(status, 200);
+    assert!(
+        page.contains("somebody has to decide") && page.contains("by Grace and somebody"),
+        "{page}"
+    );
+    assert!(!page.contains("Ida"), "what is personal stays away: {page}");
+    assert!(!web.get("view", "/").1.contains("somebody has to decide"));
+}

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         merge::{self, Question},
         model::{Advice, Record, RecordPath},
+        records::Records,
     },
     store::json,
 };
@@ -13,13 +14,14 @@ use crate::{
 pub(super) type Joined = (Vec<u8>, Vec<Question>);
 
 /// Joins the versions of a record's file; `None` if no record belongs at the path. An empty base is
-/// none.
+/// none. Where what a record grants depends on others, those in `others` count.
 ///
 /// # Errors
 /// Fails if a version cannot be read, or if the two sides are not of one thing.
 pub fn merge_file(
     path: &str,
     [base, ours, theirs]: [&[u8]; 3],
+    others: Option<&dyn Records>,
 ) -> Result<Option<Joined>, AppError> {
     let Ok(Some(record_path)) = RecordPath::of(path) else { return Ok(None) };
     let read = |bytes: &[u8]| -> Result<Option<Record>, AppError> {
@@ -45,5 +47,9 @@ pub fn merge_file(
         return Err(AppError::data(format!("{path}: nothing is left of it"))
             .hint(format!("`git rm {path}`, then go on")));
     };
-    Ok(Some((json::canonical(&record), joined.questions)))
+    let (record, questions) = match others {
+        Some(others) => merge::by_hours(others, &record_path, record, joined.questions),
+        None => (record, joined.questions),
+    };
+    Ok(Some((json::canonical(&record), questions)))
 }

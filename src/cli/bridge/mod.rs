@@ -1,5 +1,6 @@
 //! `space bridge`: exchanges messages with a membership system.
 
+mod confirm;
 mod place;
 mod run;
 mod status;
@@ -18,6 +19,8 @@ pub(crate) enum Verb {
     Run(run::Args),
     /// Show whether the bridge works, and what waits
     Status(status::Args),
+    /// Let the bridge make a change that takes access from many
+    Confirm(confirm::Args),
     /// Show what would become of a message, and write nothing
     Try(r#try::Args),
 }
@@ -31,6 +34,7 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     match verb {
         Verb::Run(args) => run::run(ctx, &args).map(done),
         Verb::Status(args) => status::run(ctx, &args).map(done),
+        Verb::Confirm(args) => confirm::run(ctx, &args).map(done),
         Verb::Try(args) => r#try::run(ctx, &args),
     }
 }

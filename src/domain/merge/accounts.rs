@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::joined::{Joined, content};
+use super::{
+    joined::{Joined, content},
+    reason::DISPUTED,
+    twice,
+};
 use crate::domain::{
     model::{Change, Edit, Member, MemberId, Payment, Record, RecordPath, Tag, Transaction},
     payments,
     records::{Overlay, Records as _},
 };
-
-/// Begins the reason of a transaction that was credited to several members.
-const DISPUTED: &str = "two admins credited it to different members: ";
 
 /// Joins what both sides did with the same money, then works out anew until when members have paid.
 pub(super) fn settle(joined: &mut Joined<'_>) {
@@ -20,6 +21,7 @@ pub(super) fn settle(joined: &mut Joined<'_>) {
     for (id, places) in transactions(joined) {
         one_credit(joined, &id, places);
     }
+    twice::put_aside(joined);
     // What was taken from a member here may have paid for what later payments extend.
     let after = payments_in(&joined.change);
     let taken: BTreeSet<MemberId> =

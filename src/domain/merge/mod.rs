@@ -7,9 +7,13 @@
 
 mod accounts;
 mod choose;
+#[cfg(test)]
+mod deed;
 mod grants;
+mod hours;
 mod joined;
 mod question;
+mod reason;
 mod record;
 mod renumber;
 mod repair;
@@ -17,9 +21,11 @@ mod rule;
 mod set;
 #[cfg(test)]
 mod tests;
+mod twice;
 mod value;
 mod whole;
 
+pub use hours::by_hours;
 pub use question::Question;
 pub use record::{MergedRecord, record};
 pub use whole::{Merge, mend, merge};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Question, accounts,
+    Question, accounts, hours,
     joined::{Joined, content},
     record, renumber, repair,
 };
@@ -45,6 +45,7 @@ pub fn merge(base: &dyn Records, ours: &Change, theirs: &Change) -> Merge {
     }
     let mut joined = Joined { base, ours: &ours, theirs, change, notes: Vec::new() };
     repair::repair(&mut joined);
+    hours::settle(&mut joined, &mut questions);
     accounts::settle(&mut joined);
     let Joined { mut change, notes, .. } = joined;
     change.edits.retain(|path, edit| match theirs.edits.get(path) {

@@ -32,6 +32,13 @@ pub fn by_content(date: Date, amount: Money, text: &str, ordinal: u32) -> Tag {
     hash(&["content", &date.to_string(), &amount.to_string(), &folded(text), &ordinal.to_string()])
 }
 
+/// Tells whether an identity is one that an import gives, as opposed to what was recorded by hand.
+#[must_use]
+pub fn is_imported(id: &Tag) -> bool {
+    let text = id.as_str();
+    text.len() == DIGITS && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Returns the identity of a payer. Numbers in the name, and the way it is written, are ignored.
 #[must_use]
 pub fn by_payer(name: &str) -> Option<Tag> {

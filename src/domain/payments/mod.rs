@@ -26,7 +26,7 @@ pub use batch::Batch;
 pub use books::{AccountLookup, Books, DuesAccount, Known, NEAR_DAYS};
 pub use bought::{Bought, months_bought};
 pub use chain::{paid_until, settle};
-pub use identity::{by_bank, by_content, by_payer};
+pub use identity::{by_bank, by_content, by_payer, is_imported};
 pub use import_plan::{ImportPlan, plan};
 pub use line_kind::LineKind;
 pub use line_outcome::LineOutcome;

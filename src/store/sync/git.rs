@@ -11,6 +11,10 @@ use crate::store::{Store, StoreError, disk::io_at, repository::ENVIRONMENT};
 /// The words by which git begins a sentence that matters.
 const BEGINNINGS: [&str; 4] = ["fatal: ", "error: ", "remote: ", "ERROR: "];
 
+/// By what one knows the sentences of ssh, which says why git gets nowhere.
+const OF_SSH: [&str; 4] =
+    ["ssh: ", "Permission denied (", "Host key verification failed", "kex_exchange_identification"];
+
 /// A git command in a folder.
 pub(super) fn command(dir: &Path) -> Command {
     let mut git = Command::new("git");
@@ -42,7 +46,8 @@ pub(in crate::store) fn why(output: &Output) -> String {
     let mut told: Vec<&str> = Vec::new();
     for line in words.lines() {
         let known = BEGINNINGS.iter().find_map(|it| line.strip_prefix(it)).map(str::trim);
-        told.extend(known.filter(|it| !it.is_empty()));
+        let of_ssh = OF_SSH.iter().any(|it| line.contains(it)).then(|| line.trim());
+        told.extend(known.filter(|it| !it.is_empty()).or(of_ssh));
     }
     match (told.is_empty(), words.lines().last()) {
         (true, Some(last)) => last.trim().to_owned(),
@@ -63,6 +68,10 @@ mod tests {
         };
         assert_eq!(told("hint: x\nfatal: no such ref\n"), "no such ref");
         assert_eq!(told("remote: \nremote: one\nTo x\nerror: two\n"), "one; two");
+        let denied =
+            "root@server: Permission denied (publickey).\nfatal: Could not read.\n\nPlease x\n";
+        let why = "root@server: Permission denied (publickey).; Could not read.";
+        assert_eq!(told(denied), why);
         assert_eq!(told("odd\n"), "odd");
         assert_eq!(told(""), "it was ended");
     }

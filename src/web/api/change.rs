@@ -35,6 +35,10 @@ pub(super) struct How {
     /// Whether only to say what would be changed.
     #[serde(default)]
     dry_run: bool,
+    /// From how many members the change takes access, if that is so many that it has to be
+    /// confirmed.
+    #[serde(default)]
+    confirm: Option<usize>,
 }
 
 /// What was changed, or would be.
@@ -127,7 +131,8 @@ fn carry_out(
         None => None,
     };
     let basis = seen.as_ref().unwrap_or(&newest);
-    let plan = plan(site, basis)?;
+    let mut plan = plan(site, basis)?;
+    plan.change.confirmed = how.confirm;
     let nothing = plan.change.edits.is_empty();
     let touched: BTreeSet<&RecordPath> = plan.change.edits.keys().collect();
     if touched.iter().any(|path| basis.bytes(path) != newest.bytes(path)) {

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
+    clone_state,
     frame::{Frame, Shown},
     link, live, table,
 };
@@ -45,7 +46,7 @@ pub(super) struct Wanted {
 
 /// Shows what happened lately, the newest first.
 pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
-    let by_desk = frame.may(Role::Desk);
+    let (by_desk, by_admin) = (frame.may(Role::Desk), frame.may(Role::Admin));
     let sent = wanted.clone();
     let worked = frame.site.work(move |site| {
         let in_force = site.in_force()?;
@@ -53,11 +54,17 @@ pub(super) async fn page(frame: Frame, Query(wanted): Query<Wanted>) -> Shown {
         let after = Some(&sent.after).filter(|it| !it.is_empty());
         let after = after.map(|it| it.parse::<Place>().map_err(AppError::user)).transpose()?;
         let page = journal::newest(&site.journals, &filter, after.as_ref(), LIMITS)?;
-        Ok((rows(site, &in_force, &page, by_desk), page.older, page.cut, sent.form(&in_force)))
+        let note = match by_admin && after.is_none() {
+            true => clone_state::note(site)?,
+            false => Markup::default(),
+        };
+        let rows = rows(site, &in_force, &page, by_desk);
+        Ok((rows, page.older, page.cut, sent.form(&in_force), note))
     });
-    let (rows, older, cut, form) = worked.await.map_err(|error| frame.fail(&error))?;
+    let (rows, older, cut, form, note) = worked.await.map_err(|error| frame.fail(&error))?;
     let first = wanted.after.is_empty();
     let content = html! {
+        (note)
         (form)
         div id="activity" data-live[first] { (rows) }
         @if cut { p.faint { "Far back, this is slow to search; it has been searched so far." } }

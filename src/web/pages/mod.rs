@@ -5,6 +5,7 @@ mod activity;
 mod applications;
 mod ask;
 mod building;
+mod clone_state;
 mod download;
 mod forms;
 mod frame;

@@ -4,6 +4,7 @@
 //! all of them: the preview in words, the commit on the records that were seen, and the way to undo
 //! it.
 
+mod confirm;
 mod credential_add;
 mod credential_replace;
 mod credential_revoke;

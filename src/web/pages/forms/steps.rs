@@ -10,6 +10,7 @@ use axum::{
 use maud::html;
 
 use super::{
+    confirm,
     desk::Desk,
     form::Form,
     onward::{BACK, done_page, here},
@@ -44,7 +45,7 @@ async fn fill_in<F: Form>(frame: &Frame, mut fields: Fields, wrong: Option<Wrong
     if let Some(Wrong { field: Some(field), error }) = &wrong {
         fields.blame(field, &error.message);
     }
-    let visitor = frame.visitor.clone();
+    let (visitor, shown) = (frame.visitor.clone(), fields.clone());
     let worked = frame.site.work(move |site| {
         let desk = Desk::at(site, &visitor, None)?;
         let inputs = F::inputs(&desk, &fields)?;
@@ -54,7 +55,11 @@ async fn fill_in<F: Form>(frame: &Frame, mut fields: Fields, wrong: Option<Wrong
         Ok(worked) => worked,
         Err(error) => return frame.fail(&error).into_response(),
     };
-    let status = wrong.as_ref().map_or(StatusCode::OK, |it| answer::status(&it.error));
+    let asked = confirm::input(&shown, wrong.as_ref().map(|it| &it.error));
+    let status = wrong.as_ref().map_or(StatusCode::OK, |it| match confirm::is_asked(&it.error) {
+        true => StatusCode::UNPROCESSABLE_ENTITY, // nothing is broken
+        false => answer::status(&it.error),
+    });
     let content = html! {
         @if let Some(wrong) = &wrong {
             (frame.trouble(&wrong.error))
@@ -65,6 +70,7 @@ async fn fill_in<F: Form>(frame: &Frame, mut fields: Fields, wrong: Option<Wrong
             button.skip tabindex="-1" aria-hidden="true" { "Show what will change" }
             @if let Some(back) = &back { input type="hidden" name=(BACK) value=(back); }
             (inputs)
+            (asked)
             div.buttons {
                 button { "Show what will change" }
                 @if let Some(back) = here(back.as_deref()) { a.button.quiet href=(back) { "Cancel" } }
@@ -93,7 +99,8 @@ async fn show<F: Form>(frame: &Frame, fields: Fields) -> Response {
     let (visitor, sent) = (frame.visitor.clone(), fields.clone());
     let worked = try_on(frame, move |site| {
         let desk = Desk::at(site, &visitor, None)?;
-        let plan = F::plan(&desk, &sent)?;
+        let mut plan = F::plan(&desk, &sent)?;
+        plan.change.confirmed = confirm::typed(&sent)?;
         carry_out::check_meaning(&desk.head, &plan, desk.now)?;
         let preview = carry_out::preview(&desk.head, &plan, desk.now)?;
         let content = html! {
@@ -123,7 +130,8 @@ async fn commit<F: Form>(frame: &Frame, fields: Fields, base: Option<String>) ->
     let (visitor, sent) = (frame.visitor.clone(), fields.clone());
     let worked = try_on(frame, move |site| {
         let desk = Desk::at(site, &visitor, base.as_deref())?;
-        let plan = F::plan(&desk, &sent)?;
+        let mut plan = F::plan(&desk, &sent)?;
+        plan.change.confirmed = confirm::typed(&sent)?;
         carry_out::check_meaning(&desk.head, &plan, desk.now)?;
         let done = carry_out::carry_out_as(&desk.head, &plan, &visitor.author, desk.now)?;
         site.tell(&Event::Changed {
