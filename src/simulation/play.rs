@@ -151,7 +151,8 @@ impl Play<'_> {
                 let known = self.arrived.filter(|(known, _)| *known == commit);
                 self.arrived = Some(known.unwrap_or((commit, second)));
                 // The hint that the branch has moved may be lost; the minute is not.
-                self.next_look = self.next_look.min(second + commit_spread(commit));
+                let spread = spread(self.office.order.iter().position(|it| *it == commit));
+                self.next_look = self.next_look.min(second + spread);
             }
             None => {
                 // The branch is damaged until the follower has mended it; then it is fetched again.
@@ -313,6 +314,6 @@ pub(super) fn name(door: usize) -> String {
 }
 
 /// Returns after how many seconds a change is noticed: sometimes at once, and always within a minute.
-fn commit_spread(commit: CommitId) -> i64 {
-    i64::from(commit.short().bytes().last().unwrap_or_default()) % MINUTE
+fn spread(place: Option<usize>) -> i64 {
+    i64::try_from(place.unwrap_or_default() * 37).unwrap_or_default() % MINUTE
 }
