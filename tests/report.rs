@@ -23,7 +23,8 @@ impl World {
         let settings = "[user]\n\tname = Grace\n\temail = grace@example.org\n";
         fs::write(dir.path().join(".gitconfig"), settings).unwrap();
         let world = Self(dir);
-        world.good("2026-01-10", &["init", ".", "--name", "Makers", "--zone", "Europe/London"]);
+        world
+            .good("2026-01-10", &["init", "--here", "--name", "Makers", "--zone", "Europe/London"]);
         world
     }
 

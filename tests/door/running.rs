@@ -262,7 +262,7 @@ fn in_words_a_reading_is_a_sentence() {
         format!(
             "frontdoor  denied   unknown fob {STRANGER}: nobody holds this credential (commit {commit})\n"
         ),
-        "enrol it: space credential add --member NAME --last-unknown frontdoor\n".into(),
+        "enrol it with `space credential add --member MEMBER --last-unknown frontdoor`\n".into(),
         format!("frontdoor  exit     0001 Ada Lovelace: left the facility (commit {commit})\n"),
         "frontdoor  locked\n".into(),
         "laser      is not served here\n".into(),

@@ -179,6 +179,28 @@ fn of_two_with_one_address_one_joins() {
     assert_eq!(members(&world), 3);
 }
 
+/// Where nobody has to follow a link, the page still says the same to everybody: what a newcomer has to know
+/// comes by mail.
+#[test]
+fn where_newcomers_join_at_once_the_page_tells_no_more_than_elsewhere() {
+    let world = world("at-once");
+    let web = world.web();
+    let answers = ["grace@example.org", "ada@example.org"].map(|email| {
+        let (status, page) = web.post("", "/register", &form(&stamp(&web), email));
+        assert!(status == 200 && !page.contains("SM0003"), "{status}: {page}");
+        page.replace(email, "ADDRESS")
+    });
+    assert_eq!(answers[0], answers[1], "a stranger learns whose address is a member's");
+    assert_eq!(members(&world), 3, "one was a member already");
+    let letters = letters(&world);
+    let welcome = letters.iter().find(|it| it.contains("SM0003")).expect("a welcome");
+    assert!(welcome.contains("grace@example.org") && welcome.contains("Account 1"), "{welcome}");
+    assert_eq!(letters.len(), 2, "{letters:?}");
+    world.good(&["check"]);
+    world.good(&["notice", "send"]);
+    assert_eq!(self::letters(&world).len(), 2, "nobody is welcomed twice");
+}
+
 #[test]
 fn a_welcome_that_was_not_sent_is_sent_by_the_next_run_once() {
     let world = world("by-mail");
