@@ -36,8 +36,9 @@ use tokio::{
 
 const MEMBERS: u64 = 1_000;
 
-/// How many controllers ask at the same time.
-const CONTROLLERS: u64 = 100;
+/// How many controllers ask at the same time. Those of one part and of the next together have to be fewer
+/// than the connections that are taken from one address (128).
+const CONTROLLERS: u64 = 60;
 
 /// How long is measured, in seconds.
 const SECONDS: u64 = 5;
