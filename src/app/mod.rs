@@ -34,6 +34,7 @@ pub mod progress;
 pub mod queue;
 pub mod reach;
 pub mod receive;
+pub mod records_age;
 pub mod replay;
 pub mod report;
 pub mod service;

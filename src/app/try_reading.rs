@@ -1,6 +1,6 @@
 //! What the decision on a reading would be, without moving or recording anything.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::{
@@ -44,19 +44,22 @@ pub struct TriedReading {
     pub by_door: bool,
 }
 
-/// Decides by the records of a commit.
+/// Decides by the records of a commit, which are so old.
 #[must_use]
 pub fn by_records(
     revision: &Revision<'_>,
     key: &SpaceKey,
     reading: &Reading,
     at: Timestamp,
+    age: SignedDuration,
 ) -> TriedReading {
     let Reading { facility, side, code } = reading;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
     let index = why::index_members(revision, holders, at);
     let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
+    let decision = decision.by_records_of(age, &index, facility);
+    let stale = index.stale_rule(facility, age).is_some();
     TriedReading {
         time: at,
         result: decision.result,
@@ -66,7 +69,7 @@ pub fn by_records(
         tag: decision.tag.cloned(),
         priority: decision.priority,
         required: decision.required,
-        held: index.demand(facility, at) == Demand::Held,
+        held: !stale && index.demand(facility, at) == Demand::Held,
         commit: decision.commit,
         facility: facility.clone(),
         by_door: false,

@@ -135,15 +135,23 @@ pub fn local(at: Timestamp, zone: &TimeZone) -> String {
 /// Describes roughly how long ago something was, for a sentence: `3 minutes ago`.
 #[must_use]
 pub fn ago(distance: SignedDuration) -> String {
-    let (seconds, minutes, hours) = (distance.as_secs(), distance.as_mins(), distance.as_hours());
+    if distance.is_negative() {
+        return "in the future, by this machine's clock".to_owned();
+    }
+    format!("{} ago", length(distance))
+}
+
+/// Says how long a time is, in one unit: `3 days`.
+#[must_use]
+pub fn length(time: SignedDuration) -> String {
+    let (seconds, minutes, hours) = (time.as_secs(), time.as_mins(), time.as_hours());
     let (count, unit) = match (seconds, minutes, hours) {
-        (..0, ..) => return "in the future, by this machine's clock".to_owned(),
-        (0..120, ..) => (seconds, "second"),
-        (_, 0..120, _) => (minutes, "minute"),
-        (.., 0..48) => (hours, "hour"),
+        (..120, ..) => (seconds, "second"),
+        (_, ..120, _) => (minutes, "minute"),
+        (.., ..48) => (hours, "hour"),
         _ => (hours / 24, "day"),
     };
-    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Reads a distance between days: a sign, then numbers with units. Here `m` is a month, since no

@@ -82,6 +82,7 @@ async fn serve(options: Options, out: Box<dyn Write + Send>) -> Result<(), AppEr
     left_out.into_iter().for_each(|words| site.tell(&Event::Trouble { words }));
     let mut follower = Follower::new(Arc::clone(&store));
     follower.poll(now()).into_iter().for_each(|news| site.put_in_force(news));
+    site.put_in_force(follower.hear(now()));
     let following = {
         let site = Arc::clone(&site);
         follower.follow(now, move |news| {

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
@@ -47,6 +47,8 @@ pub(super) struct Site {
     doors: Vec<PathBuf>,
     journal: Journal,
     in_force: RwLock<Result<Arc<InForce>, String>>,
+    /// Until when the records in force are known to have been current.
+    heard: Mutex<Option<Timestamp>>,
     changes: watch::Sender<u64>,
     places: Arc<Semaphore>,
     words: fn(&Advice) -> String,
@@ -105,6 +107,7 @@ impl Site {
             doors,
             journal,
             in_force: RwLock::new(Err("no records have been read yet".into())),
+            heard: Mutex::default(),
             changes: watch::Sender::new(0),
             places: Arc::new(Semaphore::new(READERS)),
             words,
@@ -122,6 +125,13 @@ impl Site {
     /// Returns the time.
     pub(super) fn now(&self) -> Timestamp {
         (self.now)()
+    }
+
+    /// Returns how old the records in force are, for a machine that gets them from another one; nothing is
+    /// old of which nothing is known.
+    pub(super) fn age(&self, now: Timestamp) -> SignedDuration {
+        let heard = *self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.map_or(SignedDuration::ZERO, |heard| now.duration_since(heard))
     }
 
     /// Notes where the pages for members are, unless it is configured.
@@ -192,7 +202,10 @@ impl Site {
                 }
             }
             News::CloneState(_) => {}
-            News::Heard(_) => return, // it is known here already
+            News::Heard(at) => {
+                *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+                return; // it is no change
+            }
         }
         self.announce();
     }

@@ -1,6 +1,6 @@
 //! An index that keeps in step with the branch, polled at given moments without any hints.
 
-use std::{fs, sync::Arc};
+use std::{fs, process::Command, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
 use space::{
@@ -208,6 +208,53 @@ fn a_door_starts_by_the_newest_commit_that_is_whole_and_mends_its_clone() {
             let (index, _) = in_force(follower.poll(at(180)));
             assert_eq!(index.commit().to_string(), newest.to_string(), "{damage}");
         }
+    }
+}
+
+/// The power may be cut before a door was ever started. Its next fetch has to find nothing in its way, and
+/// until then nobody gets in: what the packed branch names is older than what was fetched.
+#[test]
+fn a_clone_that_was_damaged_before_its_first_start_is_fetched_anew() {
+    for damage in ["ref", "commit", "tree"] {
+        let home = Home::new();
+        make_door(&home);
+        let pack =
+            Command::new("git").current_dir(home.dir.path()).args(["pack-refs", "--all"]).status();
+        assert!(pack.unwrap().success());
+        let member = "members/00/0001/member.json";
+        let text = r#"{ "name": "Ada King", "tier": "guest", "joined": "2020-01-01" }"#;
+        let newest = home.commit(&[(member, Some(text))]);
+        let _ = fs::remove_dir_all(home.dir.path().join(".git/logs"));
+        let path = home.dir.path().join(".git/refs/heads/main");
+        let lost = if damage == "tree" { home.tree("members") } else { newest };
+        let whole = fs::read(object(&home, &lost.to_string())).unwrap();
+        match damage {
+            "ref" => fs::write(&path, "").unwrap(),
+            _ => overwrite(&object(&home, &lost.to_string()), b""),
+        }
+        let mut follower = of_door(&home);
+        let news = follower.poll(at(0));
+        // Of a damaged commit, what can be read is in force.
+        let told = news.iter().any(|it| matches!(it, News::Trouble(_)));
+        let in_part = news.iter().any(|it| matches!(it, News::InForce { .. }));
+        assert!(told && in_part == (damage == "tree"), "{damage}: {news:?}");
+        assert!(!path.exists(), "{damage}");
+        let packed =
+            fs::read_to_string(home.dir.path().join(".git/packed-refs")).unwrap_or_default();
+        assert!(!packed.contains("refs/heads/main"), "{damage}: {packed}");
+        assert_eq!(object(&home, &lost.to_string()).exists(), damage == "ref", "{damage}");
+        assert!(follower.poll(at(60)).len() <= 1, "{damage}");
+        // As the next fetch does.
+        overwrite_or_create(&object(&home, &lost.to_string()), &whole);
+        home.point_to(&newest.to_string());
+        let (index, findings) = in_force(follower.poll(at(120)));
+        assert_eq!(
+            (index.commit().to_string(), findings),
+            (newest.to_string(), vec![]),
+            "{damage}"
+        );
+        assert!(ada_enters(&index, at(120)), "{damage}");
+        assert!(follower.poll(at(180)).is_empty(), "{damage}");
     }
 }
 

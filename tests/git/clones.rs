@@ -131,9 +131,53 @@ fn a_door_whose_server_was_rewritten_says_so_until_it_is_told_to_follow() {
 fn a_bare_clone_that_is_no_doors_tells_as_much() {
     let world = shared();
     world.git(".", &["clone", "-q", "--bare", "shared.git", "door.git"]).good();
+    push(&world, "Bob");
+    world.git("door.git", &["fetch", "-q", "origin", "main"]).good();
+    let doctor = world.space("door.git", &["doctor"]);
+    doctor.says(&["warning", "1 commit behind", "and not taken over"]);
+    fetch(&world).good();
     rewrite(&world);
     assert_ne!(fetch(&world).code, Some(0));
     let doctor = world.space("door.git", &["doctor"]);
     assert_eq!(doctor.code, Some(2), "{doctor:?}");
     doctor.says(&["gone apart: 1 commit only here, 1 only there"]);
+}
+
+#[test]
+fn why_and_a_tried_reading_go_by_the_age_of_a_doors_records() {
+    let world = shared();
+    for args in [
+        &["credential", "add", "--member", "ada", "--fob", "15408774", "--effective", "2026-01-01"]
+            [..],
+        &["facility", "edit", "frontdoor", "--stale-after", "3", "--stale-priority", "2"],
+    ] {
+        world.space("ada", args).good();
+    }
+    world.git("ada", &["push", "-q", "origin", "main"]).good();
+    world.space(".", &["door", "clone", "shared.git", "door.git"]).good();
+    world.space("door.git", &["key", "import", "../the.key"]).good();
+    fetch(&world).good();
+    let fetched = |when: &str| {
+        let at: jiff::Timestamp = when.parse().unwrap();
+        let head = world.path("door.git/FETCH_HEAD");
+        let file = std::fs::OpenOptions::new().append(true).open(head).unwrap();
+        file.set_modified(at.into()).unwrap();
+    };
+    // It is 2026-03-02T18:00:00Z.
+    let why = ["why", "ada", "frontdoor"];
+    let try_it = ["door", "try", "frontdoor", "--fob", "15408774"];
+    fetched("2026-02-27T18:00:01Z");
+    world.space("door.git", &why).good().says(&["granted"]);
+    world.space("door.git", &try_it).good().says(&["granted"]);
+    fetched("2026-02-27T18:00:00Z");
+    let old = "the records of this machine are 3 days old: only priority 2 and above gets in";
+    world.space("door.git", &why).says(&["denied", old]);
+    let tried = world.space("door.git", &try_it);
+    assert_eq!(tried.code, Some(2), "{tried:?}");
+    tried.says(&["denied"]);
+    let all = ["why", "--facility", "frontdoor", "--all"];
+    world.space("door.git", &all).good().says(&["nothing new has come"]);
+    // What was in force then is another question, and so is the repository of an office.
+    world.space("door.git", &["why", "ada", "frontdoor", "--commit", "main"]).says(&["granted"]);
+    world.space("ada", &why).good().says(&["granted"]);
 }

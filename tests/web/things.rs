@@ -1,5 +1,8 @@
 //! The interface for controllers, as a controller meets it.
 
+use std::{fs, process::Command};
+
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::{
@@ -230,4 +233,37 @@ fn garbage_is_answered_in_the_form_of_the_document() {
         }
     }
     assert_eq!(world.activities(), [] as [Value; 0]);
+}
+
+/// A machine that gets its records from another one, and has not for days.
+#[test]
+fn a_controller_goes_by_the_rule_for_old_records() {
+    let world = World::new();
+    world.good(&["facility", "edit", "laser", "--stale-after", "3"]);
+    let git = |args: &[&str]| {
+        let out = Command::new("git").current_dir(world.space()).args(args).output().unwrap();
+        assert!(out.status.success(), "{out:?}");
+        String::from_utf8(out.stdout).unwrap().trim().to_owned()
+    };
+    git(&["remote", "add", "origin", "https://git.example.org/makers.git"]);
+    git(&["config", "space.role", "door"]);
+    let head = git(&["rev-parse", "main"]);
+    let fetched = format!("{head}\t\tbranch 'main' of https://git.example.org/makers\n");
+    let fetched_at = |days: i64| {
+        let path = world.git().join("FETCH_HEAD");
+        fs::write(&path, &fetched).unwrap();
+        let at = Timestamp::now() - SignedDuration::from_hours(24 * days);
+        fs::OpenOptions::new().append(true).open(path).unwrap().set_modified(at.into()).unwrap();
+    };
+    let path = format!("/verify?thing=laser&token={ADA}");
+    for (days, access) in [(2, 1), (3, 0)] {
+        fetched_at(days);
+        let web = world.web();
+        assert_eq!(answer(&web.get("", &path).1)["access"], access, "{days} days");
+        assert_eq!(
+            web.get("desk", "/members/0001").1.contains("nothing new has come"),
+            access == 0
+        );
+    }
+    assert_eq!(world.activities()[1]["reason"], "stale-records");
 }

@@ -201,6 +201,7 @@ why-covered-by-parent = Deinen Beitrag deckt { $parent } bis { $day }, solange d
 why-inducted = Du hast die Einweisung für { $facility }, seit { $day }.
 why-not-inducted = Du brauchst eine Einweisung für { $facility }.
 why-shut = Es bleibt zu, weil sich seine Einträge nicht lesen lassen.
+why-stale = Seit Tagen sind keine Änderungen angekommen; bis dahin gilt dafür eine eigene Regel.
 why-no-requirement = Gerade ist es für alle geschlossen.
 why-requirement = Es verlangt Stufe { $needed }, deine ist { $yours }.
 why-until = Das gilt bis { $when }.

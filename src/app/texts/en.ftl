@@ -201,6 +201,7 @@ why-covered-by-parent = Your dues are covered by { $parent } until { $day }, as 
 why-inducted = You have the induction for { $facility }, since { $day }.
 why-not-inducted = You need an induction for { $facility }.
 why-shut = It stays shut, since its records cannot be read.
+why-stale = It has not heard of changes for days, and goes by a rule of its own until it does.
 why-no-requirement = It is closed to everybody just now.
 why-requirement = It asks for level { $needed }; yours is { $yours }.
 why-until = This lasts until { $when }.

@@ -30,7 +30,10 @@ impl Question<'_> {
         let explained: Vec<(&Slug, Explanation<'_>)> = self
             .facilities
             .iter()
-            .filter_map(|it| Some((it, access::explain(index, id, it, self.at)?)))
+            .filter_map(|it| {
+                let explained = access::explain(index, id, it, self.at)?;
+                Some((it, explained.by_records_of(self.age, index, it)))
+            })
             .collect();
         let paths: BTreeSet<RecordPath> =
             explained.iter().flat_map(|(facility, it)| deciding_paths(facility, it)).collect();

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::index_all;
 use crate::{
     app::{
         AppError,
         in_force::{self, Evidence},
-        look_up,
+        look_up, records_age,
         when::local,
         zone,
     },
@@ -35,6 +35,8 @@ pub struct Question<'s> {
     pub facilities: Vec<Slug>,
     /// How it is known that this commit was in force then, if the moment is in the past.
     pub evidence: Option<Evidence>,
+    /// How old the records are, if a door would go by them as they are here now.
+    pub age: SignedDuration,
 }
 
 impl<'s> Question<'s> {
@@ -49,11 +51,13 @@ impl<'s> Question<'s> {
         now: Timestamp,
     ) -> Result<Self, AppError> {
         let known = if at >= now { None } else { in_force::at(store, journals, at)? };
-        let (commit, evidence) = match known {
-            Some((commit, evidence)) => (commit, Some(evidence)),
-            None => (store.head()?, None),
-        };
-        Self::by(store, commit, evidence, at)
+        match known {
+            Some((commit, evidence)) => Self::by(store, commit, Some(evidence), at),
+            None => {
+                let age = records_age::of(store, now);
+                Ok(Self { age, ..Self::by(store, store.head()?, None, at)? })
+            }
+        }
     }
 
     /// Takes the records of a commit.
@@ -69,7 +73,7 @@ impl<'s> Question<'s> {
         let revision = store.read(commit)?;
         let zone = zone::of(&revision)?;
         let facilities = revision.basis().0.facilities.into_keys().collect();
-        Ok(Self { store, revision, zone, at, facilities, evidence })
+        Ok(Self { store, revision, zone, at, facilities, evidence, age: SignedDuration::ZERO })
     }
 
     /// Asks about one facility only.

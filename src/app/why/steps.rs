@@ -77,6 +77,17 @@ impl Question<'_> {
         if explanation.shut {
             steps.push(Step::new(false, "the facility's records cannot be read, so it stays shut"));
         }
+        if let Some(rule) = explanation.stale {
+            let (priority, who) = match rule.priority {
+                Some(least) => (Some(least), format!("only priority {least} and above gets")),
+                None => (None, "nobody gets".to_owned()),
+            };
+            let own = explanation.decision.as_ref().and_then(|decision| decision.priority);
+            steps.push(Step::new(
+                priority.is_some_and(|least| own >= Some(least)),
+                format!("the records of this machine are {} old: {who} in", when::length(self.age)),
+            ));
+        }
         if explanation.requirements.is_empty() {
             steps.push(Step::new(false, "no requirement is active, so nobody may enter"));
         }

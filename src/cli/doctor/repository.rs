@@ -46,6 +46,7 @@ fn clone(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
     if !notes.is_empty() {
         return notes.into_iter().map(bad).collect();
     }
+    let bare = store.workdir().is_none();
     let good = |it: Upstream| {
         let fetched = it.fetched.map_or_else(String::new, |at| format!(", fetched {at:.0}"));
         let found = format!("{}: {}{fetched}", it.url, it.words());
@@ -54,6 +55,12 @@ fn clone(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
                 "clone",
                 format!("{found}; {failure}"),
                 "see what git says: `git fetch`",
+            ),
+            // Nobody works in such a clone, so that what was fetched is meant to be in it.
+            None if bare && it.apart.is_some_and(|apart| apart.behind > 0) => Diagnosis::warning(
+                "clone",
+                format!("{found}, and not taken over"),
+                format!("see what git says: `git fetch origin {0}:{0}`", it.branch),
             ),
             None => Diagnosis::ok("clone", found),
         }

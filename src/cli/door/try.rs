@@ -2,9 +2,11 @@
 
 use std::process::ExitCode;
 
+use jiff::SignedDuration;
+
 use crate::{
     app::{
-        look_up, try_reading,
+        look_up, records_age, try_reading,
         when::{self, local},
         why::remedy,
     },
@@ -83,7 +85,11 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         Some(Err(refused @ AskError::Refused(_))) => return Err(refused.into()),
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
-            try_reading::by_records(&space.head, &space.store.key()?, &reading, at)
+            // Another commit is no door's.
+            let old = args.commit.is_none() && at >= ctx.now;
+            let age =
+                if old { records_age::of(space.store, ctx.now) } else { SignedDuration::ZERO };
+            try_reading::by_records(&space.head, &space.store.key()?, &reading, at, age)
         }
     };
     let hash = reading.code.hash(&space.store.key()?);

@@ -25,6 +25,7 @@ pub(super) fn everybody(
     let mut rows = Vec::new();
     for facility in &question.facilities {
         for (member, decision) in access::everyone(&index, facility, question.at) {
+            let decision = decision.map(|it| it.by_records_of(question.age, &index, facility));
             let folder = roster.get(member).and_then(|folder| folder.member.get());
             let name = folder.map_or("(unreadable)", |it| &it.name);
             rows.push(AccessView::new(member, name, facility, decision.as_ref()));

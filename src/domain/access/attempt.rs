@@ -1,11 +1,9 @@
 //! Turns what happened at a facility into activities for a journal.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Index, Side, decide};
-use crate::domain::model::{
-    AccessResult, Activity, Code, CodeHash, CommitId, Reason, Slug, StaleRule,
-};
+use crate::domain::model::{AccessResult, Activity, Code, CodeHash, CommitId, Reason, Slug};
 
 /// Makes an activity that involves no credential.
 #[must_use]
@@ -24,18 +22,8 @@ pub fn incident(
     Activity { commit, ..Activity::new(now, facility.clone(), result, reason) }
 }
 
-/// Denies what opens a facility only with records that are younger; an exit stays one.
-#[must_use]
-pub fn with_stale_records(activity: Activity, rule: StaleRule) -> Activity {
-    let suffices = rule.priority.is_some_and(|least| activity.priority >= Some(least));
-    if activity.result != AccessResult::Granted || suffices {
-        return activity;
-    }
-    let (result, reason) = (AccessResult::Denied, Reason::StaleRecords);
-    Activity { result, reason, required: rule.priority, ..activity }
-}
-
-/// Decides on a reading, and returns the activity. Without an index, everybody is denied.
+/// Decides on a reading by records of an age, and returns the activity. Without an index, everybody is
+/// denied.
 #[must_use]
 pub fn attempt(
     index: Option<(&Index, CodeHash)>,
@@ -43,6 +31,7 @@ pub fn attempt(
     side: Side,
     code: &Code,
     now: Timestamp,
+    age: SignedDuration,
 ) -> Activity {
     let Some((index, hash)) = index else {
         let exit = side == Side::Exit;
@@ -52,6 +41,7 @@ pub fn attempt(
         return Activity { kind, result, ..incident(None, facility, reason, now) };
     };
     let decision = decide(index, facility, side, &hash, code.kind(), now);
+    let decision = decision.by_records_of(age, index, facility);
     let unknown = decision.reason == Reason::UnknownCredential;
     Activity {
         member: decision.member,

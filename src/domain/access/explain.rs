@@ -11,7 +11,9 @@ use super::{
 };
 use crate::domain::{
     dues::Cover,
-    model::{AccessResult, CredentialType, MemberId, Priority, Reason, Requirement, Slug, Tag},
+    model::{
+        AccessResult, CredentialType, MemberId, Priority, Reason, Requirement, Slug, StaleRule, Tag,
+    },
     schedule::Interval,
 };
 
@@ -38,6 +40,8 @@ pub struct Explanation<'i> {
     pub inductions: Vec<SeenInduction>,
     /// The requirements active at the moment, highest first.
     pub requirements: Vec<ActiveRequirement<'i>>,
+    /// What opens the facility instead, since the records are old.
+    pub stale: Option<StaleRule>,
     /// Whether the facility stays shut because a record cannot be used, or because the moment lies
     /// outside the index's window.
     pub shut: bool,
@@ -48,7 +52,7 @@ impl Explanation<'_> {
     #[must_use]
     pub fn held(&self) -> bool {
         let holds = |it: &Requirement| it.priority < 0 && it.arm.is_none();
-        self.requirements.iter().any(|active| holds(active.requirement))
+        self.stale.is_none() && self.requirements.iter().any(|active| holds(active.requirement))
     }
 }
 
@@ -155,6 +159,7 @@ pub fn explain<'i>(
             })
             .collect(),
         requirements,
+        stale: None,
         shut: today.is_none() || compiled.is_some_and(|compiled| compiled.shut),
     })
 }

@@ -10,18 +10,19 @@ use crate::domain::model::{AccessResult, CodeHash, CredentialType, Slug};
 const STEP: SignedDuration = SignedDuration::from_hours(1);
 
 /// Tells whether a credential is granted access at a moment and remains so until another one, by what
-/// is on record.
+/// is on record and will be so old by then.
 #[must_use]
 pub fn is_granted_throughout(
     index: &Index,
     facility: &Slug,
     (code, kind): (&CodeHash, CredentialType),
-    from: Timestamp,
-    until: Timestamp,
+    (from, until): (Timestamp, Timestamp),
+    age: SignedDuration,
 ) -> bool {
     let mut at = from;
     loop {
         let decision = decide(index, facility, Side::Entry, code, kind, at);
+        let decision = decision.by_records_of(age, index, facility);
         if decision.result != AccessResult::Granted {
             return false;
         }

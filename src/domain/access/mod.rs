@@ -12,13 +12,14 @@ mod index;
 mod lasting;
 mod moment;
 mod name_hash;
+mod old_records;
 mod reading;
 mod rules;
 mod shards;
 mod step_count;
 mod timeline;
 
-pub use attempt::{attempt, incident, with_stale_records};
+pub use attempt::{attempt, incident};
 pub use compiled_member::CompiledMember;
 pub use decide::decide;
 pub use decision::{Decision, Side};

@@ -131,11 +131,8 @@ impl Machine {
         now: Timestamp,
     ) -> Activity {
         let known = self.index.as_deref().zip(self.key.as_ref().map(|key| code.hash(key)));
-        let activity = access::attempt(known, facility, side, code, now);
-        let activity = match self.stale_rule(facility, now) {
-            Some(rule) => access::with_stale_records(activity, rule),
-            None => activity,
-        };
+        let age = self.freshness.age(now);
+        let activity = access::attempt(known, facility, side, code, now, age);
         Activity { doubted: self.doubt.is_some(), ..activity }
     }
 }

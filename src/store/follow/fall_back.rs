@@ -53,6 +53,15 @@ impl Follower {
                 return Some(news);
             }
         }
-        self.go_by_copy(now).or_else(|| self.compile(newest?, Demand::Part, now).ok())
+        let first = store.noted_in_force().is_none();
+        let news = self.go_by_copy(now).or_else(|| {
+            let news = self.compile(newest?, Demand::Part, now).ok()?;
+            self.in_part = true;
+            Some(news)
+        });
+        if first {
+            drop(store.start_over()); // what is left to do is told either way
+        }
+        news
     }
 }

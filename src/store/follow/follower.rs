@@ -82,6 +82,8 @@ pub struct Follower {
     pub(super) copy: Option<SealedCopy>,
     /// Whether that is what is in force, and whether it has to be written anew.
     pub(super) by_copy: bool,
+    /// Whether what is in force is only what could be read of a damaged commit.
+    pub(super) in_part: bool,
     pub(super) copy_is_old: bool,
 }
 
@@ -117,6 +119,7 @@ impl Follower {
             heard: None,
             copy: None,
             by_copy: false,
+            in_part: false,
             copy_is_old: false,
         }
     }
@@ -256,8 +259,8 @@ impl Follower {
 
     fn check_branch(&mut self, now: Timestamp) -> Result<Option<News>, Refusal> {
         let head = self.store()?.head()?;
-        // What came from a copy says nothing about the repository.
-        let old = self.index.clone().filter(|_| !self.by_copy);
+        // What came from a copy, or from a part, says nothing about the repository.
+        let old = self.index.clone().filter(|_| !self.by_copy && !self.in_part);
         if let Some(old) = old.as_ref().filter(|old| old.commit() == head) {
             return Ok(self.late_key(old).or_else(|| self.renew(old, now)));
         }
@@ -346,7 +349,8 @@ impl Follower {
             check_intact(&findings)?;
         }
         store.close_idle();
-        (self.substituted, self.committed, self.by_copy) = (substituted, committed, false);
+        (self.substituted, self.committed) = (substituted, committed);
+        (self.by_copy, self.in_part) = (false, false);
         self.read_key(&mut findings);
         Ok(self.put_in_force(index, findings))
     }

@@ -113,7 +113,8 @@ impl Store {
     /// Has git log where the branch stands from now on, which it does not in a bare repository.
     fn start_reflog(&self, now: Timestamp) -> Result<(), StoreError> {
         self.set_setting("core.logAllRefUpdates", "true")?;
-        let (name, head) = (self.pinned_ref()?, self.head()?);
+        // git begins it at the next fetch where the branch is damaged or not there.
+        let (name, Ok(head)) = (self.pinned_ref()?, self.head()) else { return Ok(()) };
         let repo = self.repo()?;
         let begun = repo.reflog(&name).and_then(|mut log| {
             if !log.is_empty() {

@@ -6,7 +6,7 @@
 
 use std::{fs, path::Path};
 
-use git2::Oid;
+use git2::{ErrorCode, Oid};
 
 use crate::{
     domain::model::CommitId,
@@ -96,6 +96,24 @@ impl Store {
             write().map_err(io_at(&path))?;
         }
         Ok(())
+    }
+
+    /// Forgets the branch of a door's clone whose newest commit is damaged: then the next fetch brings all
+    /// of it. An older commit will not do in the meantime, since what it grants may have been revoked.
+    pub(in crate::store) fn start_over(&self) -> Result<(), StoreError> {
+        if !self.is_door() || self.remote().is_none() {
+            return Ok(());
+        }
+        self.move_damaged_objects()?;
+        let name = self.pinned_ref()?;
+        let path = self.common_dir().join(&name);
+        durable::remove(&path).map_err(io_at(&path))?;
+        // It may stand among the packed ones too, and there it is an older one.
+        match self.repo()?.find_reference(&name) {
+            Ok(mut packed) => packed.delete().map_err(self.git("forget the branch")),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(()),
+            Err(error) => Err(self.git("forget the branch")(error)),
+        }
     }
 
     /// Moves the files of objects away that are not what git writes.

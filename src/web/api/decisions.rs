@@ -89,6 +89,7 @@ pub(super) async fn decide(
         let at = question.at.unwrap_or_else(|| site.now());
         let (index, hash) = (&in_force.index, code.hash(key));
         let decision = access::decide(index, facility, Side::Entry, &hash, code.kind(), at);
+        let decision = decision.by_records_of(site.age(site.now()), index, facility);
         let decided = Decided {
             result: decision.result,
             reason: decision.reason,

@@ -93,7 +93,7 @@ fn decide(
         Some(answer) => answer,
         None => {
             let key = in_force.key.clone().map_or_else(|| store.key(), Ok)?;
-            try_reading::by_records(&question.revision, &key, &reading, moment)
+            try_reading::by_records(&question.revision, &key, &reading, moment, question.age)
         }
     };
     let by_desk = visitor.role >= Role::Desk;

@@ -63,7 +63,8 @@ pub(super) async fn induct(
 /// Finds out whose token it is, and what it would get; that is journaled, as at a door that is asked.
 async fn look_up(site: &Site, in_force: &InForce, thing: &Slug, code: &Code) -> Activity {
     let known = in_force.key.as_ref().map(|key| (&*in_force.index, code.hash(key)));
-    let found = attempt(known, thing, Side::Entry, code, site.now());
+    let now = site.now();
+    let found = attempt(known, thing, Side::Entry, code, now, site.age(now));
     let activity = Activity {
         result: AccessResult::Operated,
         reason: Reason::Tried,

@@ -46,7 +46,7 @@ pub(super) async fn tool_access(
     let hash = in_force.key.as_ref().map(|key| code.hash(key));
     let known = hash.map(|hash| (&*in_force.index, hash));
     let now = site.now();
-    let holder = attempt(known, &thing, Side::Entry, &code, now);
+    let holder = attempt(known, &thing, Side::Entry, &code, now, site.age(now));
     let activity = Activity {
         member: holder.member,
         tag: holder.tag,

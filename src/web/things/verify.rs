@@ -33,7 +33,8 @@ pub(super) async fn verify(
     };
     let now = site.now();
     let hash = in_force.key.as_ref().map(|key| code.hash(key));
-    let activity = attempt(hash.map(|it| (&*in_force.index, it)), &thing, Side::Entry, &code, now);
+    let (known, age) = (hash.map(|it| (&*in_force.index, it)), site.age(now));
+    let activity = attempt(known, &thing, Side::Entry, &code, now, age);
     let granted = activity.result == AccessResult::Granted;
     let (reason, member) = (activity.reason, activity.member);
     site.record(Activity { reader: Some(READER.into()), ..activity }).await;
@@ -42,7 +43,9 @@ pub(super) async fn verify(
         && !kept.is_zero()
         && hash.zip(now.checked_add(kept).ok()).is_some_and(|(hash, until)| {
             let credential = (&hash, code.kind());
-            is_granted_throughout(&in_force.index, &thing, credential, now, until)
+            // Until then no newer records may come.
+            let oldest = age.saturating_add(until.duration_since(now));
+            is_granted_throughout(&in_force.index, &thing, credential, (now, until), oldest)
         });
     let person = member.and_then(|id| in_force.person(&site.store, id));
     let inductor = person.as_ref().is_some_and(|it| it.inductor_of.contains(&thing));

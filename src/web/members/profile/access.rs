@@ -27,6 +27,7 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
     let in_force = own.site.in_force()?;
     let explained = |(name, it): (&Slug, &Facility)| {
         let explained = access::explain(&in_force.index, own.id, name, own.now)?;
+        let explained = explained.by_records_of(own.site.age(own.now), &in_force.index, name);
         let words = Words { own, texts, facilities: &in_force.facilities };
         let opens = explained.decision.as_ref().is_some_and(|it| it.result != AccessResult::Denied);
         Some((it.name.clone(), opens, explained.held(), words.steps(&explained)))
@@ -97,6 +98,9 @@ impl Words<'_> {
                 }
                 None => (Some(false), texts.fill("why-not-inducted", &[("facility", &facility)])),
             });
+        }
+        if it.stale.is_some() {
+            steps.push((Some(false), texts.say("why-stale")));
         }
         if it.shut {
             steps.push((Some(false), texts.say("why-shut")));

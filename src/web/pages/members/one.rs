@@ -2,6 +2,7 @@
 //! data is not on this page.
 
 use axum::extract::Path;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
 use super::actions;
@@ -78,7 +79,7 @@ fn content(site: &Site, frame: &Frame, id: &str) -> Result<(String, Markup), App
         (actions::of(frame, id, &member))
         h2 { "What they may open now" }
         (table::columns(
-            &may_open(&in_force, id, &member, now),
+            &may_open(&in_force, id, &member, (now, site.age(now))),
             &others(AccessView::COLUMNS),
             "there are no facilities",
         ))
@@ -136,10 +137,11 @@ fn may_open(
     in_force: &InForce,
     id: MemberId,
     member: &Member,
-    now: jiff::Timestamp,
+    (now, age): (Timestamp, SignedDuration),
 ) -> Vec<AccessView> {
     let row = |facility| {
-        let explained = access::explain(&in_force.index, id, facility, now);
+        let explained = access::explain(&in_force.index, id, facility, now)
+            .map(|it| it.by_records_of(age, &in_force.index, facility));
         let decision = explained.as_ref().and_then(|it| it.decision.as_ref());
         AccessView::new(id, &member.name, facility, decision)
     };
