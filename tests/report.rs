@@ -192,6 +192,32 @@ fn pictures_are_well_formed_whatever_stands_in_them() {
     }
 }
 
+/// Doors, holds and troubles over time: a bar for each thing that lasted, with its words.
+#[test]
+fn a_simulated_month_is_drawn_as_it_went() {
+    let world = World::new();
+    if !part::there("python3", &["--version"]) {
+        return; // there is no other program to read the picture
+    }
+    let play = ["simulate", "--days", "4", "--seed", "7", "--doors", "2"];
+    let report = world.good("2026-03-10", &[&play[..], &["--json"]].concat());
+    let report: Value = serde_json::from_slice(&report.stdout).unwrap();
+    world.good("2026-03-10", &[&play[..], &["--svg", "--output", "picture.svg"]].concat());
+    let picture = world.0.path().join("picture.svg");
+    let (title, names) = read(&picture);
+    assert_eq!(title, "The space in the simulator");
+    let spans = report["spans"].as_array().unwrap();
+    assert!(spans.len() > 5, "{spans:?}");
+    assert!(names.iter().filter(|it| *it == "rect").count() >= spans.len());
+    let text = fs::read_to_string(picture).unwrap();
+    let words = |it: &Value| format!("{} from 2026-", it["kind"].as_str().unwrap());
+    let bars = text.matches(" from 2026-").count();
+    assert_eq!(bars, spans.len(), "each says what lasted: {:?}", spans.iter().map(words));
+    for words in ["door 1", "door 2", "held unlocked", "no network", "no power"] {
+        assert!(text.contains(words), "{words}");
+    }
+}
+
 /// Lets another program read a picture: the title, and the names of all elements.
 fn read(picture: &Path) -> (String, Vec<String>) {
     let script = "import json, sys, xml.etree.ElementTree as e\n\

@@ -4,9 +4,6 @@ use std::io::{self, Write};
 
 use crate::simulation::{Report, Script};
 
-/// A day, in seconds.
-const DAY: i64 = 86_400;
-
 /// Tells a play.
 pub(super) fn tell(
     out: &mut Vec<u8>,
@@ -16,11 +13,10 @@ pub(super) fn tell(
 ) -> io::Result<()> {
     let mut day = None;
     for told in &report.story {
-        let this = told.second.div_euclid(DAY);
-        if day != Some(this) {
-            let date = Script::moment(this * DAY).strftime("%A, %-d %B");
-            writeln!(out, "{}{date}", if day.is_some() { "\n" } else { "" })?;
-            day = Some(this);
+        let today = Script::moment(told.second).strftime("%A, %-d %B").to_string();
+        if day.as_ref() != Some(&today) {
+            writeln!(out, "{}{today}", if day.is_some() { "\n" } else { "" })?;
+            day = Some(today);
         }
         let clock = Script::moment(told.second).strftime("%H:%M");
         writeln!(out, "  {clock}  {}", told.words)?;
@@ -32,9 +28,12 @@ pub(super) fn tell(
     let Report { steps, checks, commits, .. } = report;
     writeln!(
         out,
-        "\n{} days, {} doors: {steps} steps, {commits} commits, and {checks} moments at which \
+        "\n{} day{}, {} door{}: {steps} steps, {commits} commits, and {checks} moments at which \
          everything was as it should be",
-        script.days, script.doors
+        script.days,
+        if script.days == 1 { "" } else { "s" },
+        script.doors,
+        if script.doors == 1 { "" } else { "s" },
     )?;
     let (Some(broken), Some(shortest)) = (&report.broken, shortest) else { return Ok(()) };
     let at = Script::moment(broken.second);
