@@ -249,21 +249,22 @@ fn a_controller_goes_by_the_rule_for_old_records() {
     git(&["config", "space.role", "door"]);
     let head = git(&["rev-parse", "main"]);
     let fetched = format!("{head}\t\tbranch 'main' of https://git.example.org/makers\n");
+    let now: Timestamp = "2097-03-05T12:00:00Z".parse().unwrap();
     let fetched_at = |days: i64| {
         let path = world.git().join("FETCH_HEAD");
         fs::write(&path, &fetched).unwrap();
-        let at = Timestamp::now() - SignedDuration::from_hours(24 * days);
+        let at = now - SignedDuration::from_hours(24 * days);
         fs::OpenOptions::new().append(true).open(path).unwrap().set_modified(at.into()).unwrap();
     };
     let path = format!("/verify?thing=laser&token={ADA}");
     for (days, access) in [(2, 1), (3, 0)] {
         fetched_at(days);
-        let web = world.web();
+        let web = world.web_at(&now.to_string());
         assert_eq!(answer(&web.get("", &path).1)["access"], access, "{days} days");
         assert_eq!(
             web.get("desk", "/members/0001").1.contains("nothing new has come"),
             access == 0
         );
     }
-    assert_eq!(world.activities()[1]["reason"], "stale-records");
+    assert!(world.activities().iter().any(|it| it["reason"] == "stale-records"));
 }
