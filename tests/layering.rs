@@ -140,8 +140,8 @@ const CIRCLES: &[&str] = &[];
 /// Inside the domain, each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
     "guard", "model", "sources", "alarms", "records", "money", "schedule", "dues", "payments",
-    "notices", "access", "meters", "people", "heat", "check", "effect", "follow", "merge", "ops",
-    "messages", "report",
+    "notices", "posts", "access", "meters", "people", "heat", "check", "effect", "follow", "merge",
+    "ops", "messages", "report",
 ];
 
 /// What reaches outside the program; the domain uses none of it.

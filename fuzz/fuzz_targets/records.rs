@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use space::{domain::model::RecordPath, store::json};
 
 /// One path of each kind.
-const PATHS: [&str; 19] = [
+const PATHS: [&str; 21] = [
     "space.json",
     "tiers/standard.json",
     "facilities/frontdoor/facility.json",
@@ -27,6 +27,7 @@ const PATHS: [&str; 19] = [
     "messages/members/00/0042.json",
     "meters/gas.json",
     "zones/workshop.json",
+    "channels/laser.json",
 ];
 
 fuzz_target!(|input: (u8, &[u8])| {

@@ -4,9 +4,9 @@ use crate::{
     app::{AppError, find_member, nearest},
     domain::{
         model::{
-            Advice, Contact, Facility, FacilityKind, Finding, Member, MemberFolder, MemberId,
-            Meter, Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag, Tier, Zone,
-            advice::Listed, text::shown,
+            Advice, Channel, Contact, Facility, FacilityKind, Finding, Member, MemberFolder,
+            MemberId, Meter, Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag,
+            Tier, Zone, advice::Listed, text::shown,
         },
         money::Currency,
         records::Records as _,
@@ -227,6 +227,22 @@ pub fn zone(revision: &Revision<'_>, text: &str) -> Result<(Slug, Zone), AppErro
         _ => {
             let names = revision.zones();
             Err(nearest::unknown(Listed::Zones, text, names.iter().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a channel of a chat by its name.
+///
+/// # Errors
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
+pub fn channel(revision: &Revision<'_>, text: &str) -> Result<(Slug, Channel), AppError> {
+    let known = || revision.channels().iter().map(ToString::to_string).collect();
+    let name = slug(text, Listed::Channels, known)?;
+    match revision.record(&RecordPath::Channel(name.clone())).map_err(unreadable)? {
+        Some(Record::Channel(channel)) => Ok((name, channel)),
+        _ => {
+            let names = revision.channels();
+            Err(nearest::unknown(Listed::Channels, text, names.iter().map(Slug::as_str)))
         }
     }
 }

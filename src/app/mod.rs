@@ -7,6 +7,7 @@ pub mod activity_export;
 pub mod backup;
 pub mod carry_out;
 pub mod change_scope;
+pub mod chat;
 pub mod check;
 pub mod diff;
 pub mod documents;

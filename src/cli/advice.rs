@@ -262,7 +262,8 @@ fn list(listed: &Listed) -> String {
         | Listed::InductionsOf(_)
         | Listed::Profiles
         | Listed::Meters
-        | Listed::Zones => {
+        | Listed::Zones
+        | Listed::Channels => {
             format!("`{command}` lists what there is")
         }
     }
@@ -284,5 +285,6 @@ fn command(listed: &Listed) -> String {
         Listed::Commits => "space log".into(),
         Listed::Meters => "space meter list".into(),
         Listed::Zones => "space zone list".into(),
+        Listed::Channels => "space channel list".into(),
     }
 }

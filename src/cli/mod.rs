@@ -5,6 +5,7 @@ pub mod advice;
 mod backup;
 mod bridge;
 mod building;
+mod channel;
 mod check;
 mod class;
 mod clone;
@@ -135,6 +136,9 @@ enum Command {
     /// Zones: what is heated together, how warm and when
     #[command(subcommand, alias = "zones")]
     Zone(zone::Verb),
+    /// Channels of chats: who belongs to them, and what is posted there
+    #[command(subcommand, alias = "channels")]
+    Channel(channel::Verb),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(timespec::Verb),
@@ -289,6 +293,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
         Command::Meter(verb) => meter::run(&ctx, verb).map(done),
         Command::Zone(verb) => zone::run(&ctx, verb).map(done),
+        Command::Channel(verb) => channel::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
         Command::Class(verb) => class::run(&ctx, verb).map(done),

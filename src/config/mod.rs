@@ -5,6 +5,7 @@
 
 mod bridge;
 mod building;
+mod chat;
 mod check;
 mod device;
 mod door;
@@ -33,6 +34,7 @@ pub use building::{
     BrokerState, BuildingConfig, BuildingState, HomeAssistant, MeterState, MqttConfig, PeopleState,
     ZoneState,
 };
+pub use chat::{ChatConfig, ChatConfigKind, EventsConfig};
 pub use device::Device;
 pub use door::{Door, LockoutSettings};
 pub use files::files;

@@ -9,7 +9,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{ConfigError, parse, read_text, secret_file};
+use super::{ChatConfig, ConfigError, EventsConfig, parse, read_text, secret_file};
 use crate::domain::model::{Finding, FindingCode, Slug, text::shown};
 
 /// The default path of the file.
@@ -28,6 +28,11 @@ pub struct ServicesConfig {
     /// The payment processors, by the names by which members pay.
     #[serde(rename = "processor")]
     pub processors: BTreeMap<Slug, ProcessorConfig>,
+    /// The chats, by the names that channels have for them.
+    #[serde(rename = "chat")]
+    pub chats: BTreeMap<Slug, ChatConfig>,
+    /// What chats are told about.
+    pub events: EventsConfig,
 }
 
 /// A payment processor.
@@ -97,7 +102,11 @@ impl ServicesConfig {
             .processors
             .iter()
             .filter_map(|(name, it)| Some((format!("processor.{name}.url"), it.url.as_ref()?)));
-        for (key, url) in own.chain(others) {
+        let chats = self.chats.iter().flat_map(|(name, it)| {
+            let urls = [("url", &it.url), ("invite_link", &it.invite_link)];
+            urls.map(|(key, url)| Some((format!("chat.{name}.{key}"), url.as_ref()?)))
+        });
+        for (key, url) in own.chain(others).chain(chats.flatten()) {
             let host = url.strip_prefix("http://");
             let host = host.map(|it| it.split(['/', ':']).next().unwrap_or_default());
             let is_here = matches!(host, Some("localhost" | "127.0.0.1" | "[" | "[::1]"));
@@ -105,6 +114,13 @@ impl ServicesConfig {
                 let url = shown(url);
                 faults.push(format!("{key}: `{url}` does not begin with https://"));
             }
+        }
+        for (name, it) in &self.chats {
+            if self.processors.contains_key(name) {
+                faults.push(format!("chat.{name}: a processor has the same name; give it another"));
+            }
+            faults
+                .extend(it.faults(&self.events).into_iter().map(|it| format!("chat.{name}: {it}")));
         }
         faults
     }

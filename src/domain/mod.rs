@@ -21,6 +21,7 @@ pub mod notices;
 pub mod ops;
 pub mod payments;
 pub mod people;
+pub mod posts;
 pub mod records;
 pub mod report;
 pub mod schedule;

@@ -1,5 +1,6 @@
 //! External services, and the files that they provide.
 
+pub mod chat;
 pub mod document;
 pub mod http;
 pub mod identity;
@@ -9,5 +10,5 @@ pub mod processor;
 pub mod queue;
 pub mod sealed;
 pub mod statement;
-#[cfg(feature = "building")]
+#[cfg(any(feature = "building", feature = "services"))]
 mod tls;

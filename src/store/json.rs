@@ -64,6 +64,7 @@ fn read<'de, S: DeserializeSeed<'de> + Copy>(
             | RecordPath::Contact(_)
             | RecordPath::TagMessages(_)
             | RecordPath::MemberMessages(_)
+            | RecordPath::Channel(_)
     ) {
         let unique = PhantomData::<UniqueKeys>;
         parse_to_end(unique, bytes).map_err(|error| explain(record_path, unique, bytes, error))?;

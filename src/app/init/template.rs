@@ -26,6 +26,7 @@ const FILES: &[(&str, &[u8])] = files![
 
 /// One example record of each remaining kind.
 const EXAMPLES: &[(&str, &[u8])] = files![
+    "channels/example-members.json",
     "facilities/frontdoor/requirements/example-open-house.json",
     "joining/house-rules.txt",
     "joining/privacy.txt",

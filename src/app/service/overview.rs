@@ -58,7 +58,22 @@ pub fn overview(
         let kind = match it.kind {
             ProcessorConfigKind::Stripe => "stripe",
         };
-        rows.push(ServiceView {
+        rows.push(ServiceView::new(name, kind, members, state, zone));
+    }
+    Ok(rows)
+}
+
+impl ServiceView {
+    /// Makes a row of what is remembered about a service.
+    #[must_use]
+    pub(in crate::app) fn new(
+        name: &Slug,
+        kind: &'static str,
+        members: usize,
+        state: ServiceState,
+        zone: &TimeZone,
+    ) -> Self {
+        Self {
             service: name.clone(),
             kind,
             members,
@@ -70,12 +85,9 @@ pub fn overview(
             held: state.held,
             trouble: state.trouble,
             when: [state.compared, state.applied, state.received].map(|at| Some(local(at?, zone))),
-        });
+        }
     }
-    Ok(rows)
-}
 
-impl ServiceView {
     /// Says how it is, in one word or by the trouble.
     #[must_use]
     pub fn how(&self) -> String {

@@ -71,6 +71,12 @@ pub(in crate::cli) fn zones() -> ArgValueCompleter {
     completer(|head, typed| beginning(typed, head.zones().iter().map(Slug::as_str)))
 }
 
+/// Completes channels of chats.
+#[must_use]
+pub(in crate::cli) fn channels() -> ArgValueCompleter {
+    completer(|head, typed| beginning(typed, head.channels().iter().map(Slug::as_str)))
+}
+
 /// Completes tags of requirements, with the facility as help.
 #[must_use]
 pub(in crate::cli) fn requirements() -> ArgValueCompleter {

@@ -2,9 +2,12 @@
 
 use std::io::Write as _;
 
-use super::show;
+use super::{channels, show};
 use crate::{
-    app::service::{self, Done, Follower},
+    app::{
+        chat,
+        service::{self, Done, Follower},
+    },
     cli::{
         CliError, Context,
         input::{
@@ -45,6 +48,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MEMBERS")]
     confirm: Option<usize>,
 
+    /// Take it for right that a channel of a chat has much fewer members than the last time
+    #[arg(long)]
+    smaller: bool,
+
     #[command(flatten)]
     services: ServicesArgs,
 }
@@ -58,6 +65,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.services.config()?;
     let ctx = &services::space(ctx, &config);
     let space = ctx.open()?;
+    if let Some((name, chat)) = chat::choose(&config, args.service.as_deref())? {
+        let Args { yes, dry_run, confirm, smaller, .. } = *args;
+        let manner = channels::Manner { yes, dry_run, confirm, smaller };
+        return channels::apply(ctx, &space, (name, chat), &manner);
+    }
     let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
     let mut look = service::look(&space.head, &mut follower, args.confirm, ctx.now)?;
     if !ctx.json {

@@ -1,7 +1,7 @@
 //! `space service list`: lists the services of this machine.
 
 use crate::{
-    app::service,
+    app::{chat, service},
     cli::{
         CliError, Context,
         input::services::{self, ServicesArgs},
@@ -27,6 +27,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.services.config()?;
     let ctx = &services::space(ctx, &config);
     let space = ctx.open()?;
-    let rows = service::overview(&config, &space.head, &space.zone_or_utc())?;
+    let mut rows = service::overview(&config, &space.head, &space.zone_or_utc())?;
+    rows.extend(chat::overview(&config, &space.head, &space.zone_or_utc())?);
     ctx.list(args.form, &rows)
 }

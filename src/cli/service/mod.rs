@@ -1,6 +1,7 @@
 //! `space service`: outside services that follow the records.
 
 mod apply;
+mod channels;
 mod list;
 mod plan;
 mod receive;

@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
-use super::show;
+use super::{channels, show};
 use crate::{
-    app::service,
+    app::{chat, service},
     cli::{
         CliError, Context,
         input::services::{self, ServicesArgs},
@@ -30,6 +30,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.services.config()?;
     let ctx = &services::space(ctx, &config);
     let space = ctx.open()?;
+    if let Some((name, chat)) = chat::choose(&config, args.service.as_deref())? {
+        return channels::plan(ctx, &space, (name, chat));
+    }
     let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
     let look = service::look(&space.head, &mut follower, None, ctx.now)?;
     if ctx.json {

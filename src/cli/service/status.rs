@@ -3,7 +3,10 @@
 use std::io::Write as _;
 
 use crate::{
-    app::service::{self, ServiceView},
+    app::{
+        chat,
+        service::{self, ServiceView},
+    },
     cli::{
         CliError, Context,
         input::services::{self, ServicesArgs},
@@ -30,6 +33,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let ctx = &services::space(ctx, &config);
     let space = ctx.open()?;
     let mut rows = service::overview(&config, &space.head, &space.zone_or_utc())?;
+    rows.extend(chat::overview(&config, &space.head, &space.zone_or_utc())?);
     if let Some(name) = &args.service {
         rows.retain(|row| row.service.as_str() == name);
         if rows.is_empty() {

@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod agreement;
 mod budget;
+mod channel;
 mod contact;
 mod credential;
 mod facility;
@@ -117,6 +118,7 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
         LocatedRecord::TagMessages(..) | LocatedRecord::MemberMessages(..) => {}
         LocatedRecord::Meter(_, it) => meter::check(it, findings),
         LocatedRecord::Zone(_, it) => zone::check(it, findings),
+        LocatedRecord::Channel(name, it) => channel::check(name, it, findings),
         LocatedRecord::Template(kind, form, it) => {
             notice::template(None, (*kind, *form), it, findings);
         }

@@ -2,7 +2,7 @@
 
 use super::words::{join_names, who};
 use crate::domain::{
-    model::{Finding, FindingCode, Record, RecordPath},
+    model::{Finding, FindingCode, Group, Record, RecordPath},
     records::Records,
 };
 
@@ -16,13 +16,28 @@ pub(super) fn findings(path: &RecordPath, after: &dyn Records) -> Vec<Finding> {
         RecordPath::Tier(name) => {
             let members = after.members_of(name, MAX_NAMES);
             let names: Vec<_> = members.iter().map(|id| who(after, *id)).collect();
-            in_use(
+            let mut found = in_use(
                 FindingCode::TierInUse,
                 path,
                 &names,
                 "is the tier of",
                 "first give them another tier",
-            )
+            );
+            let group = Group::Tier(name.clone());
+            let of = |channel: &RecordPath| match after.record(channel) {
+                Some(Record::Channel(it)) => it.groups.contains(&group),
+                _ => false,
+            };
+            let channels = after.channels().into_iter().map(RecordPath::Channel).filter(of);
+            let names: Vec<_> = channels.take(MAX_NAMES).map(|path| path.to_string()).collect();
+            found.extend(in_use(
+                FindingCode::TierInUse,
+                path,
+                &names,
+                "is named by",
+                "first change that record",
+            ));
+            found
         }
         RecordPath::Facility(name) => {
             let users: Vec<_> =

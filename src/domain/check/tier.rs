@@ -1,7 +1,7 @@
 //! Checks of a tier: its name and its prices.
 
 use super::{finding_collector::FindingCollector, tiny_amount};
-use crate::domain::model::{FindingCode, Tier};
+use crate::domain::model::{Advice, FindingCode, RecordPath, Slug, Tier};
 
 pub(super) fn check(tier: &Tier, findings: &mut FindingCollector<'_>) {
     findings.text("name", &tier.name);
@@ -18,6 +18,17 @@ pub(super) fn check(tier: &Tier, findings: &mut FindingCollector<'_>) {
         findings.error(
             FindingCode::BadPrice,
             "`year` is set but `price` is not: write the monthly price too, or null for both",
+        );
+    }
+}
+
+/// Checks that a tier named in a record exists.
+pub(super) fn exists(name: &Slug, where_named: &str, findings: &mut FindingCollector<'_>) {
+    if !findings.records.exists(&RecordPath::Tier(name.clone())) {
+        findings.error_with(
+            FindingCode::UnknownTier,
+            format!("{where_named} {name}, which is not a tier"),
+            Advice::CorrectTier(name.clone()),
         );
     }
 }

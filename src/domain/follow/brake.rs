@@ -26,6 +26,11 @@ pub enum Braked {
         /// The share that may lose something at once, in percent.
         percent: u8,
     },
+    /// It leaves too few who administer the service.
+    FewAdministrators {
+        /// How many would be left.
+        left: usize,
+    },
 }
 
 /// Returns everything that stops a plan; nothing if it may be carried out. `last` is how many
@@ -64,6 +69,11 @@ impl fmt::Display for Braked {
                 f,
                 "the service tells of {now} accounts that have something, and of {before} the last \
                  time: find out what happened there"
+            ),
+            Self::FewAdministrators { left } => write!(
+                f,
+                "it would leave {left} administrators there, and two are the least: let another one \
+                 in first"
             ),
             Self::TooMany { removals, of, percent } => write!(
                 f,

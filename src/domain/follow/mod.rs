@@ -6,6 +6,7 @@
 
 mod account;
 mod adopt;
+mod belonging;
 mod brake;
 mod happening;
 mod owners;
@@ -16,6 +17,7 @@ mod wanted;
 
 pub use account::{Account, Found, Holding};
 pub use adopt::{Adoption, Candidate, Likeness, adopt};
+pub use belonging::{Belongs, Circle, belonging, keeps_administrators};
 pub use brake::{Braked, stops};
 pub use happening::{Happening, News, What};
 pub use plan::{Drift, Plan, Wait, plan};

@@ -103,7 +103,8 @@ fn place(path: &RecordPath, numbers: &BTreeMap<MemberId, MemberId>) -> RecordPat
         | RecordPath::TranslatedTemplate(..)
         | RecordPath::TagMessages(_)
         | RecordPath::Meter(_)
-        | RecordPath::Zone(_)) => other,
+        | RecordPath::Zone(_)
+        | RecordPath::Channel(_)) => other,
     }
 }
 
@@ -129,6 +130,7 @@ fn refer(record: &mut Record, numbers: &BTreeMap<MemberId, MemberId>) {
         | Record::TagMessages(_)
         | Record::MemberMessages(_)
         | Record::Meter(_)
-        | Record::Zone(_) => {}
+        | Record::Zone(_)
+        | Record::Channel(_) => {}
     }
 }

@@ -90,6 +90,7 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
         | RecordPath::TranslatedTemplate(..) => Rule::Either,
         RecordPath::Notice(..) | RecordPath::SpaceNotice(_) => Fields(&[("told", Set("at"))]),
         RecordPath::Meter(_) | RecordPath::Zone(_) => Fields(&[]),
+        RecordPath::Channel(_) => Fields(&[("groups", Set("")), ("posts", Map(&Rule::Either))]),
         RecordPath::TagMessages(_) => Fields(&[
             ("activated", Map(&TIMES)),
             ("stated", TIMES),

@@ -251,6 +251,8 @@ pub enum Listed {
     Meters,
     /// The zones.
     Zones,
+    /// The channels of chats.
+    Channels,
 }
 
 impl Listed {
@@ -271,6 +273,7 @@ impl Listed {
             Self::Commits => "commit",
             Self::Meters => "meter",
             Self::Zones => "zone",
+            Self::Channels => "channel",
         }
     }
 }

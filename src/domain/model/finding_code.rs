@@ -38,6 +38,7 @@ macro_rules! codes {
 codes! {
     checks {
         AmbiguousTimespec "ambiguous-timespec" "A timespec can be understood in two ways.",
+        BadChannel "bad-channel" "A channel of a chat cannot be as it says.",
         BadCurrency "bad-currency" "The currency does not exist.",
         BadDate "bad-date" "A date is implausible.",
         BadDayForm "bad-day-form" "The form in which letters write a day cannot be used.",

@@ -13,9 +13,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
-    Contact, Credential, Facility, Home, Induction, Language, Member, MemberId, MemberMessages,
-    Meter, Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag,
-    StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction, Zone,
+    Channel, Contact, Credential, Facility, Home, Induction, Language, Member, MemberId,
+    MemberMessages, Meter, Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space,
+    SpreadTag, StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction, Zone,
     path::{InPath, PathKey, Pattern},
 };
 
@@ -209,4 +209,8 @@ kinds! {
     Zone(name: Slug) holds Zone
         at "zones/{name}.json" in Home::Space,
         newer fields Ignored;
+    // Refused: a newer channel may be for fewer people, or say less about them.
+    Channel(name: Slug) holds Channel
+        at "channels/{name}.json" in Home::Space,
+        newer fields Refused;
 }

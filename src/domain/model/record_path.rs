@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     /// At least one path of each kind.
-    const PATHS: [&str; 21] = [
+    const PATHS: [&str; 22] = [
         "space.json",
         "tiers/standard.json",
         "facilities/frontdoor/facility.json",
@@ -140,6 +140,7 @@ mod tests {
         "messages/members/38/3870.json",
         "meters/gas.json",
         "zones/workshop.json",
+        "channels/laser.json",
     ];
 
     #[test]

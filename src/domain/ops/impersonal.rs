@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Field, Plan, credential,
+    Field, Plan, channel, credential,
     fixture::{a_fob, day, fob, grant, id, inducted, newcomer, slug, space, tag},
     induction, look_up, member, meter, notice, payment, requirement, retention, service,
     space as settings, tier, zone,
@@ -24,7 +24,8 @@ use crate::domain::{
 const SECRET: &str = "Zebedee";
 
 /// The verbs that make changes, by noun. The other functions in `notice` only look.
-const NOUNS: [(&str, &str); 12] = [
+const NOUNS: [(&str, &str); 13] = [
+    ("channel", include_str!("channel/mod.rs")),
     ("credential", include_str!("credential/mod.rs")),
     ("facility", include_str!("facility/mod.rs")),
     ("induction", include_str!("induction/mod.rs")),
@@ -222,10 +223,12 @@ fn plans() -> Vec<(&'static str, Plan)> {
         wishes: vec![],
         set_point: None,
     };
+    let news = channel::add::tests::news(SECRET);
     let metered = {
         let mut all = all.clone();
         all.insert(RecordPath::Meter(slug("power")), Record::Meter(power.clone()));
         all.insert(RecordPath::Zone(slug("workshop")), Record::Zone(workshop.clone()));
+        all.insert(RecordPath::Channel(slug("news")), Record::Channel(news.clone()));
         all
     };
     let some = Some(SECRET.to_owned());
@@ -361,6 +364,9 @@ fn plans() -> Vec<(&'static str, Plan)> {
             ),
         ),
         ("tier.remove", tier::remove(&spare_tier, &slug("spare"))),
+        ("channel.add", channel::add(&all, &slug("new"), news)),
+        ("channel.edit", channel::edit(&metered, &slug("news"), channel::add::tests::silent())),
+        ("channel.remove", channel::remove(&metered, &slug("news"))),
         ("zone.add", zone::add(&all, &slug("new"), workshop.clone())),
         (
             "zone.edit",

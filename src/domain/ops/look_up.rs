@@ -4,8 +4,8 @@ use super::Refusal;
 use crate::domain::{
     dues::DuesTerms,
     model::{
-        Advice, Credential, Facility, Induction, Member, MemberId, Meter, Note, Payment, Record,
-        RecordPath, Slug, Space, Tag, Tier, Zone, advice::Listed, text,
+        Advice, Channel, Credential, Facility, Induction, Member, MemberId, Meter, Note, Payment,
+        Record, RecordPath, Slug, Space, Tag, Tier, Zone, advice::Listed, text,
     },
     records::Records,
 };
@@ -61,6 +61,17 @@ pub(super) fn zone(records: &dyn Records, name: &Slug) -> Result<Zone, Refusal> 
         _ => {
             let message = format!("there is no zone {name}");
             Err(missing(records, &path, &message, Advice::List(Listed::Zones)))
+        }
+    }
+}
+
+pub(super) fn channel(records: &dyn Records, name: &Slug) -> Result<Channel, Refusal> {
+    let path = RecordPath::Channel(name.clone());
+    match records.record(&path) {
+        Some(Record::Channel(channel)) => Ok(channel),
+        _ => {
+            let message = format!("there is no channel {name}");
+            Err(missing(records, &path, &message, Advice::List(Listed::Channels)))
         }
     }
 }

@@ -5,6 +5,7 @@
 //! applied, whichever program asked for it.
 
 mod changed_fields;
+pub mod channel;
 pub mod class;
 pub mod credential;
 pub mod dues;

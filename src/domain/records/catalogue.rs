@@ -197,6 +197,14 @@ impl Records for Catalogue {
         self.names(of)
     }
 
+    fn channels(&self) -> Vec<Slug> {
+        let of = |path: &RecordPath| match path {
+            RecordPath::Channel(name) => Some(name.clone()),
+            _ => None,
+        };
+        self.names(of)
+    }
+
     fn within(&self, member: MemberId) -> Vec<RecordPath> {
         some(&self.folders, &member, usize::MAX)
     }

@@ -1,6 +1,6 @@
 //! Which other records a record refers to.
 
-use crate::domain::model::{Record, RecordPath, Slug};
+use crate::domain::model::{Group, Record, RecordPath, Slug};
 
 /// Returns every facility that a record names, with repetitions.
 #[must_use]
@@ -13,6 +13,13 @@ pub fn facilities<'a>(path: &'a RecordPath, record: &'a Record) -> Vec<&'a Slug>
         (_, Record::Facility(facility)) => facility.inductions_first.iter().collect(),
         (_, Record::Meter(meter)) => meter.facility.iter().collect(),
         (_, Record::Zone(zone)) => zone.facilities.iter().collect(),
+        (_, Record::Channel(channel)) => {
+            let named = channel.groups.iter().filter_map(|group| match group {
+                Group::Inducted(name) | Group::Inductors(name) => Some(name),
+                _ => None,
+            });
+            named.collect()
+        }
         (_, Record::Space(space)) => {
             space.self_service.guests.iter().flat_map(|it| &it.facilities).collect()
         }

@@ -41,6 +41,9 @@ pub trait Records {
     /// Returns the names of all zones.
     fn zones(&self) -> Vec<Slug>;
 
+    /// Returns the names of all channels of chats.
+    fn channels(&self) -> Vec<Slug>;
+
     /// Returns every record in a member's folder, readable or not.
     fn within(&self, member: MemberId) -> Vec<RecordPath>;
 
@@ -54,7 +57,7 @@ pub trait Records {
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId>;
 
     /// Returns up to `most` records that name this facility (grants, inductions, inductions
-    /// first, meters, zones).
+    /// first, meters, zones, channels).
     fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath>;
 
     /// Returns the members whose parent is this one.

@@ -98,6 +98,11 @@ impl Records for Overlay<'_> {
         self.merge(self.before.zones(), path, self.written.zones())
     }
 
+    fn channels(&self) -> Vec<Slug> {
+        let path = |name: &Slug| RecordPath::Channel(name.clone());
+        self.merge(self.before.channels(), path, self.written.channels())
+    }
+
     fn within(&self, member: MemberId) -> Vec<RecordPath> {
         self.merge(self.before.within(member), RecordPath::clone, self.written.within(member))
     }

@@ -44,6 +44,7 @@ impl Client {
         let method = match call.method {
             "POST" => Method::POST,
             "DELETE" => Method::DELETE,
+            "PUT" => Method::PUT,
             _ => Method::GET,
         };
         let mut request = self.client.request(method, &call.url).body(call.body.clone());

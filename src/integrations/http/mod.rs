@@ -16,7 +16,7 @@ pub use no_client::Client;
 /// A request.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Call {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, `PUT` or `DELETE`.
     pub method: &'static str,
     /// The whole address.
     pub url: String,

@@ -66,6 +66,10 @@ impl Records for Revision<'_> {
         self.names("zones", ".json")
     }
 
+    fn channels(&self) -> Vec<Slug> {
+        self.names("channels", ".json")
+    }
+
     fn within(&self, member: MemberId) -> Vec<RecordPath> {
         let home = format!("members/{}/{member}", member.bucket());
         let Some(folder) = self.folder(&home) else { return Vec::new() };
@@ -115,8 +119,10 @@ impl Records for Revision<'_> {
         let facilities = self.facilities().into_iter().map(RecordPath::Facility);
         let meters = self.meters().into_iter().map(RecordPath::Meter);
         let zones = self.zones().into_iter().map(RecordPath::Zone);
+        let channels = self.channels().into_iter().map(RecordPath::Channel);
         let space = std::iter::once(RecordPath::Space);
-        let found = facilities.chain(meters).chain(zones).chain(space).filter(names);
+        let found =
+            facilities.chain(meters).chain(zones).chain(channels).chain(space).filter(names);
         let roster = self.roster();
         found.chain(roster.users_of(facility)).take(most).collect()
     }

@@ -1,5 +1,7 @@
 //! `space service simulate`: services that stand in for real ones.
 
+#[cfg_attr(not(feature = "services"), path = "no_slack.rs")]
+mod slack;
 mod stripe;
 
 use clap::Subcommand;
@@ -11,6 +13,8 @@ use crate::cli::{CliError, Context};
 pub(crate) enum Verb {
     /// Stand in for Stripe: accounts, subscriptions and payments, and nobody pays anything
     Stripe(stripe::Args),
+    /// Stand in for Slack: a workspace with its channels, and nobody reads anything
+    Slack(slack::Args),
 }
 
 /// Runs a stand-in.
@@ -20,5 +24,6 @@ pub(crate) enum Verb {
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Stripe(args) => stripe::run(ctx, &args),
+        Verb::Slack(args) => slack::run(ctx, &args),
     }
 }

@@ -1,0 +1,33 @@
+//! What all connections to the stand-in share.
+
+use std::{collections::VecDeque, sync::mpsc::Sender};
+
+use super::{books::Books, sockets::Sockets};
+
+/// How the next request fails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// Too many requests, with the number of seconds to wait if one is given; nothing happens.
+    Busy(Option<u32>),
+    /// An error of the service's own; nothing happens.
+    Broken,
+    /// What was asked for happens, and the connection ends before the answer.
+    Lost,
+    /// What was asked for happens, and there never is an answer.
+    Silent,
+    /// The list is empty, whatever there is.
+    Empty,
+    /// The place at which the next page begins is gone when it is asked for.
+    Forgets,
+}
+
+/// What all connections share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) books: Books,
+    pub(super) faults: VecDeque<Option<Fault>>,
+    /// What was asked for since somebody looked.
+    pub(super) requests: Vec<String>,
+    pub(super) watcher: Option<Sender<String>>,
+    pub(super) sockets: Sockets,
+}

@@ -1,0 +1,16 @@
+//! Chats that follow the records: the stand-in for Slack, webhooks of others, and whole spaces whose
+//! members talk there.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "chat/channels.rs"]
+mod channels;
+#[path = "chat/conformance.rs"]
+mod conformance;
+#[path = "chat/killed.rs"]
+mod killed;
+#[path = "chat/process.rs"]
+mod process;
+#[path = "chat/world.rs"]
+mod world;
