@@ -71,6 +71,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
             joined: jiff::civil::date(2025, 1, 1),
             left: None,
             suspended: None,
+            suspended_until: None,
             parent: None,
             concession: false,
             chosen_amount: None,

@@ -154,6 +154,7 @@ fn person(records: &mut Catalogue, case: &Value, paid_until: Option<&str>) {
         joined: date(2015, 1, 1),
         left: None,
         suspended: None,
+        suspended_until: None,
         parent: text("parent").map(id),
         concession: case["concession"].as_bool().unwrap_or(false),
         chosen_amount: case["chosen_amount"].as_i64(),

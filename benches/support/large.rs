@@ -72,6 +72,7 @@ pub(crate) fn folder(number: u64) -> [(RecordPath, Record); 2] {
         joined: jiff::civil::date(2015 + (spread >> 50) as i16 % 10, 3, 1),
         left: None,
         suspended: None,
+        suspended_until: None,
         parent: None,
         concession: false,
         chosen_amount: None,

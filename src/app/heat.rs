@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use crate::{
     domain::{
         heat,
-        model::{Grant, Record, RecordPath, Slot, Slug, Zone},
+        model::{Grant, Member, Record, RecordPath, Slot, Slug, Zone},
         records::Records as _,
         schedule::{Interval, Window},
     },
@@ -31,8 +31,12 @@ pub fn bookings(
     time_zone: &TimeZone,
 ) -> Vec<Interval> {
     let roster = head.roster();
+    let first = window.from.to_zoned(time_zone.clone()).date();
     let stays = roster.members().filter(|folder| {
-        folder.member.get().is_some_and(|it| it.left.is_none() && it.suspended.is_none())
+        let stays = |it: &Member| {
+            it.left.is_none() && it.suspension().is_none_or(|pause| pause.is_over(first))
+        };
+        folder.member.get().is_some_and(stays)
     });
     let credentials = stays.flat_map(|folder| folder.credentials.iter());
     let grants: Vec<Grant> = credentials

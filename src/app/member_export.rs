@@ -138,7 +138,7 @@ fn worked_out(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result<Value
     let basis = head.basis().0;
     let roster = head.roster();
     let cover = roster.get(id).and_then(|folder| folder.member.get());
-    let cover = cover.map(|member| roster.cover(member, &basis));
+    let cover = cover.map(|member| roster.cover(member, &basis, today));
     let grace = matches!(&basis.space, Slot::Read(_));
     Ok(json!({
         "dues_a_month": dues.as_ref().map(|dues| dues.amount),

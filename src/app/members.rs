@@ -35,8 +35,8 @@ pub fn list(
             found.unreadable += 1;
             continue;
         };
-        let cover = roster.cover(member, &basis);
-        let standing = Standing::at(today, member.left, member.suspended, cover);
+        let cover = roster.cover(member, &basis, today);
+        let standing = Standing::at(today, member.left, member.suspension(), cover);
         if !wanted(folder.id, member, standing, cover) {
             continue;
         }

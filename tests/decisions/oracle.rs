@@ -133,15 +133,16 @@ impl World {
         if member.left.is_some_and(|day| midnight(day) <= now) {
             return Err(Reason::Left);
         }
-        if member.suspended.is_some_and(|since| midnight(since) <= now) {
+        let suspended = |it: &Member| {
+            it.suspended.is_some_and(|since| midnight(since) <= now)
+                && it.suspended_until.is_none_or(|until| now < midnight(until))
+        };
+        if suspended(member) {
             return Err(Reason::Suspended);
         }
         let paid =
             |paid_until: Date| now < midnight(paid_until + i32::from(space.grace_days).days());
-        let gone = |it: &Member| {
-            let since = it.suspended;
-            [it.left, since].into_iter().flatten().any(|day| midnight(day) <= now)
-        };
+        let gone = |it: &Member| it.left.is_some_and(|day| midnight(day) <= now) || suspended(it);
         if !self.covered(id, &mut BTreeSet::new(), &paid, &gone) {
             return Err(Reason::DuesLapsed);
         }

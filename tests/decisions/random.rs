@@ -51,18 +51,22 @@ fn slot<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> impl Strategy<Value
 fn member() -> impl Strategy<Value = Member> {
     let tier = prop::sample::select(vec!["guest", "standard", "standard", "gold"]);
     let rare = |day| option::weighted(0.15, day);
-    (tier, rare(day().boxed()), rare(day().boxed()), option::weighted(0.3, id()), option::of(day()))
-        .prop_map(|(tier, left, since, parent, paid_until)| Member {
+    let until = option::of(day());
+    let parent = option::weighted(0.3, id());
+    (tier, rare(day().boxed()), rare(day().boxed()), until, parent, option::of(day())).prop_map(
+        |(tier, left, since, until, parent, paid_until)| Member {
             name: "Ada".into(),
             tier: tier.parse().unwrap(),
             joined: date(2000, 1, 1),
             left,
             suspended: since,
+            suspended_until: until,
             parent,
             concession: false,
             chosen_amount: None,
             paid_until,
-        })
+        },
+    )
 }
 
 fn grant() -> impl Strategy<Value = Grant> {

@@ -43,6 +43,7 @@ impl Bank {
                 joined: date(2020, 1, 1),
                 left: None,
                 suspended: None,
+                suspended_until: None,
                 parent: (number == 4).then(|| id(3)),
                 concession: false,
                 chosen_amount: None,

@@ -53,6 +53,7 @@ pub(crate) fn member(number: u64, name: &str) -> (RecordPath, Record) {
         joined: "2020-02-01".parse().unwrap(),
         left: None,
         suspended: None,
+        suspended_until: None,
         parent: None,
         concession: false,
         chosen_amount: None,

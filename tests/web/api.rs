@@ -222,6 +222,15 @@ fn a_program_changes_records_in_its_own_name() {
     let why = json!({ "reason": "left the laser on" });
     assert_eq!(sync.send("PUT", "/members/0003/suspension", Some(&why), &[]).0, 200);
     assert_eq!(sync.get("/members/0003").1["standing"], "suspended");
+    let short = json!({ "reason": "left the laser on", "until": "2030-01-01" });
+    assert_eq!(sync.send("PUT", "/members/0003/suspension", Some(&short), &[]).0, 200);
+    let shown = sync.get("/members/0003").1;
+    assert_eq!(
+        (&shown["standing"], &shown["suspended_until"]),
+        (&json!("suspended"), &json!("2030-01-01"))
+    );
+    let over = json!({ "reason": "again", "since": "2000-01-01", "until": "2000-01-01" });
+    assert_eq!(sync.send("PUT", "/members/0003/suspension", Some(&over), &[]).0, 422);
     assert_eq!(sync.send("DELETE", "/members/0003/suspension", None, &[]).0, 200);
     let open = json!({ "facility": "frontdoor", "priority": -1, "timespec": "always" });
     for is_new in [true, false] {

@@ -137,7 +137,7 @@ fn compare(
     let circle = Circle {
         members: &members,
         basis: &basis,
-        cover: &|member| roster.cover(member, &basis),
+        cover: &|member| roster.cover(member, &basis, today),
         unreadable: &accounts.unreadable,
         known: &accounts.known,
         prefix: &space.reference_prefix,

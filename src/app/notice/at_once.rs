@@ -183,7 +183,7 @@ pub fn covered(
     today: Date,
 ) -> Result<Option<String>, AppError> {
     let space = look_up::space(head)?;
-    Ok(match dues::cover(head, member, space.grace_days) {
+    Ok(match dues::cover(head, member, space.grace_days, today) {
         Cover::Always => Some("owes no dues".to_owned()),
         Cover::Until(end) if today < end => Some(format!("is covered until {end}")),
         Cover::Until(_) | Cover::Never => None,

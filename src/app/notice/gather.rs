@@ -127,8 +127,8 @@ fn due_by_date(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Oc
     let of = |folder: &MemberFolder| {
         let member = folder.member.get()?;
         let payer = CoverTerms::new(member, None).in_tier(basis, &member.tier);
-        let cover = roster.cover(member, basis);
-        let standing = ReminderTerms::of(payer, cover, [member.left, member.suspended], today);
+        let cover = roster.cover(member, basis, today);
+        let standing = ReminderTerms::of(payer, cover, today);
         Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
     };
     roster.members().filter_map(of).collect()

@@ -47,8 +47,13 @@ impl Question<'_> {
         if let Some(left) = explanation.left {
             steps.push(Step::new(left > today, format!("leaves the space on {left}")));
         }
-        if let Some(since) = explanation.suspended {
-            steps.push(Step::new(since > today, format!("suspended since {since}")));
+        if let Some(suspension) = explanation.suspension {
+            let over = suspension.until.filter(|_| suspension.is_over(today));
+            let text = over.map_or_else(
+                || format!("suspended since {suspension}"),
+                |until| format!("was suspended until {until}"),
+            );
+            steps.push(Step::new(!suspension.includes(today), text));
         }
         let by = explanation.parent.map(|id| format!(" by their parent {id}")).unwrap_or_default();
         let tier = &member.tier;

@@ -74,7 +74,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let settings = space.settings()?;
     let (zone, today) = (space.zone()?, space.today()?);
-    let cover = ops::dues::cover(&space.head, &member, settings.grace_days);
+    let cover = ops::dues::cover(&space.head, &member, settings.grace_days, today);
     let contact = args.contact.then(|| look_up::contact(&space.head, id)).transpose()?;
     let shown = Shown {
         id,
@@ -114,7 +114,7 @@ fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)
         ("standing", shown.standing.to_string()),
         ("joined", member.joined.to_string()),
         ("left", text(member.left.map(|day| day.to_string()))),
-        ("suspended", text(member.suspended.map(|day| format!("since {day}")))),
+        ("suspended", text(member.suspension().map(|it| format!("since {it}")))),
         ("reason", text(contact.suspension_reason)),
         ("parent", text(member.parent.map(|id| id.to_string()))),
         ("concession", if member.concession { "yes".into() } else { String::new() }),

@@ -17,7 +17,8 @@ use super::{
 use crate::domain::{
     dues::CoverTerms,
     model::{
-        CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Tag, budget,
+        CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Suspension,
+        Tag, budget,
     },
 };
 
@@ -45,6 +46,8 @@ pub(super) struct MemberStatus {
     left: Date,
     /// `Date::MAX` if the member is not suspended.
     suspended: Date,
+    /// `Date::MAX` if the suspension does not end by itself.
+    suspended_until: Date,
     /// `Date::MIN` if nothing was paid.
     paid_until: Date,
     /// Whether `member.json` exists and could be read.
@@ -176,6 +179,7 @@ impl MemberStatus {
             rare: (!no_rare_facts).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
             suspended: member.and_then(|it| it.suspended).unwrap_or(Date::MAX),
+            suspended_until: member.and_then(|it| it.suspended_until).unwrap_or(Date::MAX),
             paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
             readable: member.is_some(),
         }
@@ -186,9 +190,11 @@ impl MemberStatus {
         Some(self.left).filter(|day| *day != Date::MAX)
     }
 
-    /// Returns the first day of the suspension.
-    pub(super) fn suspended(&self) -> Option<Date> {
-        Some(self.suspended).filter(|day| *day != Date::MAX)
+    /// Returns the suspension.
+    pub(super) fn suspension(&self) -> Option<Suspension> {
+        let until = Some(self.suspended_until).filter(|day| *day != Date::MAX);
+        let there = self.suspended != Date::MAX;
+        there.then_some(Suspension { since: self.suspended, until })
     }
 
     /// Returns the member who pays for this one.
@@ -201,7 +207,8 @@ impl MemberStatus {
             parent: self.parent(),
             owes_dues: rules.owes_dues(self.tier),
             paid_until: Some(self.paid_until).filter(|day| *day != Date::MIN),
-            ends: Some(self.left.min(self.suspended)).filter(|day| *day != Date::MAX),
+            left: self.left(),
+            suspension: self.suspension(),
         }
     }
 

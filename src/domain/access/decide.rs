@@ -191,11 +191,11 @@ fn admit(
     if begun(status.left()) {
         return Err(Reason::Left);
     }
-    if begun(status.suspended()) {
+    if status.suspension().is_some_and(|it| it.includes(today)) {
         return Err(Reason::Suspended);
     }
     let payer = status.payer(&index.rules);
-    if !payer.has_paid(today) && !index.cover(payer).includes(today) {
+    if !payer.has_paid(today) && !index.cover(payer, today).includes(today) {
         return Err(Reason::DuesLapsed);
     }
     let mut needed = compiled.into_iter().flat_map(|compiled| &compiled.inductions);

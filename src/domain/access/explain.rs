@@ -12,7 +12,8 @@ use super::{
 use crate::domain::{
     dues::Cover,
     model::{
-        AccessResult, CredentialType, MemberId, Priority, Reason, Requirement, Slug, StaleRule, Tag,
+        AccessResult, CredentialType, MemberId, Priority, Reason, Requirement, Slug, StaleRule,
+        Suspension, Tag,
     },
     schedule::Interval,
 };
@@ -30,8 +31,8 @@ pub struct Explanation<'i> {
     pub readable: bool,
     /// The first day on which the member no longer belonged to the space.
     pub left: Option<Date>,
-    /// The first day of a suspension.
-    pub suspended: Option<Date>,
+    /// The suspension, which may be over or still to come.
+    pub suspension: Option<Suspension>,
     /// Until when the dues are covered, including grace.
     pub cover: Cover,
     /// The member whose payments cover this one, if not the member's own.
@@ -148,8 +149,8 @@ pub fn explain<'i>(
         grants,
         readable: status.readable,
         left: status.left(),
-        suspended: status.suspended(),
-        cover: index.cover(status.payer(&index.rules)),
+        suspension: status.suspension(),
+        cover: index.cover(status.payer(&index.rules), today.unwrap_or(Date::MIN)),
         parent: status.parent(),
         inductions: needed
             .map(|(name, slug)| {

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     compiled_member::{CodeHolder, CompiledMember, HeldCode, LookupKey, hash_id},
@@ -187,8 +187,8 @@ impl Index {
         self.unread.get(&code).is_some_and(|all| all.iter().any(|id| *id != holder))
     }
 
-    pub(super) fn cover(&self, payer: CoverTerms) -> Cover {
-        Cover::of(payer, self.rules.grace_days, |id| {
+    pub(super) fn cover(&self, payer: CoverTerms, on: Date) -> Cover {
+        Cover::of(payer, self.rules.grace_days, on, |id| {
             let parent = self.holder(id).filter(|parent| parent.status.readable)?;
             Some(parent.status.payer(&self.rules))
         })

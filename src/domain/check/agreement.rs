@@ -115,6 +115,7 @@ fn member() -> impl Strategy<Value = Record> {
                 joined: date(2026, 1, 1),
                 left: None,
                 suspended: None,
+                suspended_until: None,
                 parent,
                 concession: false,
                 chosen_amount: chosen_amount.map(i64::from),

@@ -1,10 +1,7 @@
 //! Checks of a member: the tier, the parent, the dates and the texts.
 
 use super::{finding_collector::FindingCollector, paid_until, tiny_amount};
-use crate::domain::{
-    dues::CoverTerms,
-    model::{Advice, FindingCode, Member, MemberId, Record, RecordPath},
-};
+use crate::domain::model::{Advice, FindingCode, Member, MemberId, Record, RecordPath};
 
 pub(super) fn check(id: MemberId, member: &Member, findings: &mut FindingCollector<'_>) {
     findings.text("name", &member.name);
@@ -45,11 +42,34 @@ fn dates(member: &Member, findings: &mut FindingCollector<'_>) {
             );
         }
     }
-    if let Some(suspended) = member.suspended {
-        findings.date("suspended", suspended);
-    }
+    suspension(member, findings);
     if let Some(paid_until) = member.paid_until {
         findings.date("paid_until", paid_until);
+    }
+}
+
+fn suspension(member: &Member, findings: &mut FindingCollector<'_>) {
+    if let Some(since) = member.suspended {
+        findings.date("suspended", since);
+    }
+    let Some(until) = member.suspended_until else { return };
+    findings.date("suspended_until", until);
+    match member.suspended {
+        None => findings.error(
+            FindingCode::SuspensionEnd,
+            format!(
+                "`suspended_until` is {until}, but `suspended` is null: \
+                 write the first day of the suspension there, or null here"
+            ),
+        ),
+        Some(since) if until <= since => findings.error(
+            FindingCode::SuspensionEnd,
+            format!(
+                "`suspended_until` is {until}, not after `suspended`, {since}: \
+                 write the first day on which the member may come again"
+            ),
+        ),
+        Some(_) => {}
     }
 }
 
@@ -71,7 +91,9 @@ fn parentage(id: MemberId, member: &Member, parent: MemberId, findings: &mut Fin
     }
     let Some(Record::Member(found)) = findings.records.record(&path) else { return };
     let who = findings.who(parent);
-    if let Some(ends) = CoverTerms::new(&found, None).ends
+    // A suspension that ends by itself needs nobody's attention, then or later.
+    let suspended = found.suspended.filter(|_| found.suspended_until.is_none());
+    if let Some(ends) = [found.left, suspended].into_iter().flatten().min()
         && member.left.is_none()
     {
         let ended = if found.left == Some(ends) { "left on" } else { "has been suspended since" };

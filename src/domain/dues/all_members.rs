@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{
-    Cover, CoverTerms, Dues, DuesTerms, Household, Standing, cover::earliest, dues, is_member_on,
+use super::{Cover, CoverTerms, Dues, DuesTerms, Household, Standing, dues, is_member_on};
+use crate::domain::model::{
+    Basis, Member, MemberId, Money, Slot, Slug, Suspension, Tier, contact::YearMonth,
 };
-use crate::domain::model::{Basis, Member, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
 
 /// One member: what decides dues, cover and standing, including the month of birth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +16,7 @@ pub struct MemberTerms<'r> {
     pub tier: &'r Slug,
     pub joined: Date,
     pub left: Option<Date>,
-    pub suspended: Option<Date>,
+    pub suspension: Option<Suspension>,
     pub parent: Option<MemberId>,
     pub concession: bool,
     pub chosen_amount: Option<Money>,
@@ -34,7 +34,7 @@ impl<'r> MemberTerms<'r> {
             tier: &member.tier,
             joined: member.joined,
             left: member.left,
-            suspended: member.suspended,
+            suspension: member.suspension(),
             parent: member.parent,
             concession: member.concession,
             chosen_amount: member.chosen_amount,
@@ -116,22 +116,21 @@ impl<'r> AllMembers<'r> {
         Some(dues(rules, self.tier(member.tier)?, &self.household(member), on))
     }
 
-    /// Calculates until when a member is covered.
+    /// Calculates until when a member is covered, as it is known on a day.
     #[must_use]
-    pub fn cover(&self, member: &MemberTerms<'r>) -> Cover {
+    pub fn cover(&self, member: &MemberTerms<'r>, on: Date) -> Cover {
         let payer = |member: &MemberTerms<'_>| {
-            let MemberTerms { parent, paid_until, .. } = *member;
-            let ends = earliest(member.left, member.suspended);
-            let terms = CoverTerms { parent, owes_dues: None, paid_until, ends };
+            let MemberTerms { parent, paid_until, left, suspension, .. } = *member;
+            let terms = CoverTerms { parent, owes_dues: None, paid_until, left, suspension };
             terms.in_tier(self.basis, member.tier)
         };
-        Cover::by_settings(self.basis, payer(member), |id| self.get(id).map(payer))
+        Cover::by_settings(self.basis, payer(member), on, |id| self.get(id).map(payer))
     }
 
     /// Returns a member's standing on a day.
     #[must_use]
     pub fn standing(&self, member: &MemberTerms<'r>, on: Date) -> Standing {
-        Standing::at(on, member.left, member.suspended, self.cover(member))
+        Standing::at(on, member.left, member.suspension, self.cover(member, on))
     }
 
     fn household(&self, member: &MemberTerms<'_>) -> Household {
@@ -159,7 +158,7 @@ mod tests {
             tier: &standard,
             joined: date(2020, 1, 1),
             left: None,
-            suspended: None,
+            suspension: None,
             parent: parent.map(id),
             concession: false,
             chosen_amount: None,
@@ -173,7 +172,7 @@ mod tests {
         let owes = |number| everybody.dues(everybody.get(id(number)).unwrap(), date(2026, 1, 1));
         let amounts: Vec<_> = (1..=5).map(|number| owes(number).unwrap().amount).collect();
         assert_eq!(amounts, [0, 3000, 0, 1250, 0]);
-        let cover = |number| everybody.cover(everybody.get(id(number)).unwrap());
+        let cover = |number| everybody.cover(everybody.get(id(number)).unwrap(), date(2026, 1, 1));
         assert_eq!(cover(1), Cover::Until(date(2026, 3, 15)));
         assert_eq!((cover(4), cover(5)), (Cover::Never, Cover::Never));
         let standing = everybody.standing(everybody.get(id(3)).unwrap(), date(2026, 3, 15));

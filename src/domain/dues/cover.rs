@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::{SignedDuration, civil::Date};
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Tier};
+use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Suspension, Tier};
 
 /// The maximum number of parents above each other; a longer chain counts as circular.
 const MAX_GENERATIONS: usize = 16;
@@ -19,9 +19,11 @@ pub struct CoverTerms {
     pub owes_dues: Option<bool>,
     /// The first day that is not paid for, local date.
     pub paid_until: Option<Date>,
-    /// The first day on which the member has left or is suspended, local date. From then on, the
-    /// member covers nobody else.
-    pub ends: Option<Date>,
+    /// The first day on which the member no longer belonged to the space, local date. From then on,
+    /// the member covers nobody else.
+    pub left: Option<Date>,
+    /// When the member is suspended, and covers nobody else.
+    pub suspension: Option<Suspension>,
 }
 
 impl CoverTerms {
@@ -32,8 +34,16 @@ impl CoverTerms {
             parent: member.parent,
             owes_dues: tier.map(Tier::owes_dues),
             paid_until: member.paid_until,
-            ends: earliest(member.left, member.suspended),
+            left: member.left,
+            suspension: member.suspension(),
         }
+    }
+
+    /// Returns the first day from which the member covers nobody else, as it is known on a day: a
+    /// suspension that is over by then no longer matters.
+    fn ends(&self, on: Date) -> Option<Date> {
+        let suspension = self.suspension.filter(|it| !it.is_over(on));
+        earliest(self.left, suspension.map(|it| it.since))
     }
 
     /// Looks up in the tiers of the space whether the tier owes dues.
@@ -70,20 +80,24 @@ impl Cover {
     pub fn by_settings(
         basis: &Basis,
         payer: CoverTerms,
+        on: Date,
         parent: impl Fn(MemberId) -> Option<CoverTerms>,
     ) -> Self {
         let grace = basis.space.get().map_or(0, |space| space.grace_days);
-        Self::of(payer, grace, parent)
+        Self::of(payer, grace, on, parent)
     }
 
-    /// Calculates the cover of a member; `parent` looks up members who pay for others.
+    /// Calculates the cover of a member, as it is known on a local day; `parent` looks up members who
+    /// pay for others.
     ///
     /// A child is covered as its parent is, whatever its own tier, and only while the parent is a
     /// member in good standing: has not left, and is not suspended. A parent who is not found, or
-    /// a circle of parents, covers nobody. Allocates nothing.
+    /// a circle of parents, covers nobody. While a parent is suspended, and before, the cover ends on
+    /// the first day of that; it goes on once the suspension is over. Allocates nothing.
     pub fn of(
         payer: CoverTerms,
         grace_days: u16,
+        on: Date,
         parent: impl Fn(MemberId) -> Option<CoverTerms>,
     ) -> Self {
         let (mut payer, mut ends) = (payer, None);
@@ -91,7 +105,7 @@ impl Cover {
             match payer.parent.map(&parent) {
                 None => return Self::of_one(payer, grace_days).at_most(ends),
                 Some(None) => return Self::Never,
-                Some(Some(next)) => (payer, ends) = (next, earliest(ends, next.ends)),
+                Some(Some(next)) => (payer, ends) = (next, earliest(ends, next.ends(on))),
             }
         }
         Self::Never
@@ -137,7 +151,7 @@ impl Cover {
 }
 
 /// Returns the earlier of two days.
-pub(super) fn earliest(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+fn earliest(one: Option<Date>, other: Option<Date>) -> Option<Date> {
     one.into_iter().chain(other).min()
 }
 
@@ -178,8 +192,10 @@ mod tests {
         parent: None,
         owes_dues: Some(true),
         paid_until: Some(date(2026, 3, 1)),
-        ends: None,
+        left: None,
+        suspension: None,
     };
+    const TODAY: Date = date(2026, 1, 15);
 
     fn id(number: u64) -> MemberId {
         MemberId::new(number).unwrap()
@@ -187,7 +203,7 @@ mod tests {
 
     #[test]
     fn grace_is_added_to_what_was_paid() {
-        let cover = Cover::of(PAYS, 14, |_| None);
+        let cover = Cover::of(PAYS, 14, TODAY, |_| None);
         assert_eq!(cover, Cover::Until(date(2026, 3, 15)));
         assert!(cover.includes(date(2026, 3, 14)));
         assert!(!cover.includes(date(2026, 3, 15)), "covered means now < paid-until + grace");
@@ -197,11 +213,14 @@ mod tests {
     fn a_tier_without_dues_is_always_covered_and_an_unknown_tier_never() {
         let payer = CoverTerms { paid_until: None, ..PAYS };
         assert_eq!(
-            Cover::of(CoverTerms { owes_dues: Some(false), ..payer }, 14, |_| None),
+            Cover::of(CoverTerms { owes_dues: Some(false), ..payer }, 14, TODAY, |_| None),
             Cover::Always
         );
-        assert_eq!(Cover::of(payer, 14, |_| None), Cover::Never);
-        assert_eq!(Cover::of(CoverTerms { owes_dues: None, ..PAYS }, 14, |_| None), Cover::Never);
+        assert_eq!(Cover::of(payer, 14, TODAY, |_| None), Cover::Never);
+        assert_eq!(
+            Cover::of(CoverTerms { owes_dues: None, ..PAYS }, 14, TODAY, |_| None),
+            Cover::Never
+        );
     }
 
     #[test]
@@ -210,32 +229,59 @@ mod tests {
             parent: Some(id(1)),
             owes_dues: Some(false),
             paid_until: None,
-            ends: None,
+            left: None,
+            suspension: None,
         };
-        assert_eq!(Cover::of(child, 14, |_| Some(PAYS)), Cover::Until(date(2026, 3, 15)));
-        assert_eq!(Cover::of(child, 14, |_| None), Cover::Never, "the parent cannot be read");
-        assert_eq!(Cover::of(child, 14, |_| Some(child)), Cover::Never, "a circle of parents");
+        assert_eq!(Cover::of(child, 14, TODAY, |_| Some(PAYS)), Cover::Until(date(2026, 3, 15)));
+        assert_eq!(
+            Cover::of(child, 14, TODAY, |_| None),
+            Cover::Never,
+            "the parent cannot be read"
+        );
+        assert_eq!(
+            Cover::of(child, 14, TODAY, |_| Some(child)),
+            Cover::Never,
+            "a circle of parents"
+        );
     }
 
     #[test]
     fn a_child_is_covered_only_while_its_parent_is_in_good_standing() {
         let child = CoverTerms { parent: Some(id(1)), ..PAYS };
-        let by = |parent: CoverTerms| Cover::of(child, 14, |_| Some(parent));
-        let gone = |ends| CoverTerms { ends: Some(ends), ..PAYS };
+        let by = |parent: CoverTerms| Cover::of(child, 14, TODAY, |_| Some(parent));
+        let gone = |left| CoverTerms { left: Some(left), ..PAYS };
         assert_eq!(by(gone(date(2026, 2, 1))), Cover::Until(date(2026, 2, 1)));
         assert_eq!(by(gone(date(2026, 9, 1))), Cover::Until(date(2026, 3, 15)));
         let honorary = CoverTerms { owes_dues: Some(false), ..gone(date(2026, 2, 1)) };
         assert_eq!(by(honorary), Cover::Until(date(2026, 2, 1)));
         // The end of a member's own membership is decided elsewhere, and has its own reason.
         assert_eq!(
-            Cover::of(gone(date(2026, 2, 1)), 14, |_| None),
+            Cover::of(gone(date(2026, 2, 1)), 14, TODAY, |_| None),
             Cover::Until(date(2026, 3, 15))
         );
         let grandchild = CoverTerms { parent: Some(id(2)), ..PAYS };
-        let cover = Cover::of(grandchild, 14, |parent| {
+        let cover = Cover::of(grandchild, 14, TODAY, |parent| {
             Some(if parent == id(2) { child } else { gone(date(2026, 2, 1)) })
         });
         assert_eq!(cover, Cover::Until(date(2026, 2, 1)));
+    }
+
+    #[test]
+    fn a_child_stays_out_while_its_parent_is_suspended_and_no_longer() {
+        let child = CoverTerms { parent: Some(id(1)), ..PAYS };
+        let (since, until) = (date(2026, 2, 1), Some(date(2026, 2, 10)));
+        let on = |on: Date, until, left| {
+            let suspension = Some(Suspension { since, until });
+            let cover = Cover::of(child, 14, on, |_| Some(CoverTerms { suspension, left, ..PAYS }));
+            (cover, cover.includes(on))
+        };
+        let (paid, ends) = (Cover::Until(date(2026, 3, 15)), Cover::Until(since));
+        assert_eq!(on(date(2026, 1, 31), until, None), (ends, true));
+        assert_eq!(on(date(2026, 2, 9), until, None), (ends, false));
+        assert_eq!(on(date(2026, 2, 10), until, None), (paid, true));
+        assert_eq!(on(date(2026, 2, 10), None, None), (ends, false));
+        let left = date(2026, 2, 20);
+        assert_eq!(on(date(2026, 2, 10), until, Some(left)), (Cover::Until(left), true));
     }
 
     #[test]
@@ -245,8 +291,8 @@ mod tests {
         let mut paid = 0;
         for (paid_until, day) in ends.iter().flat_map(|end| days.map(|day| (*end, day))) {
             for owes_dues in [None, Some(false), Some(true)] {
-                let payer = CoverTerms { parent: None, owes_dues, paid_until, ends: None };
-                let covered = |grace| Cover::of(payer, grace, |_| None).includes(day);
+                let payer = CoverTerms { parent: None, owes_dues, paid_until, ..PAYS };
+                let covered = |grace| Cover::of(payer, grace, day, |_| None).includes(day);
                 assert_eq!(payer.has_paid(day), covered(0), "{payer:?} on {day}");
                 assert!(!payer.has_paid(day) || covered(14) && covered(u16::MAX));
                 let child = CoverTerms { parent: Some(id(1)), ..payer };
@@ -264,14 +310,17 @@ mod tests {
             let terms = CoverTerms { paid_until, owes_dues: None, ..PAYS };
             terms.in_tier(&basis, &tier.parse().unwrap())
         };
-        let cover = |payer| Cover::by_settings(&basis, payer, |_| None);
+        let cover = |payer| Cover::by_settings(&basis, payer, TODAY, |_| None);
         assert_eq!(payer("standard", PAYS.paid_until), PAYS);
         assert_eq!(cover(PAYS), Cover::Until(date(2026, 3, 15)));
         assert_eq!(cover(payer("guest", None)), Cover::Always);
         assert_eq!(cover(payer("broken", PAYS.paid_until)), Cover::Never);
         assert_eq!(cover(payer("unknown", PAYS.paid_until)), Cover::Never);
         let unreadable = Basis { space: Slot::Unreadable, ..basis.clone() };
-        assert_eq!(Cover::by_settings(&unreadable, PAYS, |_| None), Cover::Until(date(2026, 3, 1)));
+        assert_eq!(
+            Cover::by_settings(&unreadable, PAYS, TODAY, |_| None),
+            Cover::Until(date(2026, 3, 1))
+        );
     }
 
     #[test]
@@ -309,6 +358,6 @@ mod tests {
     #[test]
     fn the_end_of_the_calendar_does_not_panic() {
         let payer = CoverTerms { paid_until: Some(Date::MAX), ..PAYS };
-        assert_eq!(Cover::of(payer, u16::MAX, |_| None), Cover::Until(Date::MAX));
+        assert_eq!(Cover::of(payer, u16::MAX, TODAY, |_| None), Cover::Until(Date::MAX));
     }
 }

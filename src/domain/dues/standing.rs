@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Cover;
-use crate::domain::model::Member;
+use crate::domain::model::{Member, Suspension};
 
 /// A member's standing with the space.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -26,15 +26,20 @@ impl Standing {
     /// Returns the standing on a local day.
     #[must_use]
     pub fn of(member: &Member, cover: Cover, today: Date) -> Self {
-        Self::at(today, member.left, member.suspended, cover)
+        Self::at(today, member.left, member.suspension(), cover)
     }
 
-    /// Derives it from the days on which a member left and was suspended.
+    /// Derives it from the day on which a member left, and from the suspension.
     #[must_use]
-    pub fn at(today: Date, left: Option<Date>, suspended: Option<Date>, cover: Cover) -> Self {
+    pub fn at(
+        today: Date,
+        left: Option<Date>,
+        suspension: Option<Suspension>,
+        cover: Cover,
+    ) -> Self {
         if left.is_some_and(|left| left <= today) {
             Self::Left
-        } else if suspended.is_some_and(|since| since <= today) {
+        } else if suspension.is_some_and(|it| it.includes(today)) {
             Self::Suspended
         } else if cover.includes(today) {
             Self::Good
@@ -71,13 +76,18 @@ mod tests {
     fn leaving_comes_before_suspension_and_suspension_before_a_lapse() {
         let (day, over) = (date(2026, 3, 1), Cover::Until(date(2026, 3, 1)));
         let (today, tomorrow) = (Some(day), Some(date(2026, 3, 2)));
-        for (left, suspended, cover, standing) in [
-            (today, today, over, Standing::Left),
-            (tomorrow, today, over, Standing::Suspended),
-            (tomorrow, tomorrow, over, Standing::Lapsed),
-            (tomorrow, tomorrow, Cover::Always, Standing::Good),
+        let from = |since, until| Some(Suspension { since, until });
+        let (before, later) = (date(2026, 2, 1), date(2026, 3, 2));
+        for (left, suspension, cover, standing) in [
+            (today, from(day, None), over, Standing::Left),
+            (tomorrow, from(day, None), over, Standing::Suspended),
+            (tomorrow, from(before, tomorrow), over, Standing::Suspended),
+            (tomorrow, from(before, today), over, Standing::Lapsed),
+            (tomorrow, from(before, today), Cover::Always, Standing::Good),
+            (tomorrow, from(later, None), over, Standing::Lapsed),
+            (tomorrow, from(later, None), Cover::Always, Standing::Good),
         ] {
-            assert_eq!(Standing::at(day, left, suspended, cover), standing);
+            assert_eq!(Standing::at(day, left, suspension, cover), standing);
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::{
         access::Timeline,
         dues::{Cover, CoverTerms},
         model::{
-            Basis, FacilityFolder, Grant, MemberFolder, MemberId, Priority, Slot, Slug, Space,
+            Basis, FacilityFolder, Grant, Member, MemberFolder, MemberId, Priority, Slot, Slug,
+            Space, Suspension,
         },
         schedule::Interval,
     },
@@ -25,6 +26,9 @@ pub struct Side<'a> {
     gates: BTreeMap<&'a Slug, Gate<'a>>,
     zone: TimeZone,
 }
+
+/// How many parents above each other are looked at; a longer chain is a circle, and covers nobody.
+const MAX_PAYERS: usize = 17;
 
 /// What a facility demands at the least.
 #[derive(Debug)]
@@ -83,7 +87,10 @@ impl<'a> Side<'a> {
         now: Timestamp,
     ) -> BTreeMap<&'a Slug, Vec<Stretch>> {
         let mut opens = BTreeMap::new();
-        let Some(until) = self.ends(folder).filter(|until| now < *until) else { return opens };
+        let stays = self.stays(folder, now);
+        if stays.is_empty() {
+            return opens;
+        }
         let grants = || folder.credentials.iter().flat_map(|(_, it)| &it.grants);
         for grant in grants() {
             if opens.contains_key(&grant.facility) {
@@ -91,9 +98,8 @@ impl<'a> Side<'a> {
             }
             let Some(gate) = self.gates.get(&grant.facility) else { continue };
             let Some(inducted) = self.inducted(gate, folder) else { continue };
-            let bounds = Interval { start: now.max(inducted), end: until };
             let of_facility = grants().filter(|it| it.facility == grant.facility);
-            let stretches = stretches(of_facility, gate.lowest, bounds);
+            let stretches = stretches(of_facility, gate.lowest, inducted, &stays);
             if !stretches.is_empty() {
                 opens.insert(&grant.facility, stretches);
             }
@@ -101,21 +107,46 @@ impl<'a> Side<'a> {
         opens
     }
 
-    /// Returns the instant at which the member's standing ends; `None` if it has none.
+    /// Returns when the member is in good standing, from a moment on, sorted.
+    fn stays(&self, folder: &MemberFolder, now: Timestamp) -> Vec<Interval> {
+        let Some(end) = self.ends(folder) else { return Vec::new() };
+        let mut pauses: Vec<Suspension> =
+            self.payers(folder).filter_map(Member::suspension).collect();
+        pauses.retain(|it| !it.is_over(it.since));
+        pauses.sort_by_key(|it| it.since);
+        let (mut stays, mut start) = (Vec::new(), now);
+        for pause in pauses {
+            stays.push(Interval { start, end: self.midnight(pause.since).min(end) });
+            let over = pause.until.map_or(Timestamp::MAX, |until| self.midnight(until));
+            start = start.max(over);
+        }
+        stays.push(Interval { start, end });
+        stays.retain(|it| it.start < it.end);
+        stays
+    }
+
+    /// Returns the instant at which the cover or the membership ends; `None` without cover. A
+    /// suspension ends neither.
     fn ends(&self, folder: &MemberFolder) -> Option<Timestamp> {
         let member = folder.member.get()?;
-        let terms = |id| {
-            let member = self.members.get(&id)?.member.get()?;
-            Some(CoverTerms::new(member, None).in_tier(self.basis, &member.tier))
+        let terms = |member: &Member| CoverTerms {
+            suspension: None,
+            ..CoverTerms::new(member, None).in_tier(self.basis, &member.tier)
         };
-        let own = CoverTerms::new(member, None).in_tier(self.basis, &member.tier);
-        let cover = match Cover::by_settings(self.basis, own, terms) {
+        let parent = |id| self.members.get(&id)?.member.get().map(terms);
+        let cover = match Cover::by_settings(self.basis, terms(member), Date::MAX, parent) {
             Cover::Always => None,
             Cover::Until(day) => Some(day),
             Cover::Never => return None,
         };
-        let days = [cover, member.left, member.suspended];
-        Some(days.into_iter().flatten().min().map_or(Timestamp::MAX, |day| self.midnight(day)))
+        let day = [cover, member.left].into_iter().flatten().min();
+        Some(day.map_or(Timestamp::MAX, |day| self.midnight(day)))
+    }
+
+    /// Returns a member and those who pay for them.
+    fn payers<'s>(&'s self, folder: &'s MemberFolder) -> impl Iterator<Item = &'s Member> + 's {
+        let parent = |member: &&Member| self.members.get(&member.parent?)?.member.get();
+        std::iter::successors(folder.member.get(), parent).take(MAX_PAYERS)
     }
 
     /// Returns the instant from which all inductions count; `None` if one is missing.
@@ -149,17 +180,21 @@ impl<'a> Gate<'a> {
     }
 }
 
-/// Returns the stretches in which grants are valid and high enough, sorted.
+/// Returns the stretches in which grants are valid and high enough, sorted: within the times in which
+/// the member stays, and after the inductions.
 fn stretches<'g>(
     grants: impl Iterator<Item = &'g Grant>,
     lowest: Priority,
-    bounds: Interval,
+    inducted: Timestamp,
+    stays: &[Interval],
 ) -> Vec<Stretch> {
     let enough = grants.filter(|it| it.priority >= lowest);
-    let windows = enough.map(|it| {
-        let start = it.effective.max(bounds.start);
-        let end = it.expiration.unwrap_or(Timestamp::MAX).min(bounds.end);
-        (it.priority, Interval { start, end })
+    let windows = enough.flat_map(|it| {
+        stays.iter().map(|stay| {
+            let start = it.effective.max(stay.start).max(inducted);
+            let end = it.expiration.unwrap_or(Timestamp::MAX).min(stay.end);
+            (it.priority, Interval { start, end })
+        })
     });
     Timeline::new(windows)
         .stretches()

@@ -145,6 +145,10 @@ mod tests {
         folder
     }
 
+    fn pause(member: &mut Value, since: &str, until: &str) {
+        (member["suspended"], member["suspended_until"]) = (json!(since), json!(until));
+    }
+
     fn grant(priority: i32, until: Value) -> Value {
         json!([{ "facility": "door", "priority": priority, "effective": "2026-01-01T00:00:00Z", "expiration": until }])
     }
@@ -162,6 +166,9 @@ mod tests {
             (false, folder(1, |it| it["name"] = json!("Ada"), grant(1, Value::Null))),
             (true, folder(1, |it| it["left"] = json!("2026-03-02"), grant(1, Value::Null))),
             (true, folder(1, |it| it["suspended"] = json!("2026-03-20"), grant(1, Value::Null))),
+            (true, folder(1, |it| pause(it, "2026-03-10", "2026-03-12"), grant(1, Value::Null))),
+            (false, folder(1, |it| pause(it, "2026-02-01", "2026-03-02"), grant(1, Value::Null))),
+            (false, folder(1, |it| pause(it, "2026-04-10", "2026-04-12"), grant(1, Value::Null))),
             (false, folder(1, |it| it["left"] = json!("2026-04-20"), grant(1, Value::Null))),
             (true, folder(1, |it| it["tier"] = json!("standard"), grant(1, Value::Null))),
             (true, folder(1, |_| {}, grant(1, json!("2026-03-03T00:00:00Z")))),
@@ -199,6 +206,34 @@ mod tests {
         assert_eq!(held(&one, Some(1)), None);
         let lowered = [folder(1, |_| {}, grant(1, Value::Null)), board[1].clone()];
         assert!(held(&toll((&open, &board), (&open, &lowered)), None).is_some());
+    }
+
+    #[test]
+    fn a_suspension_of_the_payer_is_a_gap_for_all_for_whom_they_pay() {
+        let basis = basis(1);
+        let parent = |until: Value| {
+            folder(
+                1,
+                |it| {
+                    it["suspended"] = json!("2026-03-10");
+                    it["suspended_until"] = until.clone();
+                },
+                json!([]),
+            )
+        };
+        let child = folder(2, |it| it["parent"] = json!("0001"), grant(1, Value::Null));
+        let opens = |until: Value| {
+            let folders = [parent(until), child.clone()];
+            let side = Side::new(&basis, &folders);
+            let found = side.opens(&folders[1], NOW.parse().unwrap());
+            let all = found.values().flatten();
+            let day = |at: jiff::Timestamp| at.to_string()[..10].to_owned();
+            all.map(|it| (day(it.from), it.until.map(day))).collect::<Vec<_>>()
+        };
+        let first = ("2026-03-02".to_owned(), Some("2026-03-10".to_owned()));
+        assert_eq!(opens(json!("2026-03-12")), [first.clone(), ("2026-03-12".to_owned(), None)]);
+        assert_eq!(opens(Value::Null), [first]);
+        assert_eq!(opens(json!("2026-03-10")), [("2026-03-02".to_owned(), None)]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ fn member() -> Member {
         joined: day("2026-01-01"),
         left: None,
         suspended: None,
+        suspended_until: None,
         parent: None,
         concession: false,
         chosen_amount: None,

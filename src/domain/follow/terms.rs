@@ -76,8 +76,9 @@ fn one(
     if let Some(left) = member.left.filter(|left| *left <= on) {
         return Some(Err(format!("left on {left}")));
     }
-    if let Some(since) = member.suspended.filter(|since| *since <= on) {
-        return Some(Err(format!("is suspended since {since}")));
+    let suspension = member.suspension.filter(|it| !it.is_over(on));
+    if let Some(suspension) = suspension.filter(|it| it.includes(on)) {
+        return Some(Err(format!("is suspended since {suspension}")));
     }
     let dues = everybody.dues(member, on)?;
     let because: Vec<&str> = dues.lines.iter().map(|line| line.what.as_str()).collect();
@@ -85,7 +86,7 @@ fn one(
     if dues.amount <= 0 {
         return Some(Err(because));
     }
-    let until = [member.left, member.suspended].into_iter().flatten().min();
+    let until = [member.left, suspension.map(|it| it.since)].into_iter().flatten().min();
     let from = member.paid_until.filter(|day| *day > on);
     Some(Ok(Want { what: Terms { monthly: dues.amount }, from, until, because }))
 }

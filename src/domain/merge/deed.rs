@@ -78,7 +78,8 @@ pub(super) enum Deed {
     Grant { member: u8, facility: bool, priority: i32, from: usize, until: usize },
     Revoke { member: u8 },
     Another { member: u8, tag: u8, code: u8 },
-    Suspend { member: u8, day: u8 },
+    Suspend { member: u8, day: u8, until: Option<u8> },
+    Resume { member: u8 },
     Leave { member: u8, day: u8 },
     Name { member: u8, name: u8 },
     Pay { member: u8, id: u8, day: u8, months: u16 },
@@ -99,7 +100,9 @@ pub(super) fn deed() -> impl Strategy<Value = Deed> {
         ),
         1 => of.clone().prop_map(|member| Deed::Revoke { member }),
         1 => (of.clone(), 0..6_u8, 1..9_u8).prop_map(|(member, tag, code)| Deed::Another { member, tag, code }),
-        1 => (of.clone(), 1..20_u8).prop_map(|(member, day)| Deed::Suspend { member, day }),
+        2 => (of.clone(), 1..20_u8, proptest::option::of(20..28_u8))
+            .prop_map(|(member, day, until)| Deed::Suspend { member, day, until }),
+        1 => of.clone().prop_map(|member| Deed::Resume { member }),
         1 => (of.clone(), 1..20_u8).prop_map(|(member, day)| Deed::Leave { member, day }),
         1 => (of.clone(), 0..4_u8).prop_map(|(member, name)| Deed::Name { member, name }),
         3 => (of.clone(), 0..60_u8, 1..28_u8, 1..4_u16)
@@ -153,9 +156,15 @@ pub(super) fn act(state: &mut State, clone: usize, deed: &Deed) {
                 put(state, &at, fob(code, &[grant("door", 1, START, None)]));
             }
         }
-        Deed::Suspend { member: id, day } => {
-            edit(state, &member(id), &|it| it["suspended"] = json!(format!("2026-03-{day:02}")));
+        Deed::Suspend { member: id, day, until } => {
+            edit(state, &member(id), &|it| {
+                it["suspended"] = json!(format!("2026-03-{day:02}"));
+                it["suspended_until"] = json!(until.map(|day| format!("2026-03-{day:02}")));
+            });
         }
+        Deed::Resume { member: id } => edit(state, &member(id), &|it| {
+            (it["suspended"], it["suspended_until"]) = (json!(null), json!(null));
+        }),
         Deed::Leave { member: id, day } => {
             edit(state, &member(id), &|it| it["left"] = json!(format!("2026-04-{day:02}")));
         }

@@ -19,6 +19,7 @@ mod renumber;
 mod repair;
 mod rule;
 mod set;
+mod suspension;
 #[cfg(test)]
 mod tests;
 mod twice;

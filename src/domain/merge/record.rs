@@ -3,7 +3,7 @@
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
-use super::{Question, rule, value::Joining};
+use super::{Question, rule, suspension, value::Joining};
 use crate::domain::model::{Record, RecordPath};
 
 /// What three versions of a record become.
@@ -37,12 +37,14 @@ pub fn record(
     };
     let mut questions = Vec::new();
     let mut joining = Joining { path: path.to_string(), questions: &mut questions };
-    let values = [base.map(to_value), Some(to_value(ours)), Some(to_value(theirs))];
+    let mut values = [base.map(to_value), Some(to_value(ours)), Some(to_value(theirs))];
+    values.iter_mut().flatten().for_each(suspension::fold);
     let [Some(our), Some(their)] = [&values[1], &values[2]] else { return known(Some(theirs)) };
     let joined = match path {
         RecordPath::Credential(..) => credential(&mut joining, values[0].as_ref(), our, their),
         _ => joining.join(rule::of(path), "", [values[0].as_ref(), Some(our), Some(their)]),
     };
+    let joined = joined.map(suspension::unfolded);
     match joined.and_then(|it| read(path, it)) {
         Some(Record::Credential(it)) if it.grants.is_empty() => {
             MergedRecord { record: None, questions }

@@ -21,12 +21,14 @@ pub(super) enum Rule {
     Grants,
     /// A table whose entries are joined one by one.
     Map(&'static Rule),
+    /// From when until when a member is suspended: both together, for as long as either says.
+    Suspension,
     /// Fields with rules of their own; the others are [`Rule::Either`].
     Fields(&'static [(&'static str, Rule)]),
 }
 
 use Less::{Absent, High, Low};
-use Rule::{Fields, Grants, Lesser, Map, Returned, Set, Wins};
+use Rule::{Fields, Grants, Lesser, Map, Returned, Set, Suspension, Wins};
 
 /// The first and last time at which messages said something.
 const TIMES: Rule = Fields(&[("first", Wins(Low)), ("last", Wins(High))]);
@@ -66,7 +68,7 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
         RecordPath::Member(_) => Fields(&[
             ("joined", Lesser(High)),
             ("left", Wins(Low)),
-            ("suspended", Wins(Low)),
+            ("suspended", Suspension),
             ("concession", Lesser(Low)),
             ("chosen_amount", Lesser(High)),
             // Worked out anew from the payments afterwards.

@@ -174,7 +174,7 @@ fn one_field_with_two_values_is_a_question() {
     let (mut ours, mut theirs) = (base.clone(), base.clone());
     act(&mut ours, 0, &Deed::Name { member: 1, name: 2 });
     act(&mut theirs, 1, &Deed::Name { member: 1, name: 1 });
-    act(&mut theirs, 1, &Deed::Suspend { member: 1, day: 3 });
+    act(&mut theirs, 1, &Deed::Suspend { member: 1, day: 3, until: None });
     let joined = merge(&catalogue(&base), &difference(&base, &ours), &difference(&base, &theirs));
     let [question] = &joined.questions[..] else { panic!("{:?}", joined.questions) };
     assert_eq!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Question, choose::Less, grants, rule::Rule, set};
+use super::{Question, choose::Less, grants, rule::Rule, set, suspension};
 
 /// What is joined, and the questions that come up.
 pub(super) struct Joining<'q> {
@@ -61,6 +61,7 @@ impl Joining<'_> {
                     _ => all.into(),
                 })
             }
+            (Rule::Suspension, Some(ours), Some(theirs)) => Some(suspension::longer(ours, theirs)),
             (Rule::Grants, Some(_), Some(_)) => match grants::merge(base, ours, theirs) {
                 Some(joined) => Some(joined),
                 None => self.choose(None, true, field, ours, theirs),

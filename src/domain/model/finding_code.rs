@@ -73,6 +73,7 @@ codes! {
         PaidUntil "paid-until" "`paid_until` disagrees with the payments.",
         ParentInUse "parent-in-use" "A removed member is a parent.",
         PointlessArm "pointless-arm" "`arm` is set where nothing is held unlocked.",
+        SuspensionEnd "suspension-end" "A suspension ends before it begins, or never began.",
         TierInUse "tier-in-use" "A removed tier still has members.",
         TinyAmount "tiny-amount" "An amount is so small that it was probably meant in major units.",
         UncoveredChild "uncovered-child" "The parent of a child has left or is suspended.",

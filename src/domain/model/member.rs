@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, Money, Slug, apart};
+use super::{MemberId, Money, Slug, Suspension, apart};
 
 /// Who someone is to the space. Personal data is in [`super::Contact`] instead, reasons too.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -21,6 +21,10 @@ pub struct Member {
     /// The first day on which the member may not use the space, local date; `null` if not suspended.
     #[serde(default, deserialize_with = "apart::day")]
     pub suspended: Option<Date>,
+    /// The first day on which the member may again, local date; `null` until somebody ends the
+    /// suspension.
+    #[serde(default)]
+    pub suspended_until: Option<Date>,
     /// The member who answers for this child, and whose payments cover it.
     #[serde(default)]
     pub parent: Option<MemberId>,
@@ -33,4 +37,12 @@ pub struct Member {
     /// The first day that is not paid for, local date; calculated from the payments.
     #[serde(default)]
     pub paid_until: Option<Date>,
+}
+
+impl Member {
+    /// Returns the suspension, which may be over or still to come.
+    #[must_use]
+    pub fn suspension(&self) -> Option<Suspension> {
+        Some(Suspension { since: self.suspended?, until: self.suspended_until })
+    }
 }

@@ -27,18 +27,13 @@ pub struct ReminderTerms {
 }
 
 impl ReminderTerms {
-    /// Takes what matters on a local day: who pays, until when they are covered, and since when
-    /// the member has left or is suspended.
+    /// Takes what matters on a local day: who pays, since when they have left or are suspended, and
+    /// until when they are covered.
     #[must_use]
-    pub fn of(
-        payer: CoverTerms,
-        cover: Cover,
-        [left, suspended]: [Option<Date>; 2],
-        today: Date,
-    ) -> Self {
-        let suspended = suspended.is_some_and(|since| since <= today);
+    pub fn of(payer: CoverTerms, cover: Cover, today: Date) -> Self {
+        let suspended = payer.suspension.is_some_and(|it| it.includes(today));
         let owes = payer.parent.is_none() && payer.owes_dues == Some(true) && !suspended;
-        Self { owes, left, paid_until: payer.paid_until, cover }
+        Self { owes, left: payer.left, paid_until: payer.paid_until, cover }
     }
 }
 
@@ -83,7 +78,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::model::MemberId;
+    use crate::domain::model::{MemberId, Suspension};
 
     fn standing() -> ReminderTerms {
         let cover = Cover::Until(date(2026, 3, 15));
@@ -160,18 +155,27 @@ mod tests {
     #[test]
     fn only_paying_members_who_are_not_suspended_owe_dues() {
         let today = date(2026, 3, 4);
-        let payer =
-            CoverTerms { parent: None, owes_dues: Some(true), paid_until: Some(today), ends: None };
-        let of = |payer, suspended| {
-            let standing = ReminderTerms::of(payer, Cover::Never, [None, suspended], today);
+        let payer = CoverTerms {
+            parent: None,
+            owes_dues: Some(true),
+            paid_until: Some(today),
+            left: None,
+            suspension: None,
+        };
+        let of = |payer: CoverTerms, since: Option<Date>, until| {
+            let suspension = since.map(|since| Suspension { since, until });
+            let payer = CoverTerms { suspension, ..payer };
+            let standing = ReminderTerms::of(payer, Cover::Never, today);
             assert_eq!((standing.left, standing.paid_until), (None, Some(today)));
             standing.owes
         };
-        assert!(of(payer, None) && of(payer, Some(date(2026, 3, 5))));
-        assert!(!of(payer, Some(today)));
-        assert!(!of(CoverTerms { parent: MemberId::new(1).ok(), ..payer }, None));
-        assert!(!of(CoverTerms { owes_dues: Some(false), ..payer }, None));
-        assert!(!of(CoverTerms { owes_dues: None, ..payer }, None));
+        assert!(of(payer, None, None) && of(payer, Some(date(2026, 3, 5)), None));
+        assert!(!of(payer, Some(today), None));
+        assert!(!of(payer, Some(date(2026, 3, 1)), Some(date(2026, 3, 5))));
+        assert!(of(payer, Some(date(2026, 3, 1)), Some(today)), "it is over");
+        assert!(!of(CoverTerms { parent: MemberId::new(1).ok(), ..payer }, None, None));
+        assert!(!of(CoverTerms { owes_dues: Some(false), ..payer }, None, None));
+        assert!(!of(CoverTerms { owes_dues: None, ..payer }, None, None));
     }
 
     proptest! {

@@ -24,12 +24,13 @@ pub fn owed(
     Ok(dues::dues(&space.dues, &tier, &household(records, id, member, children), on))
 }
 
-/// Calculates until when a member is covered, reading only the few records that matter. A missing
-/// or unreadable parent or tier covers nobody.
+/// Calculates until when a member is covered, as it is known on a day, reading only the few records
+/// that matter. A missing or unreadable parent or tier covers nobody.
 #[must_use]
-pub fn cover(records: &dyn Records, member: &Member, grace_days: u16) -> Cover {
+pub fn cover(records: &dyn Records, member: &Member, grace_days: u16, on: Date) -> Cover {
     let payer = |it: &Member| CoverTerms::new(it, look_up::tier(records, &it.tier).ok().as_ref());
-    Cover::of(payer(member), grace_days, |id| look_up::member(records, id).ok().as_ref().map(payer))
+    let parent = |id| look_up::member(records, id).ok().as_ref().map(payer);
+    Cover::of(payer(member), grace_days, on, parent)
 }
 
 /// Gathers what decides the dues about a member and the children; children whose records cannot be

@@ -53,6 +53,7 @@ fn days(now: &Member, former: Option<&Member>, today: Date) -> Result<(), Refusa
         ("joined on", Some(now.joined), former.map(|it| it.joined)),
         ("left on", now.left, former.and_then(|it| it.left)),
         ("suspended since", now.suspended, former.and_then(|it| it.suspended)),
+        ("suspended until", now.suspended_until, former.and_then(|it| it.suspended_until)),
         ("paid until", now.paid_until, former.and_then(|it| it.paid_until)),
     ] {
         if let Some(day) = day.filter(|day| Some(*day) != before && *day > limit) {

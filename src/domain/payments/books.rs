@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{KnownFrom, Recorded};
 use crate::domain::{
     dues::Household,
-    model::{DuesRules, MemberId, Money, Payment, Tag, Tier},
+    model::{DuesRules, MemberId, Money, Payment, Suspension, Tag, Tier},
 };
 
 /// What is already recorded.
@@ -66,8 +66,8 @@ pub struct DuesAccount {
     pub household: Household,
     /// The kind of membership.
     pub tier: Tier,
-    /// Whether the member may not use the space.
-    pub suspended: bool,
+    /// When the member may not use the space.
+    pub suspension: Option<Suspension>,
     /// The `paid_until` that was set by hand, if no payment is on record.
     pub manual_paid_until: Option<Date>,
 }

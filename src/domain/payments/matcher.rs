@@ -131,7 +131,8 @@ impl<'a> Matcher<'a> {
         let months = bought.months;
         flags.extend(bought.changed.map(|[then, now]| ReviewFlag::DuesChanged { then, now }));
         flags.extend((months > MANY_MONTHS).then_some(ReviewFlag::MuchAtOnce(months)));
-        flags.extend(account.suspended.then_some(ReviewFlag::Suspended));
+        let suspended = account.suspension.is_some_and(|it| !it.is_over(line.date));
+        flags.extend(suspended.then_some(ReviewFlag::Suspended));
         let weeks = SignedDuration::from_hours(24 * 7 * INCLUDED_WEEKS);
         let included =
             account.manual_paid_until.filter(|until| line.date.saturating_add(weeks) < *until);

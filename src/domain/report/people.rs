@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 use crate::domain::{
     dues::MemberTerms,
-    model::{Basis, DuesRules, MemberId, Slot, Slug, Space, Tier},
+    model::{Basis, DuesRules, MemberId, Slot, Slug, Space, Suspension, Tier},
 };
 
 /// The short names of the tiers that members borrow: a paid one, a free one, one without a
@@ -62,7 +62,7 @@ pub(super) fn example_member<'r>(number: u64, name: &'r str, tier: &'r Slug) -> 
         tier,
         joined: date(2020, 1, 1),
         left: None,
-        suspended: None,
+        suspension: None,
         parent: None,
         concession: false,
         chosen_amount: None,
@@ -81,7 +81,10 @@ pub(super) fn example_members(tiers: &Tiers) -> Vec<MemberTerms<'_>> {
         MemberTerms { concession: true, ..example_member(3, "Cy", standard) },
         MemberTerms { parent: Some(id(2)), paid_until: None, ..example_member(4, "Di", standard) },
         MemberTerms { born: "1950-01".parse().ok(), ..example_member(5, "Ed", standard) },
-        MemberTerms { suspended: Some(date(2026, 3, 2)), ..example_member(6, "Flo", standard) },
+        MemberTerms {
+            suspension: Some(date(2026, 3, 2).into()),
+            ..example_member(6, "Flo", standard)
+        },
         MemberTerms { paid_until: None, ..example_member(7, "Gus", guest) },
         MemberTerms { joined: date(2026, 3, 10), ..example_member(8, "Hal", lost) },
         MemberTerms { left: Some(date(2026, 3, 5)), ..example_member(9, "Ida", standard) },
@@ -100,7 +103,10 @@ pub(super) fn random_members<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<MemberT
         members.push(MemberTerms {
             joined: day(drawn >> 3),
             left: bit(5).then(|| day(drawn >> 7)),
-            suspended: bit(9).then(|| day(drawn >> 11)),
+            suspension: bit(9).then(|| Suspension {
+                since: day(drawn >> 11),
+                until: bit(10).then(|| day(drawn >> 13)),
+            }),
             parent: bit(13).then(|| id(u64::from(drawn >> 15) % 40)),
             concession: bit(17),
             chosen_amount: bit(19).then_some(i64::from(drawn >> 12)),

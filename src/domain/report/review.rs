@@ -104,7 +104,7 @@ pub fn review(all: &AllMembers<'_>, on: Date, changes: Option<Changes>) -> Revie
         }
         let Some(one) = tally_member(all, it, on) else { continue };
         if !one.covered
-            && let Cover::Until(end) = all.cover(it)
+            && let Cover::Until(end) = all.cover(it, on)
             && within(end)
         {
             lapsed.push(name(it, end));
@@ -226,7 +226,7 @@ mod tests {
         let usual = |number| example_member(number, "Somebody", standard);
         let left = |number| MemberTerms { left: Some(date(2026, 2, 1)), ..usual(number) };
         let unpaid = |number| MemberTerms { paid_until: None, ..usual(number) };
-        let out = MemberTerms { suspended: Some(date(2026, 1, 1)), ..usual(3) };
+        let out = MemberTerms { suspension: Some(date(2026, 1, 1).into()), ..usual(3) };
         let then = AllMembers::new(&basis, vec![left(1), unpaid(2), out, left(4), unpaid(5)]);
         let now = vec![usual(1), usual(2), usual(3), left(4), unpaid(5), usual(6)];
         let now = AllMembers::new(&basis, now);
@@ -249,7 +249,7 @@ mod tests {
             for it in &review.lapsed {
                 let member = all.get(it.id).unwrap();
                 prop_assert!(member.is_member_on(review.on));
-                prop_assert!(!all.cover(member).includes(review.on));
+                prop_assert!(!all.cover(member, review.on).includes(review.on));
             }
             let expected: i64 = review.tiers.iter().map(|it| it.tally.expected).sum();
             prop_assert_eq!(expected, review.total.expected);

@@ -84,7 +84,7 @@ pub fn tally_member<'r>(
     } else {
         DuesClass::Full
     };
-    let covered = all.cover(member).includes(on);
+    let covered = all.cover(member, on).includes(on);
     Some(TalliedMember { class, standing: all.standing(member, on), covered, dues })
 }
 

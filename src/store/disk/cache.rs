@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{durable, private_dir};
 
 /// Changes whenever what is written changes, so that another version's file is not misread.
-const MAGIC: &[u8; 8] = b"space\0\0\x07";
+const MAGIC: &[u8; 8] = b"space\0\0\x08";
 
 /// The length of the hash of the content.
 const HASH: usize = 16;

@@ -111,6 +111,7 @@ mod tests {
             joined: date(2020, 1, 1),
             left: None,
             suspended: None,
+            suspended_until: None,
             parent: parent.map(id),
             concession: false,
             chosen_amount: None,

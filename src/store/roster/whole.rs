@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::{roster_indexes::RosterIndexes, snapshot::Snapshot};
 use crate::domain::{
     dues::{Cover, CoverTerms},
@@ -54,10 +56,11 @@ impl Roster {
         self.snapshot.get(id)
     }
 
-    /// Calculates until when a member is covered, considering those who pay for them.
+    /// Calculates until when a member is covered, as it is known on a day, considering those who pay
+    /// for them.
     #[must_use]
-    pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
+    pub fn cover(&self, member: &Member, basis: &Basis, on: Date) -> Cover {
         let payer = |member: &Member| CoverTerms::new(member, None).in_tier(basis, &member.tier);
-        Cover::by_settings(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
+        Cover::by_settings(basis, payer(member), on, |id| self.get(id)?.member.get().map(payer))
     }
 }

@@ -64,6 +64,8 @@ pub(super) struct Shown {
     left: Option<String>,
     /// The first day of a suspension.
     suspended: Option<String>,
+    /// The first day after a suspension that ends by itself.
+    suspended_until: Option<String>,
     /// The parent, who pays for them.
     parent: Option<String>,
     /// How many credentials they have.
@@ -197,7 +199,7 @@ impl View {
 
     fn shown(&self, folder: &MemberFolder) -> Option<Shown> {
         let member: &Member = folder.member.get()?;
-        let cover = self.roster.cover(member, &self.basis);
+        let cover = self.roster.cover(member, &self.basis, self.today);
         Some(Shown {
             member: folder.id.to_string(),
             name: member.name.clone(),
@@ -207,6 +209,7 @@ impl View {
             joined: member.joined.to_string(),
             left: member.left.map(|it| it.to_string()),
             suspended: member.suspended.map(|it| it.to_string()),
+            suspended_until: member.suspended_until.map(|it| it.to_string()),
             parent: member.parent.map(|it| it.to_string()),
             credentials: folder.credentials.len(),
         })

@@ -9,7 +9,11 @@ use super::{
     extract::{At, InPath, Sent},
     members::existing,
 };
-use crate::{app::zone, domain::ops, web::answer::Problem};
+use crate::{
+    app::zone,
+    domain::{model, ops},
+    web::answer::Problem,
+};
 
 /// A suspension.
 #[derive(Deserialize, ToSchema)]
@@ -20,6 +24,9 @@ pub(super) struct Suspension {
     /// The first day; today by default.
     #[schema(value_type = Option<String>, format = Date)]
     since: Option<Date>,
+    /// The first day on which the member may come again; by default, somebody has to end it.
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<Date>,
 }
 
 /// Suspend a member: until that ends, the member's credentials open nothing
@@ -38,8 +45,9 @@ pub(super) async fn suspend(
         .change(move |site, head| {
             let id = existing(head, &member)?;
             let today = site.now().to_zoned(zone::of(head)?).date();
-            let Suspension { reason, since } = suspension;
-            Ok(ops::member::suspend(head, id, since.unwrap_or(today), reason)?)
+            let Suspension { reason, since, until } = suspension;
+            let times = model::Suspension { since: since.unwrap_or(today), until };
+            Ok(ops::member::suspend(head, id, times, reason)?)
         })
         .await
 }

@@ -91,7 +91,7 @@ pub(super) fn of(site: &Site, public: &PublicStatus, known: &Known) -> Result<Sp
         let today = site.now().to_zoned(in_force.zone.clone()).date();
         let (basis, roster) = (head.basis().0, head.roster());
         let members = roster.members().filter_map(|it| it.member.get()).filter(|member| {
-            let standing = Standing::of(member, roster.cover(member, &basis), today);
+            let standing = Standing::of(member, roster.cover(member, &basis, today), today);
             standing != Standing::Left
         });
         sensors.total_member_count.push(Count { value: members.count() });

@@ -68,9 +68,16 @@ pub(in crate::domain) fn obstacles(
     let mut notes = Vec::new();
     if let Some(left) = member.left {
         notes.push(format!("{who} left on {left}, so the credential opens nothing").into());
-    } else if let Some(since) = member.suspended {
-        let why =
-            format!("{who} is suspended since {since}, so the credential opens nothing for now");
+    } else if let Some(suspension) = member.suspension() {
+        let why = match suspension.until {
+            None => format!(
+                "{who} is suspended since {suspension}, so the credential opens nothing for now"
+            ),
+            Some(until) => format!(
+                "{who} is suspended, so the credential opens nothing from {} until {until}",
+                suspension.since
+            ),
+        };
         notes.push(why.into());
     } else {
         notes.extend(look_up::unpaid(records, id, member));
@@ -154,7 +161,7 @@ mod tests {
     fn says_so_if_it_opens_nothing_for_now() {
         let mut all = space();
         let since = day("2026-05-01");
-        run(&mut all, |all| member::suspend(all, id(1), since, "for the test".into()));
+        run(&mut all, |all| member::suspend(all, id(1), since, "for the test".to_owned()));
         run(&mut all, |all| member::leave(all, id(2), since, member::Credentials::Keep));
         for (member, word) in [(1, "suspended"), (2, "left")] {
             let request = a_fob(member, &format!("T{member}"), 1000, &["frontdoor"]);

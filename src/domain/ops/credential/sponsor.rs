@@ -132,7 +132,7 @@ fn in_good_standing(records: &dyn Records, id: MemberId, today: Date) -> Result<
         return Err(NoPass::Child);
     }
     let space = look_up::space(records)?;
-    let cover = dues::cover(records, &member, space.grace_days);
+    let cover = dues::cover(records, &member, space.grace_days, today);
     let is_good = Standing::of(&member, cover, today) == Standing::Good;
     if is_good { Ok(()) } else { Err(NoPass::Standing) }
 }

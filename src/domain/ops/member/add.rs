@@ -53,6 +53,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         joined: request.joined,
         left: None,
         suspended: None,
+        suspended_until: None,
         parent: request.parent,
         concession,
         chosen_amount: request.chosen_amount,

@@ -126,7 +126,7 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
 }
 
 fn cover(records: &dyn Records, member: &Member, space: &Space, today: Date) -> CoverFacts {
-    let ends = match dues::cover(records, member, space.grace_days) {
+    let ends = match dues::cover(records, member, space.grace_days, today) {
         Cover::Until(end) => Some(end),
         Cover::Always | Cover::Never => None,
     };

@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn odd_transactions_are_marked() {
         let mut all = space();
-        run(&mut all, |all| member::suspend(all, id(2), day("2026-01-01"), "why".into()));
+        run(&mut all, |all| member::suspend(all, id(2), day("2026-01-01"), "why".to_owned()));
         let edit = member::Edit {
             paid_until: crate::domain::ops::Field::Set(day("2026-03-20")),
             ..member::Edit::default()

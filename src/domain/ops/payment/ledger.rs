@@ -117,7 +117,7 @@ fn account(
         parent: member.parent,
         household: household(records, id, member, children),
         tier: look_up::tier(records, &member.tier).ok()?,
-        suspended: member.suspended.is_some(),
+        suspension: member.suspension(),
         manual_paid_until,
     })
 }

@@ -82,9 +82,17 @@ impl Words<'_> {
             let words = texts.fill("why-left", &[("day", &texts.day(left))]);
             steps.push((Some(left > today), words));
         }
-        if let Some(since) = it.suspended {
-            let words = texts.fill("why-suspended", &[("day", &texts.day(since))]);
-            steps.push((Some(since > today), words));
+        if let Some(suspension) = it.suspension.filter(|it| !it.is_over(today)) {
+            let since = texts.day(suspension.since);
+            let words = match suspension.until.map(|until| texts.day(until)) {
+                None => texts.fill("why-suspended", &[("day", &since)]),
+                Some(until) => {
+                    let values: [(_, &dyn std::fmt::Display); 2] =
+                        [("day", &since), ("until", &until)];
+                    texts.fill("why-suspended-until", &values)
+                }
+            };
+            steps.push((Some(!suspension.includes(today)), words));
         }
         steps.push(self.cover(it));
         for induction in &it.inductions {

@@ -18,7 +18,7 @@ const NEWEST: usize = 24;
 pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
     let currency = own.currency();
     let owing = members::one(&own.head, &own.id.to_string(), own.today)?;
-    let cover = ops::dues::cover(&own.head, &own.member, own.space.grace_days);
+    let cover = ops::dues::cover(&own.head, &own.member, own.space.grace_days, own.today);
     let covered = match cover {
         Cover::Always => texts.say("cover-always"),
         Cover::Never => texts.say("cover-never"),

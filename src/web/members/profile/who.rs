@@ -22,8 +22,12 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
             @if member.left.is_some() {
                 dt { (texts.say("who-leaves")) } dd { (of_day(texts, member.left)) }
             }
-            @if member.suspended.is_some() {
-                dt { (texts.say("who-suspended")) } dd { (of_day(texts, member.suspended)) }
+            @if let Some(suspension) = member.suspension().filter(|it| !it.is_over(own.today)) {
+                dt { (texts.say("who-suspended")) } dd { (texts.day(suspension.since)) }
+                @if suspension.until.is_some() {
+                    dt { (texts.say("who-suspended-until")) }
+                    dd { (of_day(texts, suspension.until)) }
+                }
             }
         }
     }

@@ -62,7 +62,7 @@ impl<'s> Own<'s> {
 
     /// Returns how the member stands.
     pub(in crate::web::members) fn standing(&self) -> Standing {
-        let cover = ops::dues::cover(&self.head, &self.member, self.space.grace_days);
+        let cover = ops::dues::cover(&self.head, &self.member, self.space.grace_days, self.today);
         Standing::of(&self.member, cover, self.today)
     }
 

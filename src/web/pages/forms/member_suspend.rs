@@ -2,11 +2,18 @@
 
 use maud::{Markup, html};
 
-use super::{desk::Desk, form::Form, wrong::Wrong};
+use super::{
+    desk::Desk,
+    form::Form,
+    wrong::{At as _, Wrong},
+};
 use crate::{
     app::AppError,
     config::Role,
-    domain::ops::{self, Plan},
+    domain::{
+        model::{Member, Suspension},
+        ops::{self, Plan},
+    },
     web::fields::Fields,
 };
 
@@ -22,15 +29,19 @@ impl Form for SuspendOrReinstate {
         let (id, member) = desk.subject(fields)?;
         Ok(html! {
             input type="hidden" name="member" value=(id);
-            @match member.suspended {
-                Some(since) => p {
-                    (id) " " (member.name) " has been suspended since " (since)
+            @match suspension(desk, &member) {
+                Some(suspension) => p {
+                    (id) " " (member.name) " has been suspended since " (suspension)
                     ". The suspension ends."
                 },
                 None => {
                     p { (id) " " (member.name) " is suspended: no credential opens anything." }
                     (fields.line("reason", "Reason", "kept with the personal data"))
                     (fields.input("date", "since", "From", "today, unless given"))
+                    (fields.input(
+                        "date", "until", "Until",
+                        "the first day on which they may come again; unless given, somebody ends it",
+                    ))
                 }
             }
         })
@@ -38,12 +49,18 @@ impl Form for SuspendOrReinstate {
 
     fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong> {
         let (id, member) = desk.subject(fields)?;
-        if member.suspended.is_some() {
+        if suspension(desk, &member).is_some() {
             return Ok(ops::member::resume(&desk.head, id)?);
         }
         let reason = fields.get("reason");
         let reason = reason.ok_or_else(|| Wrong::missing("reason", "the reason"))?.to_owned();
         let since = desk.day(fields, "since")?;
-        Ok(ops::member::suspend(&desk.head, id, since, reason)?)
+        let until = fields.get("until").map(|_| desk.day(fields, "until")).transpose()?;
+        ops::member::suspend(&desk.head, id, Suspension { since, until }, reason).at("until")
     }
+}
+
+/// Returns the suspension that is not over today.
+fn suspension(desk: &Desk<'_>, member: &Member) -> Option<Suspension> {
+    member.suspension().filter(|it| !it.is_over(desk.now.to_zoned(desk.zone.clone()).date()))
 }

@@ -1,5 +1,6 @@
 //! What a login may do about a member: links to the forms.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::{
@@ -9,7 +10,8 @@ use crate::{
 };
 
 /// Shows the links of a member.
-pub(super) fn of(frame: &Frame, id: MemberId, member: &Member) -> Markup {
+pub(super) fn of(frame: &Frame, id: MemberId, member: &Member, today: Date) -> Markup {
+    let suspended = member.suspension().is_some_and(|it| !it.is_over(today));
     let (id, here) = (id.to_string(), format!("/members/{id}"));
     let to = |path: &str| link::to(path, &[("member", &id), ("back", &here)]);
     let history = link::to("/history", &[("about", &id)]);
@@ -23,7 +25,7 @@ pub(super) fn of(frame: &Frame, id: MemberId, member: &Member) -> Markup {
                 a.button.quiet href=(to("/payments/add")) { "Record a payment" }
                 a.button.quiet href=(to("/members/edit")) { "Edit" }
                 a.button.quiet href=(to("/members/suspend")) {
-                    @if member.suspended.is_some() { "Reinstate" } @else { "Suspend" }
+                    @if suspended { "Reinstate" } @else { "Suspend" }
                 }
                 a.button.quiet href=(to("/members/leave")) {
                     @if member.left.is_some() { "Return" } @else { "Leave" }

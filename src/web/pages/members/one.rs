@@ -2,7 +2,7 @@
 //! data is not on this page.
 
 use axum::extract::Path;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use maud::{Markup, html};
 
 use super::actions;
@@ -57,7 +57,7 @@ fn content(site: &Site, frame: &Frame, id: &str) -> Result<(String, Markup), App
     let (settings, zone) = (look_up::space(&head)?, zone::of(&head)?);
     let today = now.to_zoned(zone.clone()).date();
     let currency = Currency::named(&settings.currency);
-    let cover = ops::dues::cover(&head, &member, settings.grace_days);
+    let cover = ops::dues::cover(&head, &member, settings.grace_days, today);
     let standing = Standing::of(&member, cover, today);
     let credentials: Vec<CredentialView> = folder
         .credentials
@@ -76,7 +76,7 @@ fn content(site: &Site, frame: &Frame, id: &str) -> Result<(String, Markup), App
             p { "Child of " a href={ "/members/" (parent) } { (parent) } }
         }
         @for finding in &findings { p.note.warn { (finding) } }
-        (actions::of(frame, id, &member))
+        (actions::of(frame, id, &member, today))
         h2 { "What they may open now" }
         (table::columns(
             &may_open(&in_force, id, &member, (now, site.age(now))),
@@ -116,13 +116,13 @@ fn facts(
     cover: Cover,
     currency: &Currency,
 ) -> Vec<(&'static str, String)> {
-    let day = |day: Option<jiff::civil::Date>| day.map(|it| it.to_string()).unwrap_or_default();
+    let day = |day: Option<Date>| day.map(|it| it.to_string()).unwrap_or_default();
     vec![
         ("tier", member.tier.to_string()),
         ("standing", standing.to_string()),
         ("joined", member.joined.to_string()),
         ("left", day(member.left)),
-        ("suspended since", day(member.suspended)),
+        ("suspended since", member.suspension().map(|it| it.to_string()).unwrap_or_default()),
         ("concession", if member.concession { "yes".into() } else { String::new() }),
         (
             "chosen amount",
