@@ -1,7 +1,7 @@
 //! Runs a communal workspace from a git repository of JSON files.
 //!
 //! ```text
-//! cli · web · bridge · building   those who ask
+//! cli · web · bridge · building · chat   those who ask
 //!       │  what people type or send  →  a request
 //!       ▼
 //!     app                         what they have in common: look up, plan, preview, carry out
@@ -27,6 +27,7 @@
 pub mod app;
 pub mod bridge;
 pub mod building;
+pub mod chat;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -10,7 +10,13 @@ mod channels;
 mod conformance;
 #[path = "chat/killed.rs"]
 mod killed;
+#[path = "chat/large.rs"]
+mod large;
+#[path = "chat/posting.rs"]
+mod posting;
 #[path = "chat/process.rs"]
 mod process;
+#[path = "support/running.rs"]
+mod running;
 #[path = "chat/world.rs"]
 mod world;

@@ -94,6 +94,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "chat",
+        &[
+            "app",
+            "clock",
+            "config",
+            "control",
+            "disk",
+            "domain",
+            "integrations",
+            "service",
+            "store",
+            "time_zones",
+        ],
+    ),
+    (
         "guard",
         &[
             "clock",
@@ -111,6 +126,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "app",
             "bridge",
             "building",
+            "chat",
             "clock",
             "config",
             "control",

@@ -112,6 +112,7 @@ fn the_processes_beside_the_door_are_hardly_exposed() {
     for unit in [
         "space-bridge.service",
         "space-building.service",
+        "space-chat.service",
         "space-fetch.service",
         "space-follow.service",
         "space-maintain.service",
@@ -133,6 +134,15 @@ fn the_building_only_reads_the_journal_and_sees_nothing_else_of_the_door_but_its
     assert_eq!(setting(building, "InaccessiblePaths"), hidden);
     let guard = setting("space-guard.service", "InaccessiblePaths");
     assert!(guard.iter().any(|it| it == "/var/lib/space-building"), "{guard:?}");
+}
+
+#[test]
+fn the_chat_works_in_the_repository_of_the_pages_and_only_reads_the_journal() {
+    let chat = "space-chat.service";
+    assert_eq!(setting(chat, "User"), ["space-web"]);
+    assert_eq!(setting(chat, "ReadOnlyPaths"), ["/var/lib/space/journal"]);
+    let hidden = ["/var/lib/space/space.git", "/var/lib/space-fetch"];
+    assert_eq!(setting(chat, "InaccessiblePaths"), hidden);
 }
 
 /// It hears nobody, and whatever ends it opens the relay.

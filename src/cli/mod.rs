@@ -6,6 +6,7 @@ mod backup;
 mod bridge;
 mod building;
 mod channel;
+mod chat;
 mod check;
 mod class;
 mod clone;
@@ -139,6 +140,9 @@ enum Command {
     /// Channels of chats: who belongs to them, and what is posted there
     #[command(subcommand, alias = "channels")]
     Channel(channel::Verb),
+    /// The program that posts in chats what happens, and answers commands there
+    #[command(subcommand)]
+    Chat(chat::Verb),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(timespec::Verb),
@@ -294,6 +298,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Meter(verb) => meter::run(&ctx, verb).map(done),
         Command::Zone(verb) => zone::run(&ctx, verb).map(done),
         Command::Channel(verb) => channel::run(&ctx, verb).map(done),
+        Command::Chat(verb) => chat::run(&ctx, verb).map(done),
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
         Command::Class(verb) => class::run(&ctx, verb).map(done),

@@ -1,10 +1,11 @@
 //! The systemd units that the program writes.
 
 /// Their names, that of the door first.
-pub(crate) const UNITS: [&str; 9] = [
+pub(crate) const UNITS: [&str; 10] = [
     "space-door.service",
     "space-bridge.service",
     "space-building.service",
+    "space-chat.service",
     "space-fetch.service",
     "space-fetch.timer",
     "space-follow.service",

@@ -3,6 +3,7 @@
 mod apply;
 mod channels;
 mod circle;
+mod code;
 mod look;
 mod open;
 mod overview;
@@ -11,6 +12,7 @@ mod step_view;
 
 pub use apply::{Done, apply};
 pub use channels::channels;
+pub use code::{code, fits};
 pub use look::{ChannelLook, Look, look};
 pub use open::{Chat, choose, open, options, trouble};
 pub use overview::overview;

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::ChatState;
 use crate::{
     app::{AppError, service::ServiceView},
-    config::ServicesConfig,
+    config::{ChatConfigKind, ServicesConfig},
     store::Revision,
 };
 
@@ -26,5 +26,7 @@ pub fn overview(
         let members = contacts.iter().filter(|(_, contact)| has(contact)).count();
         Ok(ServiceView::new(name, it.kind.word(), members, state.into(), zone))
     };
-    config.chats.iter().map(row).collect()
+    // Others only take posts: nothing there follows the records.
+    let following = config.chats.iter().filter(|(_, it)| it.kind == ChatConfigKind::Slack);
+    following.map(row).collect()
 }

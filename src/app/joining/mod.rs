@@ -10,6 +10,7 @@ mod letters;
 pub mod settle;
 
 pub use apply::{Applied, apply};
+pub use author::of as author;
 pub use confirm::{Confirmed, confirm, find};
 pub use joined::Joined;
 

@@ -260,6 +260,9 @@ notice-credential-added = Dein neuer Schlüsselanhänger oder Code
 notice-credential-revoked = Dein Schlüsselanhänger oder Code wurde eingezogen
 notice-announcement = Neuigkeiten
 notice-review = Monatsbericht
+chat-title = Der Chat
+chat-what = Damit der Chat weiß, wer du bist, schick seiner App diesen Befehl. Der Code gilt bis morgen, und nur für dich.
+
 data-title = Deine Daten
 data-what = Alles, was der Space über dich weiß, mit jeder Änderung, als Datei.
 data-download = Herunterladen

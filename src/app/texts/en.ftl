@@ -260,6 +260,9 @@ notice-credential-added = Your new fob or passcode
 notice-credential-revoked = Your fob or passcode was taken back
 notice-announcement = News
 notice-review = Review of the month
+chat-title = The chat
+chat-what = To be known in the chat, send its app this command. The code is good until tomorrow, and for you alone.
+
 data-title = Your data
 data-what = Everything that the space holds about you, with every change, as a file.
 data-download = Download it

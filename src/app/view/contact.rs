@@ -15,5 +15,6 @@ pub fn contact_lines(contact: &Contact) -> Vec<(&'static str, String)> {
         ("accounts", accounts.collect::<Vec<_>>().join("\n")),
         ("pays by", contact.pays_by.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("news", if contact.news { "yes".into() } else { String::new() }),
+        ("may be named", if contact.named { "yes".into() } else { String::new() }),
     ]
 }

@@ -3,6 +3,7 @@
 mod as_owner;
 mod bridge;
 mod building;
+mod chat;
 mod diagnosis;
 mod disk;
 mod guard;
@@ -56,6 +57,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             diagnoses.extend(bridge::examine(&store, &journal));
             diagnoses.extend(web::examine(&store));
             diagnoses.extend(services::examine(&store));
+            diagnoses.extend(chat::examine(&store, ctx.now));
         }
         Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),
     }

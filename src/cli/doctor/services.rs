@@ -2,7 +2,7 @@
 
 use super::diagnosis::Diagnosis;
 use crate::{
-    app::{service, zone},
+    app::{chat, service, zone},
     config::ServicesConfig,
     store::Store,
 };
@@ -17,7 +17,18 @@ pub(super) fn examine(store: &Store) -> Vec<Diagnosis> {
     let Ok(head) = store.head().and_then(|head| store.read(head)) else {
         return Vec::new(); // the check of the records reports that
     };
-    let rows = match service::overview(&config, &head, &zone::or_utc(&head)) {
+    let zone = zone::or_utc(&head);
+    let chats = chat::overview(&config, &head, &zone).map(|rows| {
+        // A chat to which nobody is invited is only posted to.
+        let (channels, _) = chat::channels(&head);
+        let follows = |name: &crate::domain::model::Slug| {
+            channels.iter().any(|(_, it)| it.chat == *name && !it.groups.is_empty())
+        };
+        rows.into_iter().filter(|row| follows(&row.service)).collect::<Vec<_>>()
+    });
+    let rows = match service::overview(&config, &head, &zone)
+        .and_then(|rows| Ok([rows, chats?].concat()))
+    {
         Ok(rows) => rows,
         Err(error) => return vec![Diagnosis::from_error("services", error)],
     };
@@ -25,6 +36,7 @@ pub(super) fn examine(store: &Store) -> Vec<Diagnosis> {
     for row in rows {
         let name = row.service.as_str();
         let secret = config.processors.get(&row.service).map(|it| it.secret());
+        let secret = secret.or_else(|| config.chats.get(&row.service).map(|it| it.secret()));
         found.push(match (secret, &row.trouble, row.compared) {
             (Some(Err(error)), ..) => Diagnosis::from_error(name, error),
             (_, Some(trouble), _) => {

@@ -1,4 +1,4 @@
-//! `space door service`: writes what the system needs to run the door, the bridge, the web, the building and the guard.
+//! `space door service`: writes what the system needs to run the door, the bridge, the web, the building, the chat and the guard.
 
 use std::{
     fs,
@@ -51,6 +51,11 @@ To measure the building, tell about alarms, and speak with a broker and Home Ass
   systemctl enable --now space-building
   space building status
 
+To post in a chat what happens, and answer commands there:
+  cp services.toml /etc/space/ && $EDITOR /etc/space/services.toml
+  systemctl enable --now space-chat
+  space chat status
+
 To guard the furnace, at best on a machine of its own, which needs nothing of the above:
   cp guard.toml /etc/space/ && $EDITOR /etc/space/guard.toml
   chown -R root:root /etc/space && chmod go-w /etc/space /etc/space/guard.toml
@@ -70,6 +75,7 @@ const FILES: &[(&str, &str)] = &[
         "space-building.service",
         include_str!("../../../data-template/systemd/space-building.service"),
     ),
+    ("space-chat.service", include_str!("../../../data-template/systemd/space-chat.service")),
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),
     ("space-fetch.timer", include_str!("../../../data-template/systemd/space-fetch.timer")),

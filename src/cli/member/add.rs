@@ -111,6 +111,7 @@ fn add(ctx: &Context, args: &Args) -> Result<(), CliError> {
             address: args.contact.address.clone(),
             born: args.contact.born,
             news: args.contact.news.unwrap_or(false),
+            named: args.contact.named.unwrap_or(false),
             ..Contact::default()
         },
     };

@@ -129,6 +129,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         accounts,
         pays_by: Field::of(args.pays_by.clone(), clear(Clear::PaysBy)),
         news: args.contact.news,
+        named: args.contact.named,
     };
     let plan = ops::member::edit(&space.head, id, request)?;
     write::carry_out(ctx, &space, plan, &args.write)

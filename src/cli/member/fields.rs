@@ -31,6 +31,11 @@ pub(crate) struct ContactFields {
     #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true,
           default_missing_value = "yes", ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
     pub news: Option<bool>,
+
+    /// Whether they agreed that other members are told by name that they joined, or are in
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true,
+          default_missing_value = "yes", ignore_case = true, value_parser = crate::cli::input::answer::yes_or_no())]
+    pub named: Option<bool>,
 }
 
 impl ContactFields {

@@ -74,9 +74,11 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
             // Worked out anew from the payments afterwards.
             ("paid_until", Wins(Low)),
         ]),
-        RecordPath::Contact(_) => {
-            Fields(&[("accounts", Map(&Rule::Either)), ("news", Lesser(Low))])
-        }
+        RecordPath::Contact(_) => Fields(&[
+            ("accounts", Map(&Rule::Either)),
+            ("news", Lesser(Low)),
+            ("named", Lesser(Low)),
+        ]),
         RecordPath::Credential(..) => of_credential(),
         RecordPath::Induction(..) => Fields(&[("on", Lesser(High)), ("inductor", Lesser(Low))]),
         RecordPath::Payment(..) => Fields(&[

@@ -184,6 +184,13 @@ impl SpaceKey {
             .as_bytes()
     }
 
+    /// Returns what only whoever has the key can work out from a text: no code of a fob or passcode begins
+    /// as it does.
+    #[must_use]
+    pub fn proof(&self, of: &str) -> [u8; 16] {
+        self.hash(format!("proof:{of}").as_bytes()).0
+    }
+
     fn hash(&self, text: &[u8]) -> CodeHash {
         let full = blake3::keyed_hash(&self.0, text);
         let mut half = [0_u8; 16];

@@ -39,6 +39,9 @@ pub struct Contact {
     /// Whether the member asked for news that is not about the membership itself.
     #[serde(default)]
     pub news: bool,
+    /// Whether they agreed that other members are told by name that they joined, or are in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub named: bool,
     /// The language of letters to them, if it is not that of the space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,

@@ -96,6 +96,21 @@ impl Presence {
         People { estimate, least, most: possibly.max(estimate), counted }
     }
 
+    /// Returns who is in at a moment, as far as can be told, sorted.
+    #[must_use]
+    pub fn inside(&self, now: Timestamp) -> Vec<MemberId> {
+        let counted = self.exits > 0 && self.exits * 2 >= self.entries;
+        let span = if counted { LONGEST } else { VISIT };
+        let is_in = |it: &Noticed| {
+            let passed = now.duration_since(it.last);
+            !it.left && passed >= SignedDuration::ZERO && passed < span
+        };
+        let inside = self.noticed.iter().filter(|(_, it)| is_in(it));
+        let mut inside: Vec<MemberId> = inside.map(|(id, _)| *id).collect();
+        inside.sort_unstable();
+        inside
+    }
+
     /// Forgets what no longer matters, so that a program can go on for years.
     pub fn forget(&mut self, now: Timestamp) {
         let recent = |at: Timestamp| now.duration_since(at).abs() < LONGEST;
@@ -147,6 +162,25 @@ mod tests {
         all.iter().for_each(|it| presence.add(it));
         let People { estimate, least, most, counted } = presence.at(at(minutes));
         (least, estimate, most, counted)
+    }
+
+    #[test]
+    fn those_who_are_in_are_known_by_number() {
+        use AccessResult::{Exit, Granted};
+        let mut presence = Presence::default();
+        let all = [
+            activity(0, 1, Granted),
+            activity(90, 2, Granted),
+            activity(95, 3, Granted),
+            activity(100, 3, Exit),
+        ];
+        all.iter().for_each(|it| presence.add(it));
+        let numbers = |minutes| {
+            presence.inside(at(minutes)).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(120), ["0001", "0002"]);
+        assert_eq!(numbers(200), ["0002"]);
+        assert_eq!(numbers(-1), [""; 0]);
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub struct Edit {
     pub accounts: BTreeMap<String, Option<String>>,
     pub pays_by: Field<Slug>,
     pub news: Option<bool>,
+    pub named: Option<bool>,
 }
 
 /// Changes a member's record, the contact data, or both.
@@ -100,6 +101,7 @@ fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut ChangedFields
     edits.entries("accounts", request.accounts.clone(), &mut contact.accounts);
     edits.field("pays by", request.pays_by.clone(), &mut contact.pays_by);
     edits.set("news", request.news, &mut contact.news);
+    edits.set("named", request.named, &mut contact.named);
 }
 
 #[cfg(test)]

@@ -153,8 +153,7 @@ impl StandIn {
 
     /// Ends every line for commands, as Slack does every few hours.
     pub fn hang_up(&self) {
-        let shared = self.lock();
-        shared.sockets.send(&json!({ "type": "disconnect", "reason": "refresh_requested" }));
+        self.lock().sockets.hang_up();
     }
 
     /// Returns what was answered to commands: to whom, and what only they see.

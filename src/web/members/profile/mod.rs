@@ -1,6 +1,7 @@
 //! What a space knows about whoever is logged in: one file a section.
 
 mod access;
+mod chat;
 mod data;
 mod dues;
 mod held;

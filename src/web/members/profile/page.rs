@@ -3,7 +3,7 @@
 use axum::response::Response;
 use maud::html;
 
-use super::{access, data, dues, held, leave, notes, told, visits, who};
+use super::{access, chat, data, dues, held, leave, notes, told, visits, who};
 use crate::web::members::session::Visit;
 
 /// Shows whoever is logged in what the space knows about them.
@@ -19,6 +19,7 @@ pub(super) async fn page(visit: Visit) -> Response {
                 (notes::section(own, texts)?)
                 (visits::section(own, texts))
                 (told::section(own, texts))
+                (chat::section(own, texts))
                 (data::section(texts))
                 (leave::section(own, texts))
             })

@@ -1,0 +1,34 @@
+//! `dues`: what whoever asks owes, and until when they have paid.
+
+use jiff::Timestamp;
+
+use super::{Asker, Desk};
+use crate::{
+    app::{AppError, dues::members, look_up, zone},
+    store::Revision,
+};
+
+impl Desk {
+    /// Says what somebody owes, line by line.
+    pub(super) fn dues(
+        &self,
+        head: &Revision<'_>,
+        asker: &Asker,
+        now: Timestamp,
+    ) -> Result<String, AppError> {
+        let today = now.to_zoned(zone::of(head)?).date();
+        let currency = look_up::currency(head)?;
+        let owing = members::one(head, &asker.id.to_string(), today)?;
+        if owing.dues.amount <= 0 {
+            return Ok("You owe nothing.".to_owned());
+        }
+        let mut lines = vec![format!("You owe {} a month.", currency.amount(owing.dues.amount))];
+        let parts = owing.dues.lines.iter();
+        lines.extend(parts.map(|it| format!("{}: {}", it.what, currency.amount(it.amount))));
+        lines.push(match owing.paid_until {
+            Some(day) => format!("You have paid until {day}."),
+            None => "Nothing has been paid yet.".to_owned(),
+        });
+        Ok(lines.join("\n"))
+    }
+}

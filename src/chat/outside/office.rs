@@ -1,0 +1,152 @@
+//! What is due by the date: reminders of dues for single people, and the review of a month.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+
+use super::{InForce, Inbox, inbox::start as thread};
+use crate::{
+    app::{
+        AppError, look_up,
+        notice::{DueNotices, review},
+        zone,
+    },
+    chat::{Happened, Input, Private},
+    clock,
+    config::ServicesConfig,
+    domain::{
+        model::{Contact, MemberId, NoticeKind, PostKind, Slug},
+        posts::PostFacts,
+    },
+    store::{Revision, Store},
+};
+
+/// How often the date is looked at.
+const PERIOD: Duration = Duration::from_secs(60);
+
+/// How often is looked whether the program ends.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The hour of the day from which on people are written to.
+const MORNING: i8 = 9;
+
+/// Starts to look at the date.
+pub(super) fn start(
+    inbox: Inbox,
+    store: Arc<Store>,
+    config: &ServicesConfig,
+    in_force: InForce,
+) -> io::Result<()> {
+    let reminding = config.chats.iter().filter(|(_, it)| it.reminders);
+    let reminding: Vec<Slug> = reminding.map(|(name, _)| name.clone()).collect();
+    thread("office", move || {
+        let mut looked: Option<Instant> = None;
+        while !inbox.is_ending() {
+            let due = looked.is_none_or(|at| at.elapsed() >= PERIOD);
+            if due && in_force.is_known() {
+                looked = Some(Instant::now());
+                let trouble = match look(&store, &reminding, inbox.now()) {
+                    Ok(inputs) => {
+                        if !inputs.into_iter().all(|it| inbox.tell(it)) {
+                            return;
+                        }
+                        None
+                    }
+                    Err(error) => Some(error.to_string()),
+                };
+                inbox.tell(Input::Trouble("office".into(), trouble));
+            }
+            clock::pause(PAUSE);
+        }
+    })
+}
+
+fn look(store: &Store, reminding: &[Slug], now: Timestamp) -> Result<Vec<Input>, AppError> {
+    let head = store.read(store.head()?)?;
+    let local = now.to_zoned(zone::of(&head)?);
+    let (today, hour) = (local.date(), local.hour());
+    if hour < MORNING {
+        return Ok(Vec::new());
+    }
+    let mut inputs = Vec::new();
+    if today.day() == 1 {
+        let (month, review) = review::last_month(store, &head, today, &())?;
+        let facts = PostFacts { words: numbers(&month, &review), ..PostFacts::default() };
+        let (key, kind) = (format!("review:{month}"), PostKind::Review);
+        inputs.push(Input::Happened(Happened { key, kind, facts }));
+    }
+    if !reminding.is_empty() {
+        inputs.push(Input::Private(reminders(store, &head, reminding, now)?));
+    }
+    Ok(inputs)
+}
+
+/// Says how many there are, and nobody's name.
+fn numbers(month: &str, review: &serde_json::Value) -> String {
+    let count = |key: &str| review[key].as_array().map_or(0, Vec::len);
+    let members = review["total"]["members"].as_u64().unwrap_or_default();
+    format!(
+        "{month}: {members} members; {} new, {} left, {} lapsed",
+        count("new"),
+        count("left"),
+        count("lapsed")
+    )
+}
+
+/// Reminds who is due to be reminded today, by the same rules as letters do.
+fn reminders(
+    store: &Store,
+    head: &Revision<'_>,
+    reminding: &[Slug],
+    now: Timestamp,
+) -> Result<Vec<Private>, AppError> {
+    let space = look_up::space(head)?;
+    let today = now.to_zoned(zone::of(head)?).date();
+    let due = DueNotices::of(store, head, &store.read_outbox()?, None, today, &())?;
+    let of_dues = |kind: NoticeKind| matches!(kind, NoticeKind::Reminder | NoticeKind::Lapsed);
+    let wanted = due.all.iter().filter(|((_, kind), _)| of_dues(*kind));
+    let contacts: BTreeMap<MemberId, Contact> = head.contacts(|_| true).into_iter().collect();
+    let mut all = Vec::new();
+    for ((member, kind), occasions) in wanted {
+        let Some(contact) = contacts.get(member) else { continue };
+        let paid = look_up::member(head, &member.to_string())?.1.paid_until;
+        let paid = paid.map(|day| format!(" They are paid until {day}.")).unwrap_or_default();
+        let words = match kind {
+            NoticeKind::Lapsed => "your dues have lapsed, and the doors stay shut.",
+            _ => "your dues are due.",
+        };
+        let text = format!("{}: {words}{paid} The command `dues` says what you owe.", space.name);
+        for chat in reminding {
+            let Some(account) = contact.accounts.get(chat.as_str()) else { continue };
+            for occasion in occasions {
+                all.push(Private {
+                    key: format!("{kind}:{member}:{}", occasion.key),
+                    chat: chat.clone(),
+                    account: account.clone(),
+                    text: text.clone(),
+                });
+            }
+        }
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_review_has_numbers_and_nobody_in_it() {
+        let review = json!({
+            "total": { "members": 40 }, "new": [{ "name": "Ada" }], "left": [], "lapsed": [{}, {}],
+        });
+        assert_eq!(numbers("2026-02", &review), "2026-02: 40 members; 1 new, 0 left, 2 lapsed");
+    }
+}
