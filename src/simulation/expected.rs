@@ -25,6 +25,8 @@ pub(super) struct Person {
     pub(super) left: Option<Date>,
     pub(super) suspended: Option<Date>,
     pub(super) paid_until: Date,
+    /// The doors that demand an induction, and since when the member has it.
+    pub(super) inducted: BTreeMap<usize, Date>,
 }
 
 /// A fob that was given to somebody.
@@ -34,19 +36,26 @@ pub(super) struct Given {
     pub(super) from: Timestamp,
 }
 
+/// Tells whether a door is one of a workshop: every third is.
+pub(super) const fn demands_induction(door: usize) -> bool {
+    door % 3 == 2
+}
+
 /// Returns the day of a moment; the space's time zone is UTC.
 pub(super) fn day(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
 
 impl Expected {
-    /// Tells whether a fob opens the doors at a moment.
-    pub(super) fn admits(&self, fob: &str, at: Timestamp) -> bool {
+    /// Tells whether a fob opens a door at a moment.
+    pub(super) fn admits(&self, fob: &str, door: usize, at: Timestamp) -> bool {
         let today = day(at);
         let Some(given) = self.fobs.get(fob).filter(|it| it.from <= at) else { return false };
         let Some(person) = self.members.get(&given.member) else { return false };
         let ended = |since: Option<Date>| since.is_some_and(|since| since <= today);
-        !ended(person.left) && !ended(person.suspended) && person.is_covered(today)
+        let since = person.inducted.get(&door);
+        let inducted = !demands_induction(door) || since.is_some_and(|since| *since <= today);
+        !ended(person.left) && !ended(person.suspended) && person.is_covered(today) && inducted
     }
 
     /// Tells whether an open house holds a door unlocked at a moment.

@@ -1,7 +1,7 @@
 //! Holds every decision and every moment against what is expected.
 
 use super::{
-    machine::UNLOCK,
+    machine::{UNLOCK, WAY_OUT},
     office::facility,
     play::{MINUTE, Play, name},
     report::Kind,
@@ -27,8 +27,8 @@ impl Play<'_> {
         }
     }
 
-    /// Takes note of what was journaled; `fob` is the one that was read.
-    pub(super) fn note(&mut self, journaled: &[Activity], fob: Option<&str>, second: i64) {
+    /// Takes note of what was journaled; `fob` is the one that was read, and where.
+    pub(super) fn note(&mut self, journaled: &[Activity], fob: Option<(&str, u8)>, second: i64) {
         for activity in journaled {
             let what = format!("{} {}", activity.result, activity.reason);
             *self.report.activities.entry(what).or_default() += 1;
@@ -45,9 +45,19 @@ impl Play<'_> {
     }
 
     /// Holds a decision against what is expected of the commit that it names.
-    fn judge(&mut self, activity: &Activity, fob: &str, second: i64) {
+    fn judge(&mut self, activity: &Activity, (fob, reader): (&str, u8), second: i64) {
         let expected = self.office.history.get(&activity.commit);
-        let admits = expected.is_some_and(|it| it.admits(fob, activity.time));
+        let door = (0..self.seen.len()).find(|door| facility(*door) == activity.facility);
+        let admits = expected
+            .zip(door)
+            .is_some_and(|(expected, door)| expected.admits(fob, door, activity.time));
+        if reader == WAY_OUT {
+            if activity.result != AccessResult::Exit {
+                let words = format!("fob {fob} did not get out of {}", activity.facility);
+                self.report.blame(second, "exit", words);
+            }
+            return;
+        }
         let granted = activity.result == AccessResult::Granted;
         let excused = matches!(
             activity.reason,

@@ -34,6 +34,10 @@ use crate::{
     },
 };
 
+/// The readers of a door.
+pub(super) const WAY_IN: u8 = 1;
+pub(super) const WAY_OUT: u8 = 2;
+
 /// How long a grant unlocks a door, in seconds.
 pub(super) const UNLOCK: i64 = 5;
 
@@ -79,7 +83,10 @@ fn layout(doors: usize) -> MachineLayout {
             facility: facility(door),
             held_open: None,
             strikes: vec![wire.clone()],
-            readers: vec![(wire.clone(), Side::Entry)],
+            readers: vec![
+                (Wire { device: board(door), number: WAY_IN }, Side::Entry),
+                (Wire { device: board(door), number: WAY_OUT }, Side::Exit),
+            ],
             buttons: vec![wire],
             ..DoorLayout::simulated(SignedDuration::from_secs(UNLOCK))
         };

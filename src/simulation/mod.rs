@@ -9,6 +9,7 @@ mod expected;
 mod fault;
 mod house;
 mod judge;
+mod lost;
 mod machine;
 mod office;
 mod play;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use jiff::{Timestamp, ToSpan as _};
 
 use super::{
-    expected::{Expected, Given, Person, day, hours_later},
+    expected::{Expected, Given, Person, day, demands_induction, hours_later},
     fault::Fault,
     house::House,
     script::Script,
@@ -18,7 +18,7 @@ use crate::{
             Code, CommitId, Contact, CredentialType, Facility, FacilityKind, Grant, MemberId,
             Record, RecordPath, Requirement, Slug, SpaceKey, StaleRule, Tag,
         },
-        ops::{self, Planned, credential::Which, member::Credentials},
+        ops::{self, Planned, credential::Which, induction::Add, member::Credentials},
         records::Records,
     },
     store::{Author, Durability, InitOptions, Store, StoreError, json},
@@ -35,6 +35,7 @@ pub(super) struct Office {
     pub(super) order: Vec<CommitId>,
     /// All fobs that were ever given out.
     pub(super) fobs: Vec<String>,
+    doors: usize,
     count: u32,
     fault: Option<Fault>,
 }
@@ -48,7 +49,7 @@ fn author() -> Author {
     Author { name: "Office".into(), email: "office@example.org".into() }
 }
 
-fn id(number: u64) -> MemberId {
+pub(super) fn id(number: u64) -> MemberId {
     MemberId::new(number).expect("a small number")
 }
 
@@ -77,6 +78,7 @@ impl Office {
             history: BTreeMap::new(),
             order: Vec::new(),
             fobs: Vec::new(),
+            doors,
             count: 0,
             fault,
         };
@@ -181,6 +183,10 @@ impl Office {
                 Some(member) => self.both(member, now)?,
                 None => None,
             },
+            Step::Induct(at) => match member(at) {
+                Some(member) => self.induct(member, now)?,
+                None => None,
+            },
             Step::OpenHouse(door, after, hours) => self.open_house(door, (after, hours), now)?,
             Step::CallOff => self.call_off(now)?,
             _ => None,
@@ -211,7 +217,8 @@ impl Office {
         if !self.commit(now, |records| ops::member::add(records, request))? {
             return Ok(None);
         }
-        let person = Person { left: None, suspended: None, paid_until };
+        let inducted = BTreeMap::new();
+        let person = Person { left: None, suspended: None, paid_until, inducted };
         self.expected.members.insert(number, person);
         self.note(self.store.head()?);
         self.give_fob(number, now)?;
@@ -307,6 +314,20 @@ impl Office {
         Ok(Some(format!("two admins change member {member} at once: {outcome}")))
     }
 
+    /// Inducts a member to everything that demands it.
+    fn induct(&mut self, member: u64, now: Timestamp) -> Result<Option<String>, StoreError> {
+        let (on, mut said) = (day(now), None);
+        for door in (0..self.doors).filter(|door| demands_induction(*door)) {
+            let facility = facility(door);
+            let request = Add { member: id(member), facility, on, by: None, inductor: false };
+            if self.commit(now, |records| ops::induction::add(records, request))? {
+                self.person(member).inducted.entry(door).or_insert(on);
+                said = Some(format!("member {member} is inducted"));
+            }
+        }
+        Ok(said)
+    }
+
     fn open_house(
         &mut self,
         door: usize,
@@ -340,34 +361,6 @@ impl Office {
             format!("the open house at door {} is called off", house.door + 1)
         }))
     }
-
-    /// Compares the records with what was acknowledged; returns what is not there.
-    pub(super) fn lost(&self) -> Result<Option<String>, StoreError> {
-        let head = self.store.read(self.store.head()?)?;
-        for (number, person) in &self.expected.members {
-            let Ok(Some(Record::Member(record))) = head.record(&RecordPath::Member(id(*number)))
-            else {
-                return Ok(Some(format!("member {number} is not in the records")));
-            };
-            let there = (record.left, record.suspended, record.paid_until);
-            let expected = (person.left, person.suspended, Some(person.paid_until));
-            if there != expected {
-                return Ok(Some(format!(
-                    "member {number} has {there:?} in the records instead of {expected:?} (left, \
-                     suspended, paid until)"
-                )));
-            }
-        }
-        for fob in &self.fobs {
-            let code = Code::fob(fob).expect("a number").hash(&self.key);
-            let held = !head.roster().holders(&code).is_empty();
-            if held != self.expected.fobs.contains_key(fob) {
-                let is = if held { "still there" } else { "not there" };
-                return Ok(Some(format!("fob {fob} is {is} in the records")));
-            }
-        }
-        Ok(None)
-    }
 }
 
 fn tag(text: &str) -> Tag {
@@ -378,7 +371,7 @@ fn opening(door: usize) -> Facility {
     Facility {
         name: format!("Door {}", door + 1),
         kind: FacilityKind::Door,
-        induction: false,
+        induction: demands_induction(door),
         inductions_first: vec![],
         fob_first: false,
         controllers: [].into(),

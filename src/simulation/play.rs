@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{
     expected::hours_later,
     fault::Fault,
-    machine::Doors,
+    machine::{Doors, WAY_IN, WAY_OUT},
     office::{Office, facility},
     report::{Kind, Report},
     room::Room,
@@ -176,9 +176,17 @@ impl Play<'_> {
                 let Some(number) = fobs.get(fob % fobs.len().max(1)).cloned() else {
                     return Ok(());
                 };
-                self.read(&number, door % many, second);
+                self.read(&number, (door % many, WAY_IN), second);
             }
-            Step::Stranger(number, door) => self.read(&number.to_string(), door % many, second),
+            Step::Out(fob, door) => {
+                let fobs = &self.office.fobs;
+                if let Some(number) = fobs.get(fob % fobs.len().max(1)).cloned() {
+                    self.read(&number, (door % many, WAY_OUT), second);
+                }
+            }
+            Step::Stranger(number, door) => {
+                self.read(&number.to_string(), (door % many, WAY_IN), second)
+            }
             Step::Button(door) if self.works(door % many) => {
                 for active in [true, false] {
                     let press = DeviceReport::Input { input: 1, active };
@@ -238,19 +246,19 @@ impl Play<'_> {
         self.doors.is_running() && self.doors.plugged[door]
     }
 
-    fn read(&mut self, number: &str, door: usize, second: i64) {
+    fn read(&mut self, number: &str, (door, reader): (usize, u8), second: i64) {
         if !self.works(door) {
             return;
         }
         let Ok(code) = Code::fob(number) else { return };
-        let read = DeviceReport::Read { reader: 1, code };
+        let read = DeviceReport::Read { reader, code };
         let mut journaled = self.doors.report(door, read, second);
         if self.fault == Some(Fault::AdmitAll)
             && let Some(it) = journaled.iter_mut().find(|it| it.kind.is_some())
         {
             (it.result, it.reason) = (AccessResult::Granted, Reason::PrioritySuffices);
         }
-        self.note(&journaled, Some(number), second);
+        self.note(&journaled, Some((number, reader)), second);
     }
 
     fn by_hand(&mut self, door: usize, hand: Hand, second: i64) {

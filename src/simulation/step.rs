@@ -8,6 +8,8 @@ use std::fmt;
 pub enum Step {
     /// Somebody holds a fob to the reader of a door, whoever has it by now.
     Fob(usize, usize),
+    /// Somebody holds a fob to the reader inside, on the way out.
+    Out(usize, usize),
     /// Somebody holds a fob to it that was never given out.
     Stranger(u32, usize),
     /// Somebody presses the button inside.
@@ -28,6 +30,8 @@ pub enum Step {
     Leave(usize),
     /// A member pays for some months.
     Pay(usize, u16),
+    /// A member is inducted to the workshops.
+    Induct(usize),
     /// Two admins change the same member at the same moment: one suspends, the other records a payment.
     Both(usize),
     /// An open house is announced at a door: in so many hours, for so many.
@@ -67,6 +71,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fob(fob, door) => write!(f, "fob {fob} at door {}", door + 1),
+            Self::Out(fob, door) => write!(f, "fob {fob} goes out of door {}", door + 1),
             Self::Stranger(number, door) => write!(f, "unknown fob {number} at door {}", door + 1),
             Self::Button(door) => write!(f, "button at door {}", door + 1),
             Self::Hand(door, hand) => {
@@ -85,6 +90,7 @@ impl fmt::Display for Step {
             Self::Resume(member) => write!(f, "member {member} is no longer suspended"),
             Self::Leave(member) => write!(f, "member {member} leaves"),
             Self::Pay(member, months) => write!(f, "member {member} pays for {months} months"),
+            Self::Induct(member) => write!(f, "member {member} is inducted"),
             Self::Both(member) => write!(f, "two admins change member {member} at once"),
             Self::OpenHouse(door, after, hours) => {
                 write!(f, "open house at door {} in {after} h, for {hours} h", door + 1)

@@ -75,7 +75,9 @@ impl Day<'_> {
             }
             if self.dice.falls(30) {
                 let out = at + self.dice.between(2, 2 * HOUR);
-                self.steps.push((out, Step::Button(door)));
+                let step =
+                    if self.dice.falls(50) { Step::Out(fob, door) } else { Step::Button(door) };
+                self.steps.push((out, step));
             }
         }
         for _ in 0..self.dice.below(4) {
@@ -88,7 +90,7 @@ impl Day<'_> {
     fn office(&mut self) {
         for _ in 0..self.dice.between(1, 5) {
             let (who, door) = (self.any(20), self.door());
-            let step = match self.dice.below(12) {
+            let step = match self.dice.below(14) {
                 0 | 1 => Step::Join,
                 2 => Step::GiveFob(who),
                 3 | 4 => Step::LoseFob(self.any(40)),
@@ -100,6 +102,7 @@ impl Day<'_> {
                     let (after, hours) = (self.dice.between(0, 20), self.dice.between(1, 6));
                     Step::OpenHouse(door, after, hours)
                 }
+                11 | 12 => Step::Induct(who),
                 _ => Step::CallOff,
             };
             self.add(step);
