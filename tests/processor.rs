@@ -8,12 +8,16 @@
 mod adopting;
 #[path = "processor/conformance.rs"]
 mod conformance;
+#[path = "processor/debit.rs"]
+mod debit;
 #[path = "processor/following.rs"]
 mod following;
 #[path = "processor/killed.rs"]
 mod killed;
 #[path = "processor/large.rs"]
 mod large;
+#[path = "processor/migrating.rs"]
+mod migrating;
 #[path = "processor/money.rs"]
 mod money;
 #[path = "support/part.rs"]

@@ -53,6 +53,20 @@ pub struct ProcessorConfig {
 pub enum ProcessorConfigKind {
     /// As Stripe does.
     Stripe,
+    /// As GoCardless does.
+    #[serde(rename = "gocardless")]
+    GoCardless,
+}
+
+impl ProcessorConfigKind {
+    /// Returns the name, as the configuration has it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Stripe => "stripe",
+            Self::GoCardless => "gocardless",
+        }
+    }
 }
 
 impl ServicesConfig {

@@ -15,12 +15,12 @@ fn who_paid_before_is_found_again_and_nothing_is_changed_there() {
     for name in ["ada", "bob"] {
         world.run(&["member", "edit", name, "--clear", "accounts", "--clear", "pays-by"]);
     }
-    let _ = world.stripe.customer("Cy", "CY@example.org");
-    let _ = world.stripe.customer("di prince", "other@example.org");
+    let _ = world.there.customer("Cy", "CY@example.org");
+    let _ = world.there.customer("di prince", "other@example.org");
     world
-        .stripe
+        .there
         .by_hand("customers", &world.customer(0), |it| it["metadata"] = serde_json::json!({}));
-    let before = world.stripe.all("subscriptions");
+    let before = world.there.all("subscriptions");
     let plan: Value = serde_json::from_str(&world.run(&["service", "plan", "--json"])).unwrap();
     assert!(plan["drift"].to_string().contains("stranger"), "{plan}");
 
@@ -29,7 +29,7 @@ fn who_paid_before_is_found_again_and_nothing_is_changed_there() {
         assert!(shown.contains(words), "{words}\n{shown}");
     }
     world.run(&["processor", "adopt"]);
-    assert_eq!(world.stripe.all("subscriptions"), before);
+    assert_eq!(world.there.all("subscriptions"), before);
     assert_eq!(world.apply(), [""; 0], "what they pay is what they owe");
     let show = |name: &str| world.run(&["member", "show", name, "--contact"]);
     assert!(show("ada").contains("stripe: cus_") && show("bob").contains("stripe: cus_"));
@@ -52,8 +52,8 @@ fn a_link_is_for_who_pays_by_a_processor_and_begins_with_what_is_not_paid() {
     assert_eq!(world.apply(), ["open 0001", "open 0002"], "Bob has no e-mail address");
     let page = world.run(&["processor", "link", "bob"]);
     assert!(page.starts_with(&world.url), "{page}");
-    assert!(world.stripe.pay(page.trim()));
-    assert_eq!(world.stripe.all("charges").len(), 0, "he has paid until June");
+    assert!(world.there.pay(page.trim()));
+    assert_eq!(world.there.all("charges").len(), 0, "he has paid until June");
     let again = world.run(&["processor", "link", "bob"]);
     assert!(again.contains("/portal/"), "{again}");
     world.run(&["member", "leave", "ada", "--on", "2026-03-02"]);

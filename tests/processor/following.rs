@@ -49,8 +49,8 @@ fn who_will_have_left_when_the_next_month_begins_is_not_charged_for_it() {
     world.run(&["member", "return", "ada"]);
     world.run(&["member", "leave", "ada", "--on", "2026-04-02"]);
     assert_eq!(world.apply(), ["remove 0001"]);
-    world.stripe.advance(at("2026-05-05T00:00:00Z"));
-    let charges = world.stripe.all("charges");
+    world.there.advance(at("2026-05-05T00:00:00Z"));
+    let charges = world.there.all("charges");
     assert_eq!(charges.len(), 4, "one of Ada, three of Bob: {charges:?}");
 }
 
@@ -59,23 +59,23 @@ fn what_somebody_did_by_hand_is_told_and_left_alone() {
     let world = World::new(&["Ada Lovelace", "Bob Noyce", "Cy Young"]);
     world.apply();
     world.everybody_pays();
-    let customers = world.stripe.all("customers");
+    let customers = world.there.all("customers");
     let id = |at: usize| customers[at]["id"].as_str().unwrap().to_owned();
-    world.stripe.remove("customers", &id(0));
-    let subscriptions = world.stripe.all("subscriptions");
+    world.there.remove("customers", &id(0));
+    let subscriptions = world.there.all("subscriptions");
     let of = |customer: &str| {
         let it = subscriptions.iter().find(|it| it["customer"] == customer).unwrap();
         it["id"].as_str().unwrap().to_owned()
     };
-    world.stripe.remove("subscriptions", &of(&id(0)));
-    world.stripe.by_hand("subscriptions", &of(&id(1)), |it| {
+    world.there.remove("subscriptions", &of(&id(0)));
+    world.there.by_hand("subscriptions", &of(&id(1)), |it| {
         it["items"]["data"][0]["price"]["currency"] = "eur".into();
     });
-    let stranger = world.stripe.customer("Zed", "zed@example.org");
-    let mut copy = world.stripe.all("subscriptions")[1].clone();
+    let stranger = world.there.customer("Zed", "zed@example.org");
+    let mut copy = world.there.all("subscriptions")[1].clone();
     copy["id"] = "sub_by_hand".into();
     copy["customer"] = stranger.clone().into();
-    world.stripe.add_by_hand("subscriptions", copy);
+    world.there.add_by_hand("subscriptions", copy);
     assert_eq!(world.apply(), [""; 0]);
     let status = world.run(&["service", "status"]);
     for words in [
@@ -105,7 +105,7 @@ fn an_answer_that_cannot_be_right_changes_nothing() {
         vec![None, Some(Fault::Empty)], // no subscriptions: all would be charged once more
         vec![Some(Fault::Empty), Some(Fault::Empty)],
     ] {
-        world.stripe.fail(faults.clone());
+        world.there.fail(faults.clone());
         let why = world.try_apply_at(now()).unwrap_err();
         assert!(why.starts_with("nothing was changed: the service"), "{faults:?}: {why}");
     }

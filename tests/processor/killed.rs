@@ -12,8 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Kills the command after a number of answered requests, when the next one has happened and is not
 /// answered yet. Returns whether it came that far.
 fn killed_after(world: &World, answered: usize) -> bool {
-    let seen = world.stripe.watch();
-    world.stripe.fail(std::iter::repeat_n(None, answered).chain([Some(Fault::Silent)]));
+    let seen = world.there.watch();
+    world.there.fail(std::iter::repeat_n(None, answered).chain([Some(Fault::Silent)]));
     let mut command = world.command(&["service", "apply", "--yes"]);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let waiting =
@@ -23,11 +23,11 @@ fn killed_after(world: &World, answered: usize) -> bool {
         if waiting.is_finished() {
             child.kill().unwrap();
             child.wait().unwrap();
-            world.stripe.fail_no_more();
+            world.there.fail_no_more();
             return waiting.join().unwrap();
         }
         if child.try_wait().unwrap().is_some() {
-            world.stripe.fail_no_more();
+            world.there.fail_no_more();
             return false;
         }
         std::thread::yield_now();
@@ -42,7 +42,7 @@ fn a_kill_at_any_request_is_picked_up_and_nothing_is_done_twice() {
         assert!(killed_after(&world, answered), "{answered}");
     }
     world.apply();
-    assert_eq!(world.stripe.all("customers").len(), 3);
+    assert_eq!(world.there.all("customers").len(), 3);
     world.everybody_pays();
     assert_eq!(world.charged(), [2500; 3]);
     world.run(&["tier", "edit", "maker", "--price", "30"]);
@@ -52,22 +52,22 @@ fn a_kill_at_any_request_is_picked_up_and_nothing_is_done_twice() {
     world.apply();
     assert_eq!(world.charged(), [3000; 2]);
     assert_eq!(world.apply(), [""; 0]);
-    assert_eq!(world.stripe.all("subscriptions").len(), 3);
-    assert_eq!(world.stripe.all("charges").len(), 3);
+    assert_eq!(world.there.all("subscriptions").len(), 3);
+    assert_eq!(world.there.all("charges").len(), 3);
 }
 
 /// All answers are lost until it is given up; then somebody asks again.
 #[test]
 fn what_happened_without_an_answer_is_found_again() {
     let world = World::new(&["Ada Lovelace"]);
-    world.stripe.fail([None, None].into_iter().chain([Some(Fault::Lost); 4]));
+    world.there.fail([None, None].into_iter().chain([Some(Fault::Lost); 4]));
     let why = world.try_apply_at(now()).unwrap_err();
     assert!(why.contains("1 are left"), "{why}");
     assert!(world.run(&["service", "status"]).contains("does not answer"));
     // The list does not tell of the new account yet, as it happens with services that are copied
     // from place to place; the key is the same, and so is the account.
-    world.stripe.fail([Some(Fault::Empty)]);
+    world.there.fail([Some(Fault::Empty)]);
     assert_eq!(world.apply(), ["open 0001"]);
-    assert_eq!(world.stripe.all("customers").len(), 1);
+    assert_eq!(world.there.all("customers").len(), 1);
     assert_eq!(world.apply(), [""; 0]);
 }

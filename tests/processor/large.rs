@@ -26,7 +26,7 @@ fn a_thousand_members_take_as_few_requests_as_pages_allow() {
     }
     assert_eq!(world.apply().len(), 1000);
     world.everybody_pays();
-    let before = world.stripe.requests();
+    let before = world.there.requests();
     assert_eq!(world.apply(), [""; 0]);
-    assert_eq!(world.stripe.requests() - before, 20, "ten pages of each");
+    assert_eq!(world.there.requests() - before, 20, "ten pages of each");
 }

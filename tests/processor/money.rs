@@ -30,13 +30,13 @@ fn dues_that_are_taken_cover_the_member_and_count_once() {
     assert!(shown.contains("standing       good") || shown.contains("2026-04"), "{shown}");
     assert_eq!(receive(&world)["commits"], serde_json::json!([]));
     // Everything is told once more, under other ids.
-    for mut event in world.stripe.all("events") {
+    for mut event in world.there.all("events") {
         event["id"] = format!("{}_again", event["id"].as_str().unwrap()).into();
-        world.stripe.add_by_hand("events", event);
+        world.there.add_by_hand("events", event);
     }
     assert_eq!(receive(&world)["commits"], serde_json::json!([]));
     assert_eq!(payments(&world).len(), 2);
-    world.stripe.advance("2026-06-02T00:00:00Z".parse().unwrap());
+    world.there.advance("2026-06-02T00:00:00Z".parse().unwrap());
     let months = payments_in(&world, "2026-06-02T00:00:00Z");
     assert_eq!(months, 6, "three months of each");
 }
@@ -53,12 +53,12 @@ fn payments_in(world: &World, at: &str) -> usize {
 fn refunds_and_disputes_take_back_what_was_bought() {
     let world = paying(&["Ada Lovelace", "Bob Noyce", "Cy Young"]);
     receive(&world);
-    let charges = world.stripe.all("charges");
+    let charges = world.there.all("charges");
     let id = |at: usize| charges[at]["id"].as_str().unwrap().to_owned();
-    assert!(world.stripe.refund(&id(0), None));
-    assert!(!world.stripe.refund(&id(0), None), "there is nothing left");
-    world.stripe.dispute(&id(1));
-    world.stripe.decline(&world.customer(2), "insufficient funds");
+    assert!(world.there.refund(&id(0), None));
+    assert!(!world.there.refund(&id(0), None), "there is nothing left");
+    world.there.dispute(&id(1));
+    world.there.decline(&world.customer(2), "insufficient funds");
     let done = receive(&world);
     for words in ["25.00 of 0001 Ada Lovelace went back: refunded", "Bob Noyce went back: disputed"]
     {
@@ -77,9 +77,9 @@ fn refunds_and_disputes_take_back_what_was_bought() {
 #[test]
 fn what_nobody_knows_is_kept_and_a_payout_credits_nobody() {
     let world = paying(&["Ada Lovelace"]);
-    let stranger = world.stripe.customer("Zed", "zed@example.org");
-    world.stripe.charge(&stranger, 2500, "gbp");
-    world.stripe.charge(&world.customer(0), 2500, "eur");
+    let stranger = world.there.customer("Zed", "zed@example.org");
+    world.there.charge(&stranger, 2500, "gbp");
+    world.there.charge(&world.customer(0), 2500, "eur");
     let done = receive(&world);
     assert_eq!((&done["credited"], &done["unmatched"]), (&1.into(), &1.into()), "{done}");
     assert!(done["held"].to_string().contains("in EUR"), "{done}");
@@ -104,21 +104,21 @@ fn what_nobody_knows_is_kept_and_a_payout_credits_nobody() {
 #[test]
 fn nothing_is_lost_while_the_processor_fails_and_a_cursor_that_is_gone_is_told() {
     let world = paying(&["Ada Lovelace"]);
-    world.stripe.fail([Some(Fault::Lost), Some(Fault::Broken), Some(Fault::Busy(Some(0)))]);
+    world.there.fail([Some(Fault::Lost), Some(Fault::Broken), Some(Fault::Busy(Some(0)))]);
     let mut follower = world.follower();
     let done = space::app::service::receive(&world.store(), &mut follower, crate::world::now());
     assert_eq!(done.unwrap().credited, 1);
-    world.stripe.charge(&world.customer(0), 2500, "gbp");
-    for event in world.stripe.all("events") {
+    world.there.charge(&world.customer(0), 2500, "gbp");
+    for event in world.there.all("events") {
         if event["type"] == "charge.succeeded" {
-            world.stripe.remove("events", event["id"].as_str().unwrap());
+            world.there.remove("events", event["id"].as_str().unwrap());
             break;
         }
     }
     // More than a page of events, of which most are of no interest.
     for number in 0..230 {
         let customer = world.customer(0);
-        world.stripe.charge(&customer, 2500 + number, "eur");
+        world.there.charge(&customer, 2500 + number, "eur");
     }
     let done = receive(&world);
     assert!(done["held"].to_string().contains("something may be missing"), "{done}");

@@ -12,7 +12,7 @@ use space::{
     domain::follow::{Holding, Terms},
     integrations::{
         http::{Call, Client},
-        processor::Customer,
+        processor::{Customer, ProcessorKind},
     },
 };
 
@@ -76,7 +76,7 @@ impl Drop for Server {
 #[test]
 fn customers_and_subscriptions_of_another_server_are_read() {
     let Some(server) = Server::start() else { return };
-    let mut it = client(&server.url, "sk_test_12345");
+    let mut it = client(ProcessorKind::Stripe, &server.url, "sk_test_12345");
     assert_eq!(it.read().unwrap().accounts, []);
     let ada = Customer {
         reference: "SM0042".into(),

@@ -11,7 +11,7 @@ use std::{
 use jiff::{Timestamp, tz::TimeZone};
 use space::{
     app::service::{self, Done, Follower, Look},
-    domain::model::Slug,
+    domain::{follow::Confirmed, model::Slug},
     integrations::processor::{Processor, ProcessorKind, ProcessorOptions, StandIn, processor},
     store::{Revision, Store},
 };
@@ -24,9 +24,20 @@ pub(crate) fn now() -> Timestamp {
     "2026-03-02T18:00:00Z".parse().unwrap()
 }
 
+/// All processors.
+pub(crate) const KINDS: [ProcessorKind; 2] = [ProcessorKind::Stripe, ProcessorKind::GoCardless];
+
+/// The name by which members pay by a processor.
+pub(crate) const fn name(kind: ProcessorKind) -> &'static str {
+    match kind {
+        ProcessorKind::Stripe => "stripe",
+        ProcessorKind::GoCardless => "gocardless",
+    }
+}
+
 /// Starts a stand-in, and returns it and its address.
-pub(crate) fn stand_in() -> (StandIn, String) {
-    let it = StandIn::new(KEY, now());
+pub(crate) fn stand_in(kind: ProcessorKind) -> (StandIn, String) {
+    let it = StandIn::new(kind, KEY, now());
     let (sender, at) = std::sync::mpsc::channel();
     let serving = it.clone();
     thread::spawn(move || {
@@ -41,9 +52,9 @@ pub(crate) fn stand_in() -> (StandIn, String) {
 }
 
 /// Speaks with whatever is at an address.
-pub(crate) fn client(url: &str, secret: &str) -> Box<dyn Processor> {
+pub(crate) fn client(kind: ProcessorKind, url: &str, secret: &str) -> Box<dyn Processor> {
     let options = ProcessorOptions {
-        kind: ProcessorKind::Stripe,
+        kind,
         url: Some(url.to_owned()),
         secret: secret.to_owned(),
         currency: "GBP".into(),
@@ -58,15 +69,24 @@ pub(crate) fn client(url: &str, secret: &str) -> Box<dyn Processor> {
 /// A space, and its processor.
 pub(crate) struct World {
     pub(crate) dir: tempfile::TempDir,
-    pub(crate) stripe: StandIn,
+    /// The processor by which the members pay.
+    pub(crate) kind: ProcessorKind,
+    pub(crate) there: StandIn,
     pub(crate) url: String,
+    /// Another one that is configured, too.
+    pub(crate) other: Option<(ProcessorKind, StandIn, String)>,
 }
 
 impl World {
-    /// Makes a space with members who pay 25.00 a month by the processor.
+    /// Makes a space with members who pay 25.00 a month by Stripe.
     pub(crate) fn new(members: &[&str]) -> Self {
-        let (stripe, url) = stand_in();
-        let world = Self { dir: tempfile::tempdir().unwrap(), stripe, url };
+        Self::with(ProcessorKind::Stripe, members)
+    }
+
+    /// Makes a space with members who pay 25.00 a month by a processor.
+    pub(crate) fn with(kind: ProcessorKind, members: &[&str]) -> Self {
+        let (there, url) = stand_in(kind);
+        let world = Self { dir: tempfile::tempdir().unwrap(), kind, there, url, other: None };
         let settings = "[user]\n\tname = Grace\n\temail = grace@example.org\n";
         fs::write(world.dir.path().join(".gitconfig"), settings).unwrap();
         let space = world.space_dir().display().to_string();
@@ -75,19 +95,37 @@ impl World {
         for name in members {
             let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
             world.run(&["member", "add", name, "--tier", "maker", "--email", &email]);
-            world.run(&["member", "edit", name, "--pays-by", "stripe"]);
+            world.run(&["member", "edit", name, "--pays-by", self::name(kind)]);
         }
         fs::write(world.secret(), KEY).unwrap();
         fs::set_permissions(world.secret(), std::os::unix::fs::PermissionsExt::from_mode(0o600))
             .unwrap();
-        let text = format!(
-            "space = \"{space}\"\nreturn_url = \"{BACK}\"\n[processor.stripe]\nkind = \"stripe\"\n\
-             url = \"{}\"\nsecret_file = \"{}\"\n",
-            world.url,
-            world.secret().display()
-        );
-        fs::write(world.config(), text).unwrap();
+        world.configure();
         world
+    }
+
+    /// Adds another processor, by which nobody pays yet.
+    pub(crate) fn add(&mut self, kind: ProcessorKind) {
+        let (there, url) = stand_in(kind);
+        self.other = Some((kind, there, url));
+        self.configure();
+    }
+
+    fn configure(&self) {
+        let secret = self.secret().display().to_string();
+        let one = |kind: ProcessorKind, url: &str| {
+            let name = name(kind);
+            format!(
+                "[processor.{name}]\nkind = \"{name}\"\nurl = \"{url}\"\nsecret_file = \"{secret}\"\n"
+            )
+        };
+        let space = self.space_dir().display().to_string();
+        let mut text = format!("space = \"{space}\"\nreturn_url = \"{BACK}\"\n");
+        text += &one(self.kind, &self.url);
+        if let Some((kind, _, url)) = &self.other {
+            text += &one(*kind, url);
+        }
+        fs::write(self.config(), text).unwrap();
     }
 
     pub(crate) fn space_dir(&self) -> PathBuf {
@@ -140,14 +178,32 @@ impl World {
     }
 
     pub(crate) fn follower(&self) -> Follower {
-        let (name, return_url): (Slug, _) = ("stripe".parse().unwrap(), Some(BACK.to_owned()));
-        Follower { name, return_url, processor: client(&self.url, KEY) }
+        let slug = |kind| -> Slug { name(kind).parse().unwrap() };
+        let other =
+            self.other.iter().map(|(kind, _, url)| (slug(*kind), Ok(client(*kind, url, KEY))));
+        Follower {
+            name: slug(self.kind),
+            return_url: Some(BACK.to_owned()),
+            processor: client(self.kind, &self.url, KEY),
+            others: other.collect(),
+        }
+    }
+
+    /// Makes the other processor the one that is looked at.
+    pub(crate) fn turn_to_the_other(&mut self) {
+        let (kind, there, url) = self.other.take().unwrap();
+        let before = (
+            std::mem::replace(&mut self.kind, kind),
+            std::mem::replace(&mut self.there, there),
+            std::mem::replace(&mut self.url, url),
+        );
+        self.other = Some(before);
     }
 
     /// Compares the processor with the records, at a moment.
     pub(crate) fn look_at(&self, head: &Revision<'_>, at: Timestamp) -> (Follower, Look) {
         let mut follower = self.follower();
-        let look = service::look(head, &mut follower, None, at).unwrap();
+        let look = service::look(head, &mut follower, Confirmed::default(), at).unwrap();
         (follower, look)
     }
 
@@ -156,7 +212,8 @@ impl World {
         let store = self.store();
         let head = store.read(store.head().unwrap()).unwrap();
         let mut follower = self.follower();
-        let look = service::look(&head, &mut follower, None, at).map_err(|it| it.to_string())?;
+        let look = service::look(&head, &mut follower, Confirmed::default(), at)
+            .map_err(|it| it.to_string())?;
         service::apply(&head, &mut follower, look, at).map_err(|it| it.to_string())
     }
 
@@ -176,33 +233,28 @@ impl World {
         done.steps.iter().map(words).collect()
     }
 
-    /// Lets each member who waits for it say by what to pay, on the processor's page.
+    /// Lets each member who waits for it say by what to pay, on the processor's page; what begins only
+    /// then is begun.
     pub(crate) fn everybody_pays(&self) {
         let store = self.store();
         let head = store.read(store.head().unwrap()).unwrap();
         let (mut follower, look) = self.look_at(&head, now());
-        for wait in look.plan.waits {
+        for wait in look.plan.waits.iter().filter(|it| it.because.is_none()) {
             let visit = service::visit(&look.wanted, wait.member, BACK, now()).unwrap();
             let page = follower.processor.link(&wait.account, &visit).unwrap();
-            assert!(self.stripe.pay(&page), "{page}");
+            assert!(self.there.pay(&page), "{page}");
         }
+        self.apply();
     }
 
     /// Returns the id of the customer who was made as the n-th, counted from 0.
     pub(crate) fn customer(&self, at: usize) -> String {
-        self.stripe.all("customers")[at]["id"].as_str().unwrap().to_owned()
+        self.there.all("customers")[at]["id"].as_str().unwrap().to_owned()
     }
 
     /// Returns what is charged each month, of which customer: sorted, and only what goes on.
     pub(crate) fn charged(&self) -> Vec<i64> {
-        let all = self.stripe.all("subscriptions");
-        let live = all
-            .iter()
-            .filter(|it| it["status"] != "canceled" && it["cancel_at_period_end"] == false);
-        let amount = |it: &serde_json::Value| {
-            it["items"]["data"][0]["price"]["unit_amount"].as_i64().unwrap()
-        };
-        let mut amounts: Vec<i64> = live.map(amount).collect();
+        let mut amounts: Vec<i64> = self.there.going_on().into_iter().map(|it| it.1).collect();
         amounts.sort_unstable();
         amounts
     }

@@ -8,7 +8,7 @@ use super::{Chat, ChatState, channels::channels, circle::Accounts, open::trouble
 use crate::{
     app::{AppError, look_up, zone},
     domain::{
-        follow::{self, Account, Action, Belongs, Braked, Circle, Found, Holding, Plan, Wanted},
+        follow::{self, Account, Action, Belongs, Braked, Circle, Confirmed, Found, Holding, Plan, Wanted},
         model::{Channel, MemberFolder, MemberId, Slug},
     },
     integrations::chat::{ChatError, Listed, Person, Room},
@@ -167,8 +167,8 @@ fn compare(
         let mut plan = follow::plan(&wanted, &found);
         let remembered = look.state.channels.entry(name.clone()).or_default().clone();
         settle(name, &mut plan, &found, &remembered, look);
-        let last = remembered.having.filter(|_| !smaller);
-        let mut stops = follow::stops(space.brake, &plan, &found, last, confirmed);
+        let meant = Confirmed { removals: confirmed, smaller };
+        let mut stops = follow::stops(space.brake, &plan, &found, remembered.having, meant);
         stops.extend(follow::keeps_administrators(&plan, &found, &administrators));
         look.unrecorded.extend(plan.unrecorded.iter().cloned());
         drift(name, &plan, &wanted, look);

@@ -11,7 +11,7 @@ use crate::{
         view::{Column, View, maybe, plain, text},
     },
     domain::{
-        follow::{self, Adoption, Candidate},
+        follow::{self, Adoption, Candidate, Confirmed},
         model::MemberId,
         ops::{self, Plan},
         records,
@@ -42,7 +42,7 @@ pub fn adopt(
     follower: &mut Follower,
     now: jiff::Timestamp,
 ) -> Result<(Vec<AdoptionView>, Option<Plan>), AppError> {
-    let look = look(head, follower, None, now)?;
+    let look = look(head, follower, Confirmed::default(), now)?;
     if !look.found.complete {
         return Err(AppError::internal("the service did not tell everything it has"));
     }

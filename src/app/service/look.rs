@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Follower, ServiceState, open::trouble};
+use super::{Follower, ServiceState, elsewhere::elsewhere, open::trouble};
 use crate::{
     app::{AppError, look_up, zone},
     domain::{
-        follow::{self, Braked, Found, Plan, Terms, Wanted},
+        follow::{self, Braked, Confirmed, Found, Plan, Terms, Wanted},
         model::{Contact, MemberId, RecordPath, Slug},
         records::Records as _,
     },
@@ -31,7 +31,7 @@ pub struct Look {
     pub contacts: BTreeMap<MemberId, Contact>,
 }
 
-/// Reads the service and the records, and plans. `confirmed` is how many may lose something.
+/// Reads the service and the records, and plans.
 ///
 /// # Errors
 /// Fails if the service does not answer, or if the settings cannot be read. What is remembered about
@@ -39,13 +39,13 @@ pub struct Look {
 pub fn look(
     head: &Revision<'_>,
     follower: &mut Follower,
-    confirmed: Option<usize>,
+    confirmed: Confirmed,
     now: Timestamp,
 ) -> Result<Look, AppError> {
     let space = look_up::space(head)?;
     let mut state: ServiceState = head.store().service_state(&follower.name)?;
     let contacts: BTreeMap<MemberId, Contact> = head.contacts(|_| true).into_iter().collect();
-    let wanted = wanted(head, &contacts, &follower.name, &space.reference_prefix, now)?;
+    let mut wanted = wanted(head, &contacts, &follower.name, &space.reference_prefix, now)?;
     let found = match follower.processor.read() {
         Ok(found) => found,
         Err(error) => {
@@ -54,7 +54,12 @@ pub fn look(
             return Err(trouble(error));
         }
     };
-    let plan = follow::plan(&wanted, &found);
+    let mut plan = follow::plan(&wanted, &found);
+    let elsewhere = elsewhere(follower, &contacts, &plan.beginning());
+    if !elsewhere.is_empty() {
+        elsewhere.iter().for_each(|(member, it)| wanted.heed(*member, it));
+        plan = follow::plan(&wanted, &found);
+    }
     let stops = follow::stops(space.brake, &plan, &found, state.having, confirmed);
     state.compared = Some(now);
     state.open = plan.steps.len() + plan.unrecorded.len();

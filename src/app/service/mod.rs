@@ -4,6 +4,7 @@
 mod adopt;
 mod apply;
 mod asked;
+mod elsewhere;
 mod look;
 mod open;
 mod overview;

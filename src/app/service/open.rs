@@ -1,10 +1,14 @@
 //! Reaches a service that the configuration names.
 
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
 use crate::{
     app::{AppError, look_up, zone},
     clock,
     config::{ProcessorConfig, ProcessorConfigKind, ServicesConfig},
-    domain::model::{Advice, Slug},
+    domain::model::{Advice, Slug, Space},
     integrations::processor::{
         Processor, ProcessorError, ProcessorKind, ProcessorOptions, processor,
     },
@@ -19,6 +23,8 @@ pub struct Follower {
     pub return_url: Option<String>,
     /// The processor itself.
     pub processor: Box<dyn Processor>,
+    /// The other processors, by which members paid before or will pay, or why one cannot be reached.
+    pub others: BTreeMap<Slug, Result<Box<dyn Processor>, ProcessorError>>,
 }
 
 /// Opens the service of a name; without one, the only one there is.
@@ -32,21 +38,44 @@ pub fn open(
 ) -> Result<Follower, AppError> {
     let (name, it) = choose(config, name)?;
     let space = look_up::space(head)?;
+    let zone = zone::named(&space)?;
+    let own = options(it, it.secret()?, &space, &zone);
+    let reached = processor(own).map_err(trouble)?;
+    let others = config.processors.iter().filter(|(other, _)| *other != name);
+    let other = |(name, it): (&Slug, &ProcessorConfig)| {
+        let secret = it.secret().map_err(|error| ProcessorError::Denied(error.to_string()));
+        let other = secret.and_then(|secret| processor(options(it, secret, &space, &zone)));
+        (name.clone(), other)
+    };
+    let others = others.map(other).collect();
+    Ok(Follower {
+        name: name.clone(),
+        return_url: config.return_url.clone(),
+        processor: reached,
+        others,
+    })
+}
+
+fn options(
+    it: &ProcessorConfig,
+    secret: String,
+    space: &Space,
+    zone: &TimeZone,
+) -> ProcessorOptions {
     let kind = match it.kind {
         ProcessorConfigKind::Stripe => ProcessorKind::Stripe,
+        ProcessorConfigKind::GoCardless => ProcessorKind::GoCardless,
     };
-    let options = ProcessorOptions {
+    ProcessorOptions {
         kind,
         url: it.url.clone(),
-        secret: it.secret()?,
+        secret,
         currency: space.currency.clone(),
-        zone: zone::named(&space)?,
+        zone: zone.clone(),
         title: space.name.clone(),
         longest: ProcessorOptions::LONGEST,
         pause: clock::pause,
-    };
-    let processor = processor(options).map_err(trouble)?;
-    Ok(Follower { name: name.clone(), return_url: config.return_url.clone(), processor })
+    }
 }
 
 fn choose<'c>(

@@ -9,7 +9,7 @@ use crate::{
         AppError,
         view::{CellStyle, Column, View, local, maybe, plain},
     },
-    config::{ProcessorConfigKind, ServicesConfig},
+    config::ServicesConfig,
     domain::model::Slug,
     store::Revision,
 };
@@ -55,10 +55,7 @@ pub fn overview(
     for (name, it) in &config.processors {
         let state: ServiceState = head.store().service_state(name)?;
         let members = contacts.iter().filter(|(_, it)| it.pays_by.as_ref() == Some(name)).count();
-        let kind = match it.kind {
-            ProcessorConfigKind::Stripe => "stripe",
-        };
-        rows.push(ServiceView::new(name, kind, members, state, zone));
+        rows.push(ServiceView::new(name, it.kind.word(), members, state, zone));
     }
     Ok(rows)
 }

@@ -24,6 +24,9 @@ pub fn visit(
         let why = wanted.others.get(&member);
         return Err(why.cloned().unwrap_or_else(|| "has records that cannot be read".to_owned()));
     };
+    if let Some(why) = &want.hold {
+        return Err(why.clone());
+    }
     Ok(Visit {
         reference: format!("{}{member}", wanted.prefix),
         terms: want.what,

@@ -9,7 +9,7 @@ use crate::{
         input::services::{self, ServicesArgs},
         output::table,
     },
-    domain::records,
+    domain::{follow::Confirmed, records},
 };
 
 /// Shown below the options.
@@ -52,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         CliError::user("the configuration does not say where members come back to")
             .hint("add return_url = \"https://…\" to services.toml")
     })?;
-    let look = service::look(&space.head, &mut follower, None, ctx.now)?;
+    let look = service::look(&space.head, &mut follower, Confirmed::default(), ctx.now)?;
     let visit = service::visit(&look.wanted, id, &back, ctx.now)
         .map_err(|why| CliError::user(format!("nothing is taken from {who}: {why}")))?;
     let Some(account) = look.wanted.known.get(&id) else {

@@ -17,13 +17,14 @@ use crate::{
         output::{Progress, table},
         write,
     },
+    domain::follow::{Braked, Confirmed},
 };
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Without --yes it asks first. A plan that takes something from many members needs --confirm, as every
-change of the records that takes access from many does; one that rests on an answer that cannot be
-right is never carried out. It may be interrupted at any moment: the next one goes on from there.
+change of the records that takes access from many does; one that rests on an answer that hardly can be
+right needs --smaller. It may be interrupted at any moment: the next one goes on from there.
 
 Examples:
   space service apply stripe
@@ -48,7 +49,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MEMBERS")]
     confirm: Option<usize>,
 
-    /// Take it for right that a channel of a chat has much fewer members than the last time
+    /// Take it for right that a service has much less than the last time
     #[arg(long)]
     smaller: bool,
 
@@ -71,7 +72,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return channels::apply(ctx, &space, (name, chat), &manner);
     }
     let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
-    let mut look = service::look(&space.head, &mut follower, args.confirm, ctx.now)?;
+    let confirmed = Confirmed { removals: args.confirm, smaller: args.smaller };
+    let mut look = service::look(&space.head, &mut follower, confirmed, ctx.now)?;
     if !ctx.json {
         show::plan(ctx, &space, &look)?;
     } else if args.dry_run {
@@ -87,10 +89,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let error = CliError::user(format!("nothing was changed: {why}"));
         let removals = look.plan.removals();
         return Err(match why {
-            crate::domain::follow::Braked::TooMany { .. } => {
+            Braked::TooMany { .. } => {
                 error.hint(format!("if that is meant, say so: --confirm {removals}"))
             }
-            _ => error,
+            Braked::Shrunk { .. } => error.hint(
+                "if it is so there, say so: --smaller; what is not there is begun again",
+            ),
+            Braked::Incomplete => error,
         });
     }
     if count > 0 && !args.yes {
@@ -98,7 +103,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         prompt::require_confirmation(&question, "changes", "changed")?;
         let shown = look.plan;
         // Somebody may have paid, or changed something there, while this was read.
-        look = service::look(&space.head, &mut follower, args.confirm, ctx.now)?;
+        look = service::look(&space.head, &mut follower, confirmed, ctx.now)?;
         if look.plan != shown {
             return Err(CliError::user(
                 "nothing was changed: meanwhile something changed at the service",

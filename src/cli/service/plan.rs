@@ -10,6 +10,7 @@ use crate::{
         input::services::{self, ServicesArgs},
         output::table,
     },
+    domain::follow::Confirmed,
 };
 
 /// The arguments of `space service plan`.
@@ -34,7 +35,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return channels::plan(ctx, &space, (name, chat));
     }
     let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
-    let look = service::look(&space.head, &mut follower, None, ctx.now)?;
+    let look = service::look(&space.head, &mut follower, Confirmed::default(), ctx.now)?;
     if ctx.json {
         let mut out = ctx.out();
         table::write_json(&mut out, &show::json(&space, &follower, &look)?)?;

@@ -38,10 +38,13 @@ pub(super) fn plan(ctx: &Context, space: &Opened<'_>, look: &Look) -> Result<(),
     }
     for wait in &look.plan.waits {
         let who = records::who(&space.head, wait.member);
-        ctx.say(format!(
-            "waits for {who} to say by what to pay: space processor link {}",
-            wait.member
-        ))?;
+        match &wait.because {
+            Some(why) => ctx.say(format!("waits to begin with {who}: {why}"))?,
+            None => ctx.say(format!(
+                "waits for {who} to say by what to pay: space processor link {}",
+                wait.member
+            ))?,
+        }
     }
     for it in &look.plan.drift {
         ctx.say(format!("left alone: {it}"))?;

@@ -66,7 +66,7 @@ pub fn belonging(channel: &Channel, circle: &Circle<'_>) -> Wanted<Belongs> {
         let reason = channel.groups.iter().find_map(|group| circle.why(group, folder, member));
         match reason {
             Some(because) => {
-                let want = Want { what: Belongs {}, from: None, until: None, because };
+                let want = Want { what: Belongs {}, from: None, until: None, hold: None, because };
                 wanted.members.insert(*id, want);
             }
             None => {

@@ -33,29 +33,40 @@ pub enum Braked {
     },
 }
 
+/// What somebody says is meant. Nobody says anything if nobody is there to ask.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Confirmed {
+    /// So many may lose something.
+    pub removals: Option<usize>,
+    /// The service has as little as it tells, however much it had the last time.
+    pub smaller: bool,
+}
+
 /// Returns everything that stops a plan; nothing if it may be carried out. `last` is how many
-/// accounts had something when a plan was last carried out, and `confirmed` how many may lose it
-/// because somebody says so.
+/// accounts had something when a plan was last carried out.
 ///
 /// A service that tells nothing, or much less than before, is not believed: what it had before would
-/// be given a second time. Nobody can confirm that away.
+/// be given a second time. Somebody who looked there may say that it is so.
 #[must_use]
 pub fn stops<T>(
     rules: Brake,
     plan: &Plan<T>,
     found: &Found<T>,
     last: Option<usize>,
-    confirmed: Option<usize>,
+    confirmed: Confirmed,
 ) -> Vec<Braked> {
     let mut why = Vec::new();
     if !found.complete {
         why.push(Braked::Incomplete);
     }
     let (of, removals) = (found.having(), plan.removals());
-    if let Some(before) = last.filter(|before| of < before.div_ceil(2)) {
+    if let Some(before) =
+        last.filter(|before| of < before.div_ceil(2) && !confirmed.smaller)
+    {
         why.push(Braked::Shrunk { before, now: of });
     }
-    if rules.holds(removals, of) && confirmed.is_none_or(|confirmed| confirmed < removals) {
+    if rules.holds(removals, of) && confirmed.removals.is_none_or(|confirmed| confirmed < removals)
+    {
         why.push(Braked::TooMany { removals, of, percent: rules.percent });
     }
     why

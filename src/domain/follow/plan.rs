@@ -15,19 +15,21 @@ pub struct Plan<T> {
     pub steps: Vec<Step<T>>,
     /// The accounts of members that the records do not name yet.
     pub unrecorded: Vec<(MemberId, String)>,
-    /// The members who have to do something themselves.
+    /// The members for whom nothing can be begun yet.
     pub waits: Vec<Wait>,
     /// What was done at the service by hand, and is left alone.
     pub drift: Vec<Drift>,
 }
 
-/// A member who has an account and has to follow the link to the service.
+/// A member who has an account, and for whom nothing can be begun yet.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub struct Wait {
     /// The member.
     pub member: MemberId,
     /// The account.
     pub account: String,
+    /// Why, in words; `None` if the member has to follow the link to the service.
+    pub because: Option<String>,
 }
 
 /// What does not follow from the records, and what no step changes.
@@ -136,8 +138,12 @@ fn compare<T: Clone + Eq>(
             plan.drift.push(Drift::Unclear { member, account: id, what: what.clone() });
             return;
         }
+        (Holding::Nothing { .. } | Holding::Ends { .. }, Some(Want { hold: Some(why), .. })) => {
+            plan.waits.push(Wait { member, account: id, because: Some(why.clone()) });
+            return;
+        }
         (Holding::Nothing { ready: false }, Some(_)) => {
-            plan.waits.push(Wait { member, account: id });
+            plan.waits.push(Wait { member, account: id, because: None });
             return;
         }
         (Holding::Nothing { .. } | Holding::Ends { .. }, Some(want)) => {
@@ -155,6 +161,14 @@ fn compare<T: Clone + Eq>(
 }
 
 impl<T> Plan<T> {
+    /// Returns the members for whom something begins, or would if they followed the link.
+    #[must_use]
+    pub fn beginning(&self) -> Vec<MemberId> {
+        let adds = self.steps.iter().filter(|step| matches!(step.action, Action::Add { .. }));
+        let adds = adds.map(|step| step.member);
+        adds.chain(self.waits.iter().map(|wait| wait.member)).collect()
+    }
+
     /// Returns how many steps take something away.
     #[must_use]
     pub fn removals(&self) -> usize {

@@ -88,5 +88,5 @@ fn one(
     }
     let until = [member.left, suspension.map(|it| it.since)].into_iter().flatten().min();
     let from = member.paid_until.filter(|day| *day > on);
-    Some(Ok(Want { what: Terms { monthly: dues.amount }, from, until, because }))
+    Some(Ok(Want { what: Terms { monthly: dues.amount }, from, until, hold: None, because }))
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    follow::{Braked, stops},
+    follow::{Braked, Confirmed, stops},
     model::Brake,
 };
 
@@ -18,7 +18,7 @@ fn id(number: u64) -> MemberId {
 }
 
 fn want(what: Amount) -> Want<Amount> {
-    Want { what, from: None, until: None, because: "dues".into() }
+    Want { what, from: None, until: None, hold: None, because: "dues".into() }
 }
 
 fn wanted(members: &[(u64, Amount)], others: &[u64]) -> Wanted<Amount> {
@@ -232,13 +232,14 @@ proptest! {
     ) {
         let plan = plan(&records, &found);
         let rules = Brake { percent: 20, few: 1 };
+        let confirmed = Confirmed { removals: confirmed, smaller: false };
         if stops(rules, &plan, &found, last, confirmed).is_empty() {
             prop_assert!(found.complete);
             prop_assert!(last.is_none_or(|it| 2 * found.having() >= it));
             let few = !rules.holds(plan.removals(), found.having());
-            prop_assert!(few || confirmed >= Some(plan.removals()));
+            prop_assert!(few || confirmed.removals >= Some(plan.removals()));
         }
-        let why = stops(rules, &plan, &found, None, Some(usize::MAX));
+        let why = stops(rules, &plan, &found, None, Confirmed { removals: Some(usize::MAX), smaller: true });
         prop_assert!(why.iter().all(|it| *it == Braked::Incomplete));
     }
 }

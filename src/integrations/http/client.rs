@@ -43,6 +43,7 @@ impl Client {
         secure::check(&call.url).map_err(NoReply)?;
         let method = match call.method {
             "POST" => Method::POST,
+            "PUT" => Method::PUT,
             "DELETE" => Method::DELETE,
             "PUT" => Method::PUT,
             _ => Method::GET,

@@ -2,6 +2,8 @@
 //! pay ever comes here, only the processor's ids.
 
 mod error;
+#[cfg(feature = "services")]
+mod gocardless;
 mod options;
 #[cfg(feature = "services")]
 mod patience;

@@ -30,6 +30,8 @@ pub struct ProcessorOptions {
 pub enum ProcessorKind {
     /// As Stripe does.
     Stripe,
+    /// As GoCardless does.
+    GoCardless,
 }
 
 impl ProcessorOptions {

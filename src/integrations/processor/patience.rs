@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Sends a request until there is an answer that counts. It has to have the same effect however often
-/// it is sent: a question, or a request with a key.
+/// it is sent: a question, or a request with a key. `passing` are the statuses of failures that may pass.
 ///
 /// # Errors
 /// There is no such answer.
@@ -23,11 +23,12 @@ pub(super) fn ask(
     client: &Client,
     call: &Call,
     pause: fn(Duration),
+    passing: &[u16],
 ) -> Result<Reply, ProcessorError> {
     let mut attempt = 1;
     loop {
         let outcome = client.send(call);
-        let Some(wait) = again(&outcome, attempt) else {
+        let Some(wait) = again(&outcome, attempt, passing) else {
             return outcome.map_err(|NoReply(why)| ProcessorError::Down(why));
         };
         pause(wait);
@@ -36,7 +37,7 @@ pub(super) fn ask(
 }
 
 /// Returns how long to wait before it is asked again; `None` if the outcome stands.
-fn again(outcome: &Result<Reply, NoReply>, attempt: u32) -> Option<Duration> {
+fn again(outcome: &Result<Reply, NoReply>, attempt: u32, passing: &[u16]) -> Option<Duration> {
     if attempt >= ATTEMPTS {
         return None;
     }
@@ -49,10 +50,21 @@ fn again(outcome: &Result<Reply, NoReply>, attempt: u32) -> Option<Duration> {
     let should = match reply.header("stripe-should-retry") {
         Some("true") => true,
         Some("false") => false,
-        _ => matches!(reply.status, 409 | 429 | 500 | 502 | 503 | 504),
+        _ => passing.contains(&reply.status),
     };
     let asked = reply.header("retry-after").and_then(|it| it.trim().parse().ok());
-    should.then(|| asked.map_or(usual, Duration::from_secs).min(LONGEST_PAUSE))
+    let asked = asked.map(Duration::from_secs).or_else(|| until_reset(reply));
+    should.then(|| asked.unwrap_or(usual).min(LONGEST_PAUSE))
+}
+
+/// Returns how long it takes, by the clock of the service, until it lets us ask again.
+fn until_reset(reply: &Reply) -> Option<Duration> {
+    let at = |name: &str| {
+        let parsed = jiff::fmt::rfc2822::parse(reply.header(name)?).ok()?;
+        Some(parsed.timestamp())
+    };
+    let wait = at("ratelimit-reset")?.duration_since(at("date")?);
+    Duration::try_from(wait).ok().filter(|_| reply.status == 429)
 }
 
 #[cfg(test)]
@@ -67,13 +79,18 @@ mod tests {
     #[test]
     fn what_may_pass_is_asked_again_and_what_stands_is_not() {
         let seconds = |outcome: &Result<Reply, NoReply>, attempt| {
-            again(outcome, attempt).map(|it| it.as_secs_f32())
+            again(outcome, attempt, &[409, 429, 500, 503]).map(|it| it.as_secs_f32())
         };
         let busy = reply(429, &[("retry-after", "7")]);
         assert_eq!(seconds(&busy, 1), Some(7.0));
         assert_eq!(seconds(&busy, ATTEMPTS), None, "given up");
         assert_eq!(seconds(&reply(429, &[("retry-after", "9999")]), 1), Some(60.0));
         assert_eq!(seconds(&reply(429, &[]), 3), Some(2.0));
+        let [date, reset] = ["13:00:05", "13:00:45"].map(|at| format!("Mon, 02 Mar 2026 {at} GMT"));
+        let limited = reply(429, &[("date", &date), ("ratelimit-reset", &reset)]);
+        assert_eq!(seconds(&limited, 1), Some(40.0), "by the clock of the service");
+        let past = reply(429, &[("date", &reset), ("ratelimit-reset", &date)]);
+        assert_eq!(seconds(&past, 1), Some(0.5));
         assert_eq!(seconds(&Err(NoReply("gone".into())), 2), Some(1.0));
         for status in [200, 400, 401, 402, 404] {
             assert_eq!(seconds(&reply(status, &[]), 1), None, "{status}");

@@ -10,6 +10,9 @@ use super::{Processor, ProcessorError, ProcessorOptions};
 pub fn processor(options: ProcessorOptions) -> Result<Box<dyn Processor>, ProcessorError> {
     match options.kind {
         super::ProcessorKind::Stripe => Ok(Box::new(super::stripe::Stripe::new(options)?)),
+        super::ProcessorKind::GoCardless => {
+            Ok(Box::new(super::gocardless::GoCardless::new(options)?))
+        }
     }
 }
 

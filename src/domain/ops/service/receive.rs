@@ -141,6 +141,12 @@ fn id_of(name: &Tag) -> Option<Tag> {
     name.as_str().get(11..)?.parse().ok()
 }
 
+/// Returns the amount of a payment.
+fn whole(records: &dyn Records, member: MemberId, name: &Tag) -> Money {
+    let all = look_up::payments(records, member).unwrap_or_default();
+    all.iter().find(|(it, _)| it == name).map_or(0, |(_, it)| it.amount)
+}
+
 /// Plans what went back of a payment; nothing if that is recorded already.
 ///
 /// # Errors
@@ -152,7 +158,17 @@ fn back(
     on: Date,
     currency: &Currency,
 ) -> Result<Option<Plan>, String> {
-    let What::Returned { total, reason } = it.what else { return Ok(None) };
+    let id = by_bank(Some(service.as_str()), &it.payment);
+    let is_it = |(_, name): &(MemberId, Tag)| id_of(name).as_ref() == Some(&id);
+    let (total, reason) = match it.what {
+        What::Returned { total, reason } => (total, reason),
+        // Some banks say weeks later that there was no money.
+        What::Failed { .. } => match records.payments().into_iter().find(is_it) {
+            Some((member, name)) => (whole(records, member, &name), "failed"),
+            None => return Ok(None),
+        },
+        What::Paid { .. } | What::Restored => return Ok(None),
+    };
     let sum = currency.amount(total);
     let failed = |why: String| {
         format!(
@@ -160,8 +176,6 @@ fn back(
             it.payment
         )
     };
-    let id = by_bank(Some(service.as_str()), &it.payment);
-    let is_it = |(_, name): &(MemberId, Tag)| id_of(name).as_ref() == Some(&id);
     let mut found = records.payments().into_iter().filter(is_it);
     let (member, payment) = match (found.next(), found.next()) {
         (Some(one), None) => one,

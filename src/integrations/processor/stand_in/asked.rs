@@ -1,6 +1,7 @@
 //! A request, taken apart.
 
 use hyper::http::request::Parts;
+use serde_json::Value;
 
 /// A request.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -9,6 +10,8 @@ pub(super) struct Asked {
     pub(super) path: String,
     pub(super) query: Fields,
     pub(super) form: Fields,
+    /// The body, if it is JSON.
+    pub(super) body: Value,
     pub(super) key: Option<String>,
     pub(super) secret: Option<String>,
     pub(super) version: Option<String>,
@@ -31,9 +34,10 @@ impl Asked {
             path: parts.uri.path().to_owned(),
             query: Fields::read(parts.uri.query().unwrap_or_default().as_bytes()),
             form: Fields::read(body),
+            body: serde_json::from_slice(body).unwrap_or_default(),
             key: header("idempotency-key"),
             secret: secret.and_then(|it| it.strip_prefix("Bearer ").map(ToOwned::to_owned)),
-            version: header("stripe-version"),
+            version: header("stripe-version").or_else(|| header("gocardless-version")),
         }
     }
 }

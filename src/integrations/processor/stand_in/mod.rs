@@ -1,16 +1,14 @@
-//! Stands in for Stripe on this machine: for demonstrations and tests. Nobody pays anything.
+//! Stands in for a payment processor on this machine: for demonstrations and tests. Nobody pays anything.
 //!
-//! It answers as Stripe's reference describes (docs.stripe.com/api, version 2025-03-31), as far as this
-//! program asks, and fails in the ways in which Stripe fails, if it is told to.
+//! It answers as the processor's reference describes, as far as this program asks, and fails in the ways
+//! in which processors fail, if it is told to.
 
 mod answered;
 mod asked;
 mod books;
-mod browser;
-mod charges;
-mod customers;
-mod lists;
-mod subscriptions;
+mod company;
+mod gocardless;
+mod stripe;
 
 use std::{
     collections::VecDeque,
@@ -23,7 +21,10 @@ use std::{
 
 use axum::body::{Body, to_bytes};
 use hyper::{
-    Request, Response, body::Incoming, header::CONTENT_TYPE, server::conn::http1,
+    Request, Response,
+    body::Incoming,
+    header::{CONTENT_TYPE, HeaderValue},
+    server::conn::http1,
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
@@ -31,9 +32,11 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-use answered::{Answered, failure};
+use super::ProcessorKind;
+use answered::Answered;
 use asked::Asked;
 use books::Books;
+use company::Company;
 
 /// The number of bytes of a request that are read.
 const MOST_BYTES: usize = 256 * 1024;
@@ -63,6 +66,7 @@ pub struct StandIn {
 
 #[derive(Debug)]
 struct Shared {
+    company: &'static dyn Company,
     books: Books,
     faults: VecDeque<Option<Fault>>,
     requests: usize,
@@ -72,9 +76,13 @@ struct Shared {
 impl StandIn {
     /// Begins with nothing at a moment; `secret` is the key that it accepts.
     #[must_use]
-    pub fn new(secret: &str, now: Timestamp) -> Self {
+    pub fn new(kind: ProcessorKind, secret: &str, now: Timestamp) -> Self {
+        let company: &dyn Company = match kind {
+            ProcessorKind::Stripe => &stripe::Stripe,
+            ProcessorKind::GoCardless => &gocardless::GoCardless,
+        };
         let books = Books::new(secret, now);
-        let shared = Shared { books, faults: VecDeque::new(), requests: 0, watcher: None };
+        let shared = Shared { company, books, faults: VecDeque::new(), requests: 0, watcher: None };
         Self { shared: Arc::new(Mutex::new(shared)) }
     }
 
@@ -96,17 +104,22 @@ impl StandIn {
         receiver
     }
 
+    /// Returns the name of the company.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.lock().company.name()
+    }
+
     /// Lets time pass until a moment: subscriptions renew and are charged for, or end.
     pub fn advance(&self, to: Timestamp) {
-        self.lock().books.advance(to);
+        self.act(|company, books| company.advance(books, to));
     }
 
     /// Does on a page what a member would do there: says by what to pay, and agrees. Returns whether
     /// there is such a page.
     #[must_use]
     pub fn pay(&self, address: &str) -> bool {
-        let session = address.rsplit('/').next().unwrap_or_default().to_owned();
-        self.lock().books.complete(&session)
+        self.act(|company, books| company.pay(books, address))
     }
 
     /// Returns all objects of a kind, oldest first: `customers`, `subscriptions`, `charges`.
@@ -125,33 +138,51 @@ impl StandIn {
     /// Makes a customer as somebody would do it by hand, and returns its id.
     #[must_use]
     pub fn customer(&self, name: &str, email: &str) -> String {
-        self.lock().books.customer_by_hand(name, email)
+        self.act(|company, books| company.customer(books, name, email))
     }
 
-    /// Charges an account as somebody would do it by hand.
+    /// Takes money from an account as somebody would do it by hand. It arrives at once.
     pub fn charge(&self, customer: &str, amount: i64, currency: &str) {
-        self.lock().books.charge(customer, amount, currency);
+        self.act(|company, books| company.charge(books, customer, amount, currency));
     }
 
-    /// Gives a charge back, or a part of it; returns whether that could be.
+    /// Gives a payment back, or a part of it; returns whether that could be.
     #[must_use]
-    pub fn refund(&self, charge: &str, amount: Option<i64>) -> bool {
-        self.lock().books.refund(charge, amount).status == 200
+    pub fn refund(&self, payment: &str, amount: Option<i64>) -> bool {
+        self.act(|company, books| company.refund(books, payment, amount))
     }
 
-    /// Lets the owner of a card dispute a charge.
-    pub fn dispute(&self, charge: &str) {
-        self.lock().books.dispute(charge, "needs_response");
+    /// Lets the payer take a payment back.
+    pub fn dispute(&self, payment: &str) {
+        self.act(|company, books| company.dispute(books, payment));
     }
 
-    /// Decides a dispute for the space.
-    pub fn win(&self, charge: &str) {
-        self.lock().books.dispute(charge, "won");
+    /// Decides for the space what the payer took back.
+    pub fn win(&self, payment: &str) {
+        self.act(|company, books| company.win(books, payment));
     }
 
-    /// Fails to charge an account.
+    /// Fails to take money from an account.
     pub fn decline(&self, customer: &str, why: &str) {
-        self.lock().books.decline(customer, why);
+        self.act(|company, books| company.decline(books, customer, why));
+    }
+
+    /// Returns the payments, oldest first.
+    #[must_use]
+    pub fn payments(&self) -> Vec<Value> {
+        self.act(|company, books| books.all(company.payments()).to_vec())
+    }
+
+    /// Returns what was taken from which account or is on its way, oldest first.
+    #[must_use]
+    pub fn taken(&self) -> Vec<(String, i64)> {
+        self.act(|company, books| company.taken(books))
+    }
+
+    /// Returns what is taken from which account each month, as far as that goes on.
+    #[must_use]
+    pub fn going_on(&self) -> Vec<(String, i64)> {
+        self.act(|company, books| company.going_on(books))
     }
 
     /// Adds an object as somebody would do it by hand.
@@ -194,41 +225,53 @@ impl StandIn {
         let (parts, body) = request.into_parts();
         let body = to_bytes(Body::new(body), MOST_BYTES).await.map_err(io::Error::other)?;
         let asked = Asked::new(&parts, &body);
-        let (answered, fault) = {
+        let (answered, fault, wait) = {
             let mut shared = self.lock();
             shared.requests += 1;
-            if !asked.path.starts_with("/v1/") {
-                return Ok(browser::page(&mut shared.books, &asked));
+            let Shared { company, books, faults, watcher, .. } = &mut *shared;
+            if !company.is_for_programs(&asked.path) {
+                return Ok(company.page(books, &asked));
             }
-            let fault = shared.faults.pop_front().flatten();
+            let fault = faults.pop_front().flatten();
             let answered = match fault {
-                Some(Fault::Busy(_)) => failure(429, "rate_limit", "Too many requests"),
-                Some(Fault::Broken) => failure(500, "api_error", "Something went wrong"),
-                Some(Fault::Empty) => lists::empty(),
+                Some(Fault::Busy(_)) => company.failure(429, "rate_limit", "Too many requests"),
+                Some(Fault::Broken) => company.failure(500, "api_error", "Something went wrong"),
+                Some(Fault::Empty) => company.empty(&asked.path),
                 Some(Fault::Lost | Fault::Silent | Fault::Forgets) | None => {
-                    shared.books.answer(&asked)
+                    company.answer(books, &asked)
                 }
             };
+            let kind = company.kind_of(&asked.path);
             if fault == Some(Fault::Forgets)
-                && let Some(last) = answered.object["data"].as_array().and_then(|it| it.last())
+                && let Some(list) = answered.object.get("data").or(answered.object.get(kind))
+                && let Some(last) = list.as_array().and_then(|it| it.last())
                 && let Some(id) = last["id"].as_str()
             {
-                shared.books.remove(asked.path.trim_start_matches("/v1/"), id);
+                books.remove(kind, id);
             }
-            if let Some(watcher) = &shared.watcher {
+            if let Some(watcher) = watcher {
                 // Whoever watched may have seen enough.
                 let _ = watcher.send(format!("{} {}", asked.method, asked.path));
             }
-            (answered, fault)
+            let wait = match fault {
+                Some(Fault::Busy(Some(seconds))) => company.wait(books.now, seconds),
+                _ => Vec::new(),
+            };
+            (answered, fault, wait)
         };
         match fault {
             Some(Fault::Lost) => Err(io::ErrorKind::ConnectionReset.into()),
             Some(Fault::Silent) => std::future::pending().await,
-            Some(Fault::Busy(seconds)) => Ok(response(answered, seconds)),
-            Some(Fault::Broken | Fault::Empty | Fault::Forgets) | None => {
-                Ok(response(answered, None))
+            Some(Fault::Busy(_) | Fault::Broken | Fault::Empty | Fault::Forgets) | None => {
+                Ok(response(answered, wait))
             }
         }
+    }
+
+    fn act<T>(&self, act: impl FnOnce(&dyn Company, &mut Books) -> T) -> T {
+        let mut shared = self.lock();
+        let company = shared.company;
+        act(company, &mut shared.books)
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
@@ -236,14 +279,16 @@ impl StandIn {
     }
 }
 
-fn response(answered: Answered, wait: Option<u32>) -> Response<Body> {
+fn response(answered: Answered, wait: Vec<(&'static str, String)>) -> Response<Body> {
     let mut response = Response::new(Body::from(answered.object.to_string()));
     let status = hyper::StatusCode::from_u16(answered.status);
     *response.status_mut() = status.unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static("application/json"));
-    if let Some(seconds) = wait {
-        headers.insert(hyper::header::RETRY_AFTER, seconds.into());
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    for (name, value) in wait {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
     }
     response
 }

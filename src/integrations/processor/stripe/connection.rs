@@ -130,7 +130,8 @@ impl Connection {
         }
         headers.extend(key.map(|key| ("idempotency-key", key.to_owned())));
         let call = Call { method, url: format!("{}{path}", self.url), headers, body };
-        patience::ask(&self.client, &call, self.pause)
+        // 409: the same key is being worked on.
+        patience::ask(&self.client, &call, self.pause, &[409, 429, 500, 502, 503, 504])
     }
 }
 

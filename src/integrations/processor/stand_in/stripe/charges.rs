@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    answered::{Answered, failure, good, missing},
+use super::forms::{failure, missing};
+use crate::integrations::processor::stand_in::{
+    answered::{Answered, good},
     asked::Fields,
     books::Books,
 };
@@ -25,14 +26,14 @@ impl Books {
 
     /// Charges an account.
     pub(super) fn charge(&mut self, customer: &str, amount: i64, currency: &str) {
-        let (id, created) = (self.id("ch"), self.now.as_second());
+        let (id, created) = (self.id("ch_"), self.now.as_second());
         let charge = json!({
             "id": id, "object": "charge", "amount": amount, "amount_refunded": 0,
             "currency": currency, "customer": customer, "created": created, "paid": true,
             "status": "succeeded", "refunded": false,
         });
         self.add("charges", charge.clone());
-        let transaction = self.id("txn");
+        let transaction = self.id("txn_");
         self.add(
             "balance_transactions",
             json!({
@@ -48,7 +49,7 @@ impl Books {
     pub(super) fn dispute(&mut self, id: &str, status: &str) {
         let Some(charge) = self.object("charges", id) else { return };
         let (amount, currency) = (charge["amount"].clone(), charge["currency"].clone());
-        let dispute = self.id("dp");
+        let dispute = self.id("dp_");
         let kind = if status == "needs_response" { "created" } else { "closed" };
         let object = json!({
             "id": dispute, "object": "dispute", "charge": id, "amount": amount,
@@ -59,7 +60,7 @@ impl Books {
 
     /// Fails to charge an account.
     pub(super) fn decline(&mut self, customer: &str, why: &str) {
-        let (id, created) = (self.id("ch"), self.now.as_second());
+        let (id, created) = (self.id("ch_"), self.now.as_second());
         let charge = json!({
             "id": id, "object": "charge", "amount": 2500, "amount_refunded": 0, "currency": "gbp",
             "customer": customer, "created": created, "paid": false, "status": "failed",
@@ -85,8 +86,8 @@ impl Books {
         charge["amount_refunded"] = back.into();
         charge["refunded"] = (amount == left).into();
         let after = charge.clone();
-        let (refund, created) = (self.id("re"), self.now.as_second());
-        let transaction = self.id("txn");
+        let (refund, created) = (self.id("re_"), self.now.as_second());
+        let transaction = self.id("txn_");
         self.add(
             "balance_transactions",
             json!({

@@ -1,22 +1,28 @@
-//! `space service simulate stripe`: stands in for Stripe until it is stopped.
+//! `space service simulate stripe` and `gocardless`: stand in for a payment processor until it is stopped.
 
 use std::net::SocketAddr;
 
 use crate::{
     cli::{CliError, Context},
-    integrations::processor::StandIn,
+    integrations::processor::{ProcessorKind, StandIn},
 };
 
-/// Shown below the options.
-const EXAMPLES: &str = "\
+/// Shown below the options of `stripe`.
+pub(super) const STRIPE: &str = "\
 Put the address into services.toml as `url` of the processor, and the key into its `secret_file`.
 
 Example:
   space service simulate stripe --listen 127.0.0.1:12111";
 
-/// The arguments of `space service simulate stripe`.
+/// Shown below the options of `gocardless`.
+pub(super) const GOCARDLESS: &str = "\
+Put the address into services.toml as `url` of the processor, and the key into its `secret_file`.
+
+Example:
+  space service simulate gocardless --listen 127.0.0.1:12112";
+
+/// The arguments of both.
 #[derive(clap::Args, Debug)]
-#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Where to listen: on this machine only
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:12111")]
@@ -31,7 +37,7 @@ pub(crate) struct Args {
 ///
 /// # Errors
 /// Fails if the address is not of this machine, or cannot be used.
-pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, kind: ProcessorKind, args: &Args) -> Result<(), CliError> {
     if !args.listen.ip().is_loopback() {
         return Err(CliError::user(format!("{} is not on this machine", args.listen))
             .hint("anybody could do anything there: listen at 127.0.0.1"));
@@ -42,8 +48,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             CliError::user(format!("cannot listen at {}: {error}", args.listen))
         })?;
         let at = listener.local_addr()?;
-        ctx.say(format!("stands in for Stripe at http://{at}, with the key {}", args.key))?;
-        let stand_in = StandIn::new(&args.key, ctx.now);
+        let stand_in = StandIn::new(kind, &args.key, ctx.now);
+        ctx.say(format!(
+            "stands in for {} at http://{at}, with the key {}",
+            stand_in.name(),
+            args.key
+        ))?;
         Ok(stand_in.serve(listener).await?)
     })
 }

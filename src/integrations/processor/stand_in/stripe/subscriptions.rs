@@ -3,8 +3,9 @@
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use serde_json::{Value, json};
 
-use super::{
-    answered::{Answered, failure, good, missing},
+use super::forms::{failure, missing};
+use crate::integrations::processor::stand_in::{
+    answered::{Answered, good},
     asked::Fields,
     books::Books,
 };
@@ -56,7 +57,7 @@ impl Books {
             Some(begins) => ("trialing", begins),
             None => ("active", month_after(now)),
         };
-        let (id, item) = (self.id("sub"), self.id("si"));
+        let (id, item) = (self.id("sub_"), self.id("si_"));
         let subscription = json!({
             "id": id, "object": "subscription", "customer": customer, "status": status,
             "created": now, "cancel_at_period_end": false, "cancel_at": null,

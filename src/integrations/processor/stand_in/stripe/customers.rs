@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    answered::{Answered, failure, good},
+use super::forms::failure;
+use crate::integrations::processor::stand_in::{
+    answered::{Answered, good},
     asked::Fields,
     books::Books,
 };
@@ -25,7 +26,7 @@ impl Books {
         email: Option<&str>,
         metadata: serde_json::Map<String, Value>,
     ) -> Value {
-        let (id, created) = (self.id("cus"), self.now.as_second());
+        let (id, created) = (self.id("cus_"), self.now.as_second());
         let customer = json!({
             "id": id, "object": "customer", "created": created, "name": name, "email": email,
             "metadata": metadata, "invoice_settings": { "default_payment_method": null },
@@ -34,7 +35,7 @@ impl Books {
     }
 
     pub(super) fn new_product(&mut self, form: &Fields) -> Answered {
-        let id = form.get("id").map_or_else(|| self.id("prod"), ToOwned::to_owned);
+        let id = form.get("id").map_or_else(|| self.id("prod_"), ToOwned::to_owned);
         if self.object("products", &id).is_some() {
             return failure(400, "resource_already_exists", "Product already exists.");
         }

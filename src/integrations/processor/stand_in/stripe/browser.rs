@@ -9,10 +9,13 @@ use hyper::{Response, StatusCode};
 use serde_json::json;
 
 use super::{
-    answered::{Answered, failure, good, missing},
+    forms::{failure, missing},
+    subscriptions::price,
+};
+use crate::integrations::processor::stand_in::{
+    answered::{Answered, good},
     asked::{Asked, Fields},
     books::Books,
-    subscriptions::price,
 };
 
 impl Books {
@@ -32,7 +35,7 @@ impl Books {
             let words = "The `trial_end` date has to be at least 2 days in the future.";
             return failure(400, "parameter_invalid", words);
         }
-        let id = self.id("cs");
+        let id = self.id("cs_");
         let url = format!("{}/pay/{id}", self.address);
         let session = json!({
             "id": id, "object": "checkout.session", "status": "open", "url": url,
@@ -48,7 +51,7 @@ impl Books {
         if self.object("customers", &customer).is_none() {
             return missing("customer", &customer);
         }
-        let id = self.id("bps");
+        let id = self.id("bps_");
         let url = format!("{}/portal/{id}", self.address);
         good(json!({ "id": id, "object": "billing_portal.session", "url": url }))
     }
@@ -62,7 +65,7 @@ impl Books {
         session["status"] = "complete".into();
         let session = session.clone();
         let customer = session["customer"].as_str().unwrap_or_default().to_owned();
-        let method = self.id("pm");
+        let method = self.id("pm_");
         if let Some(it) = self.object("customers", &customer) {
             it["invoice_settings"]["default_payment_method"] = method.into();
         }
