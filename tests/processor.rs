@@ -29,5 +29,10 @@ mod process;
 mod pypi;
 #[path = "support/python.rs"]
 mod python;
+#[path = "support/running.rs"]
+#[allow(dead_code, reason = "shared with tests that need more of it")]
+mod running;
+#[path = "processor/webhooks.rs"]
+mod webhooks;
 #[path = "processor/world.rs"]
 mod world;

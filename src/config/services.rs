@@ -43,6 +43,8 @@ pub struct ProcessorConfig {
     pub kind: ProcessorConfigKind,
     /// The file with the secret key, which nobody but this process and root may read.
     pub secret_file: PathBuf,
+    /// The file with the secret by which its webhooks are signed; without one, none are taken.
+    pub webhook_secret_file: Option<PathBuf>,
     /// Where it is, if not where the company itself is: the simulator, for instance.
     pub url: Option<String>,
 }
@@ -148,6 +150,15 @@ impl ProcessorConfig {
     pub fn secret(&self) -> Result<String, ConfigError> {
         secret_file::read(&self.secret_file, FindingCode::BadServices)
     }
+
+    /// Reads the secret by which webhooks are signed, if there is one.
+    ///
+    /// # Errors
+    /// The file cannot be read, or others may read it.
+    pub fn webhook_secret(&self) -> Result<Option<String>, ConfigError> {
+        let path = self.webhook_secret_file.as_ref();
+        path.map(|path| secret_file::read(path, FindingCode::BadServices)).transpose()
+    }
 }
 
 #[cfg(test)]
@@ -189,11 +200,14 @@ mod tests {
         let it = ProcessorConfig {
             kind: ProcessorConfigKind::Stripe,
             secret_file: path.clone(),
+            webhook_secret_file: Some(path.clone()),
             url: None,
         };
         mode(0o600);
         assert_eq!(it.secret().unwrap(), "sk_test_1");
+        assert_eq!(it.webhook_secret().unwrap().as_deref(), Some("sk_test_1"));
         mode(0o644);
+        assert!(it.webhook_secret().is_err());
         let Err(ConfigError::Refused(_, findings)) = it.secret() else { panic!("it is read") };
         assert!(findings[0].to_string().contains("chmod"), "{findings:?}");
     }

@@ -103,6 +103,8 @@ pub enum Area {
     Public,
     /// The pages for those who join, and for members.
     Members,
+    /// What payment processors send when something happens there.
+    Webhooks,
 }
 
 impl Area {
@@ -115,6 +117,7 @@ impl Area {
             Self::Api => "api",
             Self::Public => "public",
             Self::Members => "members",
+            Self::Webhooks => "webhooks",
         }
     }
 }
@@ -216,7 +219,8 @@ impl WebConfig {
 }
 
 impl Listener {
-    /// Makes a listener for this machine only, which serves everything.
+    /// Makes a listener for this machine only, which serves everything but webhooks: those come
+    /// from elsewhere.
     #[must_use]
     pub fn local(port: u16) -> Self {
         Self {

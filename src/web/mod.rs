@@ -24,6 +24,7 @@ mod secure;
 mod site;
 mod things;
 mod uploads;
+mod webhooks;
 
 pub use event::Event;
 pub use login::{hash_password, new_token};

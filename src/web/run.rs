@@ -13,7 +13,7 @@ use super::{
     pages, public,
     secure::secure,
     site::Parts,
-    things,
+    things, webhooks,
 };
 use crate::{
     app::{AppError, joining},
@@ -164,6 +164,9 @@ fn router(site: &Arc<Site>, serves: &BTreeSet<Area>) -> Router {
     if serves.contains(&Area::Admin) || serves.contains(&Area::Members) {
         let secure = middleware::map_response(secure);
         router = router.merge(assets::router().layer(secure));
+    }
+    if serves.contains(&Area::Webhooks) {
+        router = router.merge(webhooks::router());
     }
     if serves.contains(&Area::Public) {
         router = router.merge(public::router(site));

@@ -17,6 +17,8 @@ use space::{
 };
 
 pub(crate) const KEY: &str = "sk_test_space";
+/// The secret by which webhooks are signed.
+pub(crate) const HOOK: &str = "whsec_space";
 pub(crate) const BACK: &str = "https://makers.example.org/me";
 
 /// The moment of everything, unless a test lets time pass.
@@ -113,10 +115,15 @@ impl World {
 
     fn configure(&self) {
         let secret = self.secret().display().to_string();
+        let hook = self.dir.path().join("webhook-secret");
+        fs::write(&hook, HOOK).unwrap();
+        fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        let hook = hook.display();
         let one = |kind: ProcessorKind, url: &str| {
             let name = name(kind);
             format!(
-                "[processor.{name}]\nkind = \"{name}\"\nurl = \"{url}\"\nsecret_file = \"{secret}\"\n"
+                "[processor.{name}]\nkind = \"{name}\"\nurl = \"{url}\"\nsecret_file = \"{secret}\"\n\
+                 webhook_secret_file = \"{hook}\"\n"
             )
         };
         let space = self.space_dir().display().to_string();

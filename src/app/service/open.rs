@@ -56,18 +56,23 @@ pub fn open(
     })
 }
 
+/// Returns how a processor of the configuration is spoken to.
+#[must_use]
+pub const fn kind(configured: ProcessorConfigKind) -> ProcessorKind {
+    match configured {
+        ProcessorConfigKind::Stripe => ProcessorKind::Stripe,
+        ProcessorConfigKind::GoCardless => ProcessorKind::GoCardless,
+    }
+}
+
 fn options(
     it: &ProcessorConfig,
     secret: String,
     space: &Space,
     zone: &TimeZone,
 ) -> ProcessorOptions {
-    let kind = match it.kind {
-        ProcessorConfigKind::Stripe => ProcessorKind::Stripe,
-        ProcessorConfigKind::GoCardless => ProcessorKind::GoCardless,
-    };
     ProcessorOptions {
-        kind,
+        kind: kind(it.kind),
         url: it.url.clone(),
         secret,
         currency: space.currency.clone(),

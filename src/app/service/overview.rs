@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::ServiceState;
+use super::{Refusals, ServiceState};
 use crate::{
     app::{
         AppError,
@@ -35,6 +35,8 @@ pub struct ServiceView {
     pub received: Option<Timestamp>,
     /// What happened there and waits for a person, in sentences.
     pub held: Vec<String>,
+    /// The webhooks that were not believed, in a sentence.
+    pub refused: Option<String>,
     /// Why it cannot be brought to agree.
     pub trouble: Option<String>,
     #[serde(skip)]
@@ -80,6 +82,7 @@ impl ServiceView {
             drift: state.drift,
             received: state.received,
             held: state.held,
+            refused: Refusals::read(head.store(), name)?.sentence(|at| local(at, zone)),
             trouble: state.trouble,
             when: [state.compared, state.applied, state.received].map(|at| Some(local(at?, zone))),
         }

@@ -66,6 +66,7 @@ fn lines(row: &ServiceView) -> Vec<(&'static str, String)> {
         ("received", received),
         ("state", row.how()),
     ];
+    lines.extend(row.refused.iter().map(|it| ("webhooks", it.clone())));
     lines.extend(row.held.iter().map(|it| ("look at", it.clone())));
     lines.extend(row.drift.iter().map(|it| ("look at", it.clone())));
     lines

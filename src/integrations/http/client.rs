@@ -14,7 +14,19 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Client {
     client: reqwest::Client,
-    runtime: Arc<Runtime>,
+    runtime: Arc<Waiting>,
+}
+
+/// What waits for answers. It may end anywhere, also in a task, which must not wait for its end.
+#[derive(Debug)]
+struct Waiting(Option<Runtime>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Client {
@@ -32,7 +44,7 @@ impl Client {
             .map_err(|error| NoReply(format!("there is no TLS: {error}")))?;
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| NoReply(error.to_string()))?;
-        Ok(Self { client, runtime: Arc::new(runtime) })
+        Ok(Self { client, runtime: Arc::new(Waiting(Some(runtime))) })
     }
 
     /// Sends a request and reads the answer, whatever its status. It waits, so no task may call it.
@@ -52,7 +64,10 @@ impl Client {
         for (name, value) in &call.headers {
             request = request.header(*name, value);
         }
-        self.runtime.block_on(async {
+        let Some(runtime) = &self.runtime.0 else {
+            return Err(NoReply("there is nothing that waits for an answer".to_owned()));
+        };
+        runtime.block_on(async {
             let failed = |error: reqwest::Error| NoReply(secure::causes(&error, "the service"));
             let mut answer = request.send().await.map_err(failed)?;
             let mut reply = Reply { status: answer.status().as_u16(), ..Reply::default() };

@@ -11,6 +11,7 @@ mod processors;
 mod stand_in;
 #[cfg(feature = "services")]
 mod stripe;
+pub mod webhook;
 
 use jiff::{Timestamp, civil::Date};
 

@@ -31,6 +31,14 @@ pub(crate) struct Args {
     /// The key that is accepted
     #[arg(long, value_name = "KEY", default_value = "sk_test_space")]
     key: String,
+
+    /// The address on this machine to which webhooks are sent, such as http://127.0.0.1:8000/webhooks/stripe
+    #[arg(long, value_name = "URL")]
+    webhooks: Option<String>,
+
+    /// The secret by which webhooks are signed
+    #[arg(long, value_name = "SECRET", default_value = "whsec_space")]
+    webhook_secret: String,
 }
 
 /// Stands in until the process is stopped.
@@ -49,6 +57,9 @@ pub(super) fn run(ctx: &Context, kind: ProcessorKind, args: &Args) -> Result<(),
         })?;
         let at = listener.local_addr()?;
         let stand_in = StandIn::new(kind, &args.key, ctx.now);
+        if let Some(url) = &args.webhooks {
+            stand_in.send_webhooks(url, &args.webhook_secret).map_err(CliError::user)?;
+        }
         ctx.say(format!(
             "stands in for {} at http://{at}, with the key {}",
             stand_in.name(),

@@ -69,6 +69,9 @@ pub(super) trait Company: fmt::Debug + Sync {
     /// Returns what is taken from whom each month, as far as it goes on.
     fn going_on(&self, books: &mut Books) -> Vec<(String, i64)>;
 
+    /// Returns the bodies of webhooks that tell of events.
+    fn webhooks(&self, events: &[Value]) -> Vec<Value>;
+
     /// Returns the headers with which a busy company says when to ask again.
     fn wait(&self, now: Timestamp, seconds: u32) -> Vec<(&'static str, String)>;
 }

@@ -8,6 +8,7 @@ mod asked;
 mod books;
 mod company;
 mod gocardless;
+mod sender;
 mod stripe;
 
 use std::{
@@ -32,7 +33,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-use super::ProcessorKind;
+use super::{ProcessorKind, webhook};
 use answered::Answered;
 use asked::Asked;
 use books::Books;
@@ -71,6 +72,10 @@ struct Shared {
     faults: VecDeque<Option<Fault>>,
     requests: usize,
     watcher: Option<Sender<String>>,
+    kind: ProcessorKind,
+    /// How many events were told by webhooks.
+    told: usize,
+    webhooks: Option<sender::Target>,
 }
 
 impl StandIn {
@@ -82,7 +87,16 @@ impl StandIn {
             ProcessorKind::GoCardless => &gocardless::GoCardless,
         };
         let books = Books::new(secret, now);
-        let shared = Shared { company, books, faults: VecDeque::new(), requests: 0, watcher: None };
+        let shared = Shared {
+            company,
+            books,
+            faults: VecDeque::new(),
+            requests: 0,
+            watcher: None,
+            kind,
+            told: 0,
+            webhooks: None,
+        };
         Self { shared: Arc::new(Mutex::new(shared)) }
     }
 
@@ -108,6 +122,44 @@ impl StandIn {
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.lock().company.name()
+    }
+
+    /// Sends webhooks, which `secret` signs, to an address of this machine from now on.
+    ///
+    /// # Errors
+    /// It is no such address.
+    pub fn send_webhooks(&self, url: &str, secret: &str) -> Result<(), String> {
+        self.lock().webhooks = Some(sender::Target::new(url, secret)?);
+        Ok(())
+    }
+
+    /// Returns the webhooks about what happened since the last time: each body, and the value of the
+    /// header with its signature by a clock.
+    #[must_use]
+    pub fn webhooks(&self, secret: &str, now: Timestamp) -> Vec<(String, String)> {
+        let mut shared = self.lock();
+        let Shared { company, books, kind, told, .. } = &mut *shared;
+        let events = books.all("events");
+        let bodies = company.webhooks(events.get(*told..).unwrap_or_default());
+        *told = events.len();
+        let signed = |body: Value| {
+            let body = body.to_string();
+            let signature = webhook::sign(*kind, secret, body.as_bytes(), now);
+            (body, signature)
+        };
+        bodies.into_iter().map(signed).collect()
+    }
+
+    /// Sends the webhooks that are due; whoever does not take them asks later.
+    pub async fn tell(&self) {
+        let (target, kind, now) = {
+            let shared = self.lock();
+            (shared.webhooks.clone(), shared.kind, shared.books.now)
+        };
+        let Some(target) = target else { return };
+        for (body, signature) in self.webhooks(&target.secret, now) {
+            target.send(kind.signature_header(), &signature, &body).await;
+        }
     }
 
     /// Lets time pass until a moment: subscriptions renew and are charged for, or end.
@@ -222,6 +274,13 @@ impl StandIn {
     }
 
     async fn answer(&self, request: Request<Incoming>) -> io::Result<Response<Body>> {
+        let answered = self.clone().answer_one(request).await;
+        let it = self.clone();
+        tokio::spawn(async move { it.tell().await });
+        answered
+    }
+
+    async fn answer_one(self, request: Request<Incoming>) -> io::Result<Response<Body>> {
         let (parts, body) = request.into_parts();
         let body = to_bytes(Body::new(body), MOST_BYTES).await.map_err(io::Error::other)?;
         let asked = Asked::new(&parts, &body);

@@ -146,6 +146,10 @@ impl Company for GoCardless {
         subscriptions::going_on(books)
     }
 
+    fn webhooks(&self, events: &[Value]) -> Vec<Value> {
+        events.chunks(250).map(|some| json!({ "events": some, "meta": {} })).collect()
+    }
+
     /// There is no `retry-after`: the end of the minute is told.
     fn wait(&self, now: Timestamp, seconds: u32) -> Vec<(&'static str, String)> {
         let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
