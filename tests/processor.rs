@@ -23,6 +23,8 @@ mod money;
 #[path = "support/part.rs"]
 #[allow(dead_code, reason = "shared with tests that need other parts")]
 mod part;
+#[path = "processor/payouts.rs"]
+mod payouts;
 #[path = "processor/process.rs"]
 mod process;
 #[path = "processor/pypi.rs"]

@@ -59,7 +59,7 @@ pub fn of_member(head: &Revision<'_>, member: MemberId) -> Vec<(Tag, Payment)> {
 pub fn unmatched(head: &Revision<'_>, currency: &Currency) -> Result<Vec<UnmatchedView>, AppError> {
     let read = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone()))
     {
-        Ok(Some(Record::Unmatched(it))) if it.same_as.is_none() => Some((id, it)),
+        Ok(Some(Record::Unmatched(it))) if it.waits() => Some((id, it)),
         _ => None,
     };
     let waiting: Vec<(Tag, Transaction)> = head.unmatched().into_iter().filter_map(read).collect();

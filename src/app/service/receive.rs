@@ -18,6 +18,9 @@ use crate::{
 /// The number of sentences that wait for a person; older ones go.
 const MOST_HELD: usize = 100;
 
+/// The number of happenings that wait for their payment.
+const MOST_EARLY: usize = 200;
+
 /// What was recorded.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Receipt {
@@ -27,6 +30,8 @@ pub struct Receipt {
     pub waiting: usize,
     /// What a person has to look at, in sentences.
     pub held: Vec<String>,
+    /// What is about payments that are not recorded yet.
+    pub early: Vec<Happening>,
     /// The commits.
     pub commits: Vec<CommitId>,
     /// What whoever asked should know.
@@ -54,16 +59,19 @@ pub fn receive(
         }
     };
     let mut receipt = Receipt::default();
+    // What came before its payment is tried again with whatever has come since.
+    let mut happenings = std::mem::take(&mut state.early);
+    happenings.extend(news.happenings);
     if news.gap {
         let words = "nobody asked what happened for so long that something may be missing: compare with \
                      the processor's own list of payments";
         receipt.held.push(words.to_owned());
     }
-    match record(store, follower, &news.happenings, now) {
+    match record(store, follower, &happenings, now) {
         Ok(one) => receipt.add(one),
-        Err(error) if is_lasting(&error) && news.happenings.len() > 1 => {
+        Err(error) if is_lasting(&error) && happenings.len() > 1 => {
             // One that is to blame stands alone.
-            for it in &news.happenings {
+            for it in &happenings {
                 match record(store, follower, std::slice::from_ref(it), now) {
                     Ok(one) => receipt.add(one),
                     Err(error) if is_lasting(&error) => {
@@ -76,11 +84,16 @@ pub fn receive(
             }
         }
         Err(error) if is_lasting(&error) => {
-            let payment = news.happenings.first().map(|it| it.payment.clone()).unwrap_or_default();
+            let payment = happenings.first().map(|it| it.payment.clone()).unwrap_or_default();
             receipt.held.push(format!("the payment {payment} is not recorded: {error}"));
         }
         Err(error) => return Err(error),
     }
+    let forgotten = receipt.early.len().saturating_sub(MOST_EARLY);
+    for it in receipt.early.drain(..forgotten) {
+        receipt.held.push(format!("{} is not known, and something is told about it", it.payment));
+    }
+    state.early = std::mem::take(&mut receipt.early);
     // The cursor comes last: what was recorded before it moves is recognised.
     state.held.extend(receipt.held.iter().cloned());
     let old = state.held.len().saturating_sub(MOST_HELD);
@@ -130,6 +143,7 @@ impl Receipt {
         self.credited += received.credited;
         self.waiting += received.waiting;
         self.held.extend(received.held);
+        self.early.extend(received.early);
         self.commits.extend(commit);
         self.notes.extend(received.plan.notes);
     }

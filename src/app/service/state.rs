@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use crate::domain::follow::Happening;
 
 /// What is remembered about a service.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub struct ServiceState {
     pub received: Option<Timestamp>,
     /// What happened and waits for a person, in sentences; the newest ones.
     pub held: Vec<String>,
+    /// What is about payments that are not recorded yet.
+    pub early: Vec<Happening>,
     /// What was asked and not answered yet.
     pub asked: Asked,
 }

@@ -149,7 +149,16 @@ fn unmatched() -> impl Strategy<Value = Record> {
     (0_i64..2).prop_map(|amount| {
         let (text, source, payer) = (String::new(), None, None);
         let (date, reason) = (date(2026, 1, 1), "why".to_owned());
-        Record::Unmatched(Transaction { date, amount, text, source, payer, reason, same_as: None })
+        Record::Unmatched(Transaction {
+            date,
+            amount,
+            text,
+            source,
+            payer,
+            reason,
+            same_as: None,
+            payout: None,
+        })
     })
 }
 

@@ -1,11 +1,12 @@
 //! What happened at a payment processor.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::model::Money;
 
 /// Something that happened. Amounts are in minor units, and currencies as in `GBP`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Happening {
     /// When it happened, by the processor's clock.
     pub at: Timestamp,
@@ -16,7 +17,8 @@ pub struct Happening {
 }
 
 /// What happened to a payment.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum What {
     /// It was taken from an account.
     Paid {
@@ -31,11 +33,24 @@ pub enum What {
     Returned {
         /// How much of it went back so far.
         total: Money,
-        /// Why, in a word: `refunded`, `disputed`.
-        reason: &'static str,
+        /// Why.
+        reason: BackReason,
     },
-    /// The bank gave a payment back that was disputed.
+    /// A payment that was disputed was given back to the space, or will not be taken.
     Restored,
+    /// What was taken was paid out to the bank account of the space.
+    PaidOut {
+        /// The amount that arrives there.
+        amount: Money,
+        /// The currency.
+        currency: String,
+        /// What had been taken, without what went back.
+        taken: Money,
+        /// What the processor kept.
+        fees: Money,
+        /// A word that the bank's line about it has.
+        named: String,
+    },
     /// It could not be taken.
     Failed {
         /// The account, if it was one.
@@ -43,6 +58,33 @@ pub enum What {
         /// The processor's words.
         why: String,
     },
+}
+
+/// Why money went back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BackReason {
+    /// We gave it back.
+    Refunded,
+    /// The owner of the card says that it was taken wrongly.
+    Disputed,
+    /// The payer had the bank take it back.
+    ChargedBack,
+    /// It turned out later that there was none.
+    Failed,
+}
+
+impl BackReason {
+    /// Returns the words for it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Refunded => "refunded",
+            Self::Disputed => "disputed",
+            Self::ChargedBack => "charged back",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 /// What happened since the last time, oldest first.

@@ -19,7 +19,7 @@ pub use account::{Account, Found, Holding};
 pub use adopt::{Adoption, Candidate, Likeness, adopt};
 pub use belonging::{Belongs, Circle, belonging, keeps_administrators};
 pub use brake::{Braked, Confirmed, stops};
-pub use happening::{Happening, News, What};
+pub use happening::{BackReason, Happening, News, What};
 pub use plan::{Drift, Plan, Wait, plan};
 pub use step::{Action, Step};
 pub use terms::{Terms, wanted};

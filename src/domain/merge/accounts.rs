@@ -119,6 +119,7 @@ fn one_credit(joined: &mut Joined<'_>, id: &Tag, Places { credited, unmatched }:
         payer: None,
         reason: String::new(),
         same_as: None,
+        payout: None,
     };
     let mut named: BTreeSet<String> = members.iter().map(ToString::to_string).collect();
     let former = disputed.as_ref().and_then(|it| it.reason.strip_prefix(DISPUTED));
@@ -152,7 +153,7 @@ fn disputed(side: &Change, years: &[i16], id: &Tag) -> Option<Transaction> {
 fn drop_unmatched(joined: &mut Joined<'_>, year: i16, id: &Tag) {
     let path = RecordPath::Unmatched(year, id.clone());
     if let Some(Record::Unmatched(it)) = joined.change.edits.get(&path).and_then(content)
-        && it.same_as.is_none()
+        && it.waits()
     {
         joined.remove(path);
     }

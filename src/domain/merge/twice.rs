@@ -66,6 +66,7 @@ fn aside(joined: &mut Joined<'_>, id: &Tag, name: &Tag, claim: &Claim) {
         payer: None,
         reason: format!("{TWICE}{member}"),
         same_as: None,
+        payout: None,
     };
     joined.note(format!(
         "the payment of member {member} of {} may be on record twice, from two files: it waits until \

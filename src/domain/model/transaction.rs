@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Money, Tag};
+use super::{Money, Slug, Tag};
 
 /// One line of a bank's file, kept in full until somebody assigns it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,4 +27,30 @@ pub struct Transaction {
     /// waits for nothing, and is kept only to be recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_as: Option<Tag>,
+    /// What a payment processor paid out to the bank, if it is that: all of it was credited when it was
+    /// taken, so it waits for nothing either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payout: Option<Payout>,
+}
+
+/// What a payment processor paid out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payout {
+    /// The processor, by the name by which members pay.
+    pub service: Slug,
+    /// What it had taken, in minor units, without what it gave back.
+    pub taken: Money,
+    /// What it kept, in minor units.
+    pub fees: Money,
+    /// A word that the bank's line about it has: `STRIPE`.
+    pub named: String,
+}
+
+impl Transaction {
+    /// Tells whether somebody has to say whose money it is.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        self.same_as.is_none() && self.payout.is_none()
+    }
 }

@@ -81,6 +81,7 @@ fn someone() -> Catalogue {
         payer: said("Bank"),
         reason: "no reference".into(),
         same_as: None,
+        payout: None,
     };
     all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     all
@@ -334,6 +335,10 @@ fn plans() -> Vec<(&'static str, Plan)> {
         (
             "payment.import",
             payment::import(&all, &[statement], day("2026-02-02")).map(|import| import.plan),
+        ),
+        (
+            "payment.restore",
+            payment::restore(&all, id(7), &tag("2026-01-05-x1"), day("2026-02-01")),
         ),
         ("payment.same", payment::same(&all, same)),
         ("payment.settle", payment::settle(&unsettled, id(7))),

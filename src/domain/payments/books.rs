@@ -1,11 +1,11 @@
 //! What an import looks up in the records.
 
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
 use super::{KnownFrom, Recorded};
 use crate::domain::{
     dues::Household,
-    model::{DuesRules, MemberId, Money, Payment, Suspension, Tag, Tier},
+    model::{DuesRules, MemberId, Money, Payment, Payout, Suspension, Tag, Tier},
 };
 
 /// What is already recorded.
@@ -16,6 +16,9 @@ pub trait Books {
     /// Returns the records of an amount within [`NEAR_DAYS`] of a day: unmatched transactions, and
     /// payments of this member, or of all members.
     fn near(&self, member: Option<MemberId>, day: Date, amount: Money) -> Vec<Recorded>;
+
+    /// Returns what processors paid out of an amount, within [`PAYOUT_DAYS`] of a day, oldest first.
+    fn payouts(&self, day: Date, amount: Money) -> Vec<(Tag, Payout)>;
 
     /// Returns the member that a payer is remembered for.
     fn payer(&self, id: &Tag) -> Option<MemberId>;
@@ -36,6 +39,10 @@ pub trait Books {
 
 /// A bank may book one payment this many days apart in different exports.
 pub const NEAR_DAYS: i64 = 3;
+
+/// What a processor pays out arrives at most so long before or after the day that it names: a weekend
+/// with holidays may be in between.
+pub const PAYOUT_DAYS: SignedDuration = SignedDuration::from_hours(24 * 6);
 
 /// A recorded transaction, as found by its identity.
 #[derive(Clone, PartialEq, Eq, Debug)]

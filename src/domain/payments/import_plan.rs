@@ -1,6 +1,6 @@
 //! Decides what happens to each line of some statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, civil::Date};
 
@@ -8,7 +8,7 @@ use super::{
     Batch, Books, IgnoredReason, LineKind, LineOutcome, Recorded, ReviewFlag, Statement,
     StatementLine, StatementRow, Suggestion, Totals, TransactionStatus, UnmatchedReason, identity,
     matcher::{Match, Matcher},
-    money_back,
+    money_back, payout_line,
     recognition::{Recognised, Recognition},
     twins::{Twins, closest},
 };
@@ -64,6 +64,8 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
         matcher: Matcher::new(space, books),
         recognition: Recognition::new(books, statements.len()),
         twins: Twins::new(books),
+        books,
+        claimed: HashSet::new(),
     };
     // All that is known comes first, so that it is nobody's twin.
     readable.retain(|at| !importer.recognise(&mut outcomes[*at]));
@@ -102,6 +104,9 @@ struct Importer<'a> {
     matcher: Matcher<'a>,
     recognition: Recognition<'a>,
     twins: Twins<'a>,
+    books: &'a dyn Books,
+    /// The payouts that a line was found for.
+    claimed: HashSet<Tag>,
 }
 
 impl Importer<'_> {
@@ -152,6 +157,14 @@ impl Importer<'_> {
         covered.extend(twins.first().map(|it| it.id.clone()));
         let twin = closest(twins, line.date).or_else(|| self.twins.of_batch(line, member, covered));
         let same_id = TransactionStatus::Unmatched(UnmatchedReason::SameId);
+        let is_nobodys = matches!(result, Err(UnmatchedReason::NoReference));
+        let payout = (twin.is_none() && is_nobodys && outcome.status != same_id)
+            .then(|| payout_line::find(self.books, line, &mut self.claimed))
+            .flatten();
+        if let Some(service) = payout {
+            outcome.status = TransactionStatus::Ignored(IgnoredReason::Payout(service));
+            return;
+        }
         let status = match (twin, result) {
             _ if outcome.status == same_id => same_id,
             (Some(twin), _) => {

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::{LineKind, Recorded};
-use crate::domain::model::{MemberId, Money, text::shown};
+use crate::domain::model::{MemberId, Money, Slug, text::shown};
 
 /// What happens to a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -143,6 +143,7 @@ pub enum IgnoredReason {
     OtherCurrency(String),
     InTheFuture,
     Unreadable(String),
+    Payout(Slug),
 }
 
 impl IgnoredReason {
@@ -155,6 +156,7 @@ impl IgnoredReason {
             Self::OtherCurrency(_) => "other-currency",
             Self::InTheFuture => "in-the-future",
             Self::Unreadable(_) => "unreadable",
+            Self::Payout(_) => "payout",
         }
     }
 }
@@ -171,6 +173,9 @@ impl fmt::Display for IgnoredReason {
                 f.write_str("dated in the future; import it again once that day has come")
             }
             Self::Unreadable(why) => f.write_str(why),
+            Self::Payout(service) => {
+                write!(f, "what {service} paid out: its payments are credited already")
+            }
         }
     }
 }

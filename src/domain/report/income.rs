@@ -121,7 +121,7 @@ impl IncomeCounter {
 
     /// Adds an unmatched transaction, unless it is of the same money as another one.
     pub fn add_unmatched(&mut self, transaction: &Transaction, span: Span) {
-        if transaction.same_as.is_none() && span.has(transaction.date) {
+        if transaction.waits() && span.has(transaction.date) {
             let one = UnmatchedIncome { transactions: 1, amount: transaction.amount };
             self.unmatched.entry(month::of_day(transaction.date)).or_default().add(one);
         }
@@ -230,6 +230,7 @@ mod tests {
             payer: None,
             reason: "r".into(),
             same_as: None,
+            payout: None,
         };
         ledger.add_unmatched(&waiting, span);
         let income = ledger.income(pounds(), span);

@@ -123,6 +123,7 @@ fn transaction(line: &StatementLine, reason: String) -> Transaction {
         payer: line.payer.clone(),
         reason,
         same_as: None,
+        payout: None,
     }
 }
 

@@ -8,9 +8,13 @@ use std::{
 use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
-    model::{DuesRules, Member, MemberId, Money, Payment, Record, RecordPath, Tag},
+    model::{
+        DuesRules, Member, MemberId, Money, Payment, Payout, Record, RecordPath, Tag, Transaction,
+    },
     ops::{dues::household, look_up},
-    payments::{AccountLookup, Books, DuesAccount, Known, KnownFrom, NEAR_DAYS, Recorded},
+    payments::{
+        AccountLookup, Books, DuesAccount, Known, KnownFrom, NEAR_DAYS, PAYOUT_DAYS, Recorded,
+    },
     records::Records,
 };
 
@@ -26,6 +30,8 @@ pub(super) struct Ledger<'a> {
     accounts: RefCell<HashMap<MemberId, AccountLookup>>,
     /// The transactions that wait to be assigned.
     unmatched: OnceCell<Vec<Recorded>>,
+    /// What processors paid out.
+    payouts: OnceCell<Vec<(Tag, Transaction)>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -47,7 +53,8 @@ impl<'a> Ledger<'a> {
             known.insert(id.clone(), RecordPath::Unmatched(year, id));
         }
         let (read, accounts, unmatched) = (RefCell::default(), RefCell::default(), OnceCell::new());
-        Self { records, known, days, read, accounts, unmatched }
+        let payouts = OnceCell::new();
+        Self { records, known, days, read, accounts, unmatched, payouts }
     }
 
     /// Reads the payments of a day.
@@ -77,11 +84,22 @@ impl<'a> Ledger<'a> {
     fn unmatched(&self) -> &[Recorded] {
         self.unmatched.get_or_init(|| {
             let is_waiting = |path: &&RecordPath| {
-                matches!(self.records.record(path), Some(Record::Unmatched(it)) if it.same_as.is_none())
+                matches!(self.records.record(path), Some(Record::Unmatched(it)) if it.waits())
             };
             let waiting = self.known.values().filter(is_waiting);
             waiting.filter_map(|path| self.recorded(path)).collect()
         })
+    }
+
+    fn read_payouts(&self) -> Vec<(Tag, Transaction)> {
+        let read = |(id, path): (&Tag, &RecordPath)| match self.records.record(path) {
+            Some(Record::Unmatched(it)) if it.payout.is_some() => Some((id.clone(), it)),
+            _ => None,
+        };
+        let kept = self.known.iter().filter(|(_, path)| path.member().is_none());
+        let mut payouts: Vec<(Tag, Transaction)> = kept.filter_map(read).collect();
+        payouts.sort_by(|a, b| (a.1.date, &a.0).cmp(&(b.1.date, &b.0)));
+        payouts
     }
 
     fn read_account(&self, id: MemberId) -> AccountLookup {
@@ -142,6 +160,13 @@ impl Books for Ledger<'_> {
         let waiting = self.unmatched().iter();
         found.extend(waiting.filter(|it| it.amount == amount && days.contains(&it.date)).cloned());
         found
+    }
+
+    fn payouts(&self, day: Date, amount: Money) -> Vec<(Tag, Payout)> {
+        let is_near = |date: Date| date.duration_since(day).abs() <= PAYOUT_DAYS;
+        let payouts = self.payouts.get_or_init(|| self.read_payouts());
+        let fits = payouts.iter().filter(|(_, it)| it.amount == amount && is_near(it.date));
+        fits.filter_map(|(id, it)| Some((id.clone(), it.payout.clone()?))).collect()
     }
 
     fn payer(&self, id: &Tag) -> Option<MemberId> {

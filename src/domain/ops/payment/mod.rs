@@ -11,6 +11,7 @@ mod member_payments;
 #[cfg(test)]
 mod permutations;
 pub mod remember;
+pub mod restore;
 pub mod same;
 pub mod settle;
 pub mod split;
@@ -24,6 +25,7 @@ pub use decisions::{Decision, Decisions};
 pub use give_back::{REFUND, REVERSE, Refund, give_back};
 pub use import::{CoverChange, Import, import};
 pub use remember::Remember;
+pub use restore::{is_decided, restore};
 pub use same::{Same, same};
 pub use settle::settle;
 pub use split::{Share, Split, Transfer, split};

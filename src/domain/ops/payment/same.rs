@@ -69,6 +69,12 @@ pub(super) fn waiting(
         return Err(Refusal::new(format!("there is no transaction {id}"))
             .hint(Advice::List(Listed::Unmatched)));
     };
+    if let Some(payout) = &transaction.payout {
+        let service = &payout.service;
+        return Err(Refusal::new(format!(
+            "that transaction is what {service} paid out: its payments are credited already"
+        )));
+    }
     match &transaction.same_as {
         None => Ok(transaction),
         Some(other) => Err(Refusal::new(format!(
@@ -119,7 +125,7 @@ mod tests {
     fn unmatched(all: &mut Catalogue, name: &str, date: &str, amount: i64) {
         let (date, text, reason) = (day(date), "A PAYER SM0001".to_owned(), "why".to_owned());
         let (source, payer, same_as) = (None, None, None);
-        let it = Transaction { date, amount, text, source, payer, reason, same_as };
+        let it = Transaction { date, amount, text, source, payer, reason, same_as, payout: None };
         all.insert(RecordPath::Unmatched(2026, tag(name)), Record::Unmatched(it));
     }
 

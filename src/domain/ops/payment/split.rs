@@ -243,6 +243,7 @@ mod tests {
             payer: None,
             reason: "no reference".into(),
             same_as: None,
+            payout: None,
         };
         let id = by_bank(None, "F1");
         all.insert(RecordPath::Unmatched(2026, id.clone()), Record::Unmatched(transaction));

@@ -63,6 +63,7 @@ fn gone(rules: Retention) -> Catalogue {
         payer: None,
         reason: "no reference".into(),
         same_as: None,
+        payout: None,
     };
     all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     let mut settings = look_up::space(&all).unwrap();

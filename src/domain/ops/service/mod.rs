@@ -1,6 +1,7 @@
 //! What is recorded about accounts at outside services.
 
 mod link;
+mod payout;
 mod receive;
 
 pub use link::link;

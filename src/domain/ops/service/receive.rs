@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{civil::Date, tz::TimeZone};
 
+use super::payout::payout;
 use crate::domain::{
-    follow::{Happening, What},
+    follow::{BackReason, Happening, What},
     model::{Change, Counted, MemberId, Money, Note, Slug, Subject, Tag, text},
     money::Currency,
     ops::{
         Plan, Refusal, look_up,
-        payment::{REFUND, REVERSE, Refund, give_back, import},
+        payment::{REFUND, REVERSE, Refund, give_back, import, is_decided, restore},
     },
     payments::{Statement, StatementLine, StatementRow, TransactionStatus, by_bank},
     records::{self, Overlay, Records},
@@ -27,6 +28,16 @@ pub struct Received {
     pub waiting: usize,
     /// What a person has to look at, in sentences.
     pub held: Vec<String>,
+    /// What is about payments that are not recorded yet: it is to be tried again with them.
+    pub early: Vec<Happening>,
+}
+
+/// Why something is not recorded.
+enum Held {
+    /// The payment that it is about is not recorded yet.
+    Early,
+    /// Somebody has to look at it.
+    ForGood(String),
 }
 
 /// Records what happened. Payments are credited as those of a bank statement are, by the member whose
@@ -82,39 +93,37 @@ pub fn receive(
     }
     let mut all = Overlay::new(&import.plan.change, records);
     let mut notes = import.plan.notes;
+    let mut early = Vec::new();
     for it in happenings {
         let on = it.at.to_zoned(zone.clone()).date().min(today);
-        match back(&all, service, it, on, &currency) {
+        let done = match &it.what {
+            What::PaidOut { .. } => paid_out(&all, service, it, on, &space.currency).map(Some),
+            What::Paid { .. } => continue,
+            _ => back(&all, service, it, on, &currency),
+        };
+        match done {
             Ok(Some(plan)) => {
                 all.add(&plan.change);
                 notes.extend(plan.notes);
             }
             Ok(None) => {}
-            Err(why) => held.push(why),
+            Err(Held::Early) => early.push(it.clone()),
+            Err(Held::ForGood(why)) => held.push(why),
         }
     }
     for it in happenings {
-        let sentence = match &it.what {
-            What::Failed { account, why } => {
-                let member = account.as_ref().and_then(|account| accounts.get(account));
-                let whose = match (member, account) {
-                    (Some(member), _) => records::who(records, *member),
-                    (None, Some(account)) => account.clone(),
-                    (None, None) => "nobody".to_owned(),
-                };
-                let on = it.at.to_zoned(zone.clone()).date();
-                format!(
-                    "{service} could not take dues from {whose} on {on}: {}",
-                    text::line(why, 200)
-                )
-            }
-            What::Restored => format!(
-                "the dispute about the payment {} was decided for us: the payment counts again, record it",
-                it.payment
-            ),
-            What::Paid { .. } | What::Returned { .. } => continue,
+        let What::Failed { account, why } = &it.what else { continue };
+        let member = account.as_ref().and_then(|account| accounts.get(account));
+        let whose = match (member, account) {
+            (Some(member), _) => records::who(records, *member),
+            (None, Some(account)) => account.clone(),
+            (None, None) => "nobody".to_owned(),
         };
-        held.push(sentence);
+        let on = it.at.to_zoned(zone.clone()).date();
+        held.push(format!(
+            "{service} could not take dues from {whose} on {on}: {}",
+            text::line(why, 200)
+        ));
     }
     let mut change = all.into_change();
     let (credited, waiting) =
@@ -126,6 +135,7 @@ pub fn receive(
         credited: small(credited),
         waiting: small(waiting),
         held,
+        early,
     })
 }
 
@@ -141,70 +151,105 @@ fn id_of(name: &Tag) -> Option<Tag> {
     name.as_str().get(11..)?.parse().ok()
 }
 
-/// Returns the amount of a payment.
-fn whole(records: &dyn Records, member: MemberId, name: &Tag) -> Money {
-    let all = look_up::payments(records, member).unwrap_or_default();
-    all.iter().find(|(it, _)| it == name).map_or(0, |(_, it)| it.amount)
-}
-
-/// Plans what went back of a payment; nothing if that is recorded already.
+/// Plans what went back of a payment, or counts again; nothing if that is recorded already.
 ///
 /// # Errors
-/// Says why somebody has to do it.
+/// Says why somebody has to do it, or that it is too early.
 fn back(
     records: &dyn Records,
     service: &Slug,
     it: &Happening,
     on: Date,
     currency: &Currency,
-) -> Result<Option<Plan>, String> {
+) -> Result<Option<Plan>, Held> {
+    let (total, reason) = match it.what {
+        What::Returned { total, reason } => (Some(total), reason),
+        // Some banks say weeks later that there was no money.
+        What::Failed { .. } => (None, BackReason::Failed),
+        What::Restored => (Some(0), BackReason::Disputed),
+        What::Paid { .. } | What::PaidOut { .. } => return Ok(None),
+    };
+    let failed = |why: String| {
+        let sum = total.map_or_else(String::new, |it| format!("{} of ", currency.amount(it)));
+        let words = reason.words();
+        Held::ForGood(format!(
+            "{sum}the payment {} went back ({words}), and that is not recorded: {why}",
+            it.payment
+        ))
+    };
     let id = by_bank(Some(service.as_str()), &it.payment);
     let is_it = |(_, name): &(MemberId, Tag)| id_of(name).as_ref() == Some(&id);
-    let (total, reason) = match it.what {
-        What::Returned { total, reason } => (total, reason),
-        // Some banks say weeks later that there was no money.
-        What::Failed { .. } => match records.payments().into_iter().find(is_it) {
-            Some((member, name)) => (whole(records, member, &name), "failed"),
-            None => return Ok(None),
-        },
-        What::Paid { .. } | What::Restored => return Ok(None),
-    };
-    let sum = currency.amount(total);
-    let failed = |why: String| {
-        format!(
-            "{sum} of the payment {} went back ({reason}), and that is not recorded: {why}",
-            it.payment
-        )
-    };
     let mut found = records.payments().into_iter().filter(is_it);
     let (member, payment) = match (found.next(), found.next()) {
         (Some(one), None) => one,
-        (None, _) => return Err(failed("it is credited to nobody".into())),
+        // What could not be taken was never there.
+        (None, _) if total.is_none() => return Ok(None),
+        (None, _) if records.unmatched().iter().any(|(_, it)| *it == id) => {
+            return Err(failed("it is credited to nobody".into()));
+        }
+        (None, _) => return Err(Held::Early),
         (Some(_), Some(_)) => return Err(failed("it was split among several members".into())),
     };
     let recorded = look_up::payments(records, member).map_err(|it| failed(it.message))?;
-    let recorded = recorded.into_iter().find(|(name, _)| *name == payment);
-    let already: Money = recorded.iter().flat_map(|(_, it)| &it.returned).map(|it| it.amount).sum();
-    let more = total - already;
+    let Some((_, recorded)) = recorded.into_iter().find(|(name, _)| *name == payment) else {
+        return Err(failed("its record cannot be read".into()));
+    };
+    if it.what == What::Restored {
+        if is_decided(&recorded) {
+            return Ok(None);
+        }
+        let plan = restore(records, member, &payment, on);
+        return plan.map(Some).map_err(|it| failed(it.message));
+    }
+    let disputes = [BackReason::Disputed, BackReason::ChargedBack];
+    if disputes.contains(&reason) && is_decided(&recorded) {
+        return Ok(None);
+    }
+    let same = recorded.returned.iter().filter(|it| it.reason == reason.words());
+    let already: Money = same.map(|it| it.amount).sum();
+    // What went back for one reason cannot go back for another.
+    let more = (total.unwrap_or(recorded.amount) - already).min(recorded.kept());
     if more <= 0 {
         return Ok(None);
     }
-    let verb = if reason == "refunded" { REFUND } else { REVERSE };
+    let verb = if reason == BackReason::Refunded { REFUND } else { REVERSE };
     let refund = |months| Refund {
         member,
         payment: payment.clone(),
         on,
         amount: Some(more),
         months,
-        reason: reason.to_owned(),
+        reason: reason.words().to_owned(),
         verb,
     };
     // A part that is no whole month takes no month away.
     let whole = give_back(records, refund(None));
     let done = whole.or_else(|_| give_back(records, refund(Some(0))));
     let plan = done.map_err(|it| failed(it.message))?;
-    let who = records::who(records, member);
-    Ok(Some(plan.note(Note::from(format!("{sum} of {who} went back: {reason}")))))
+    let (who, sum) = (records::who(records, member), currency.amount(more));
+    Ok(Some(plan.note(Note::from(format!("{sum} of {who} went back: {}", reason.words())))))
+}
+
+/// Plans that a payout is on record, so that the bank's line about it credits nobody; a line that waits
+/// already is settled.
+fn paid_out(
+    records: &dyn Records,
+    service: &Slug,
+    it: &Happening,
+    on: Date,
+    own: &str,
+) -> Result<Plan, Held> {
+    let What::PaidOut { amount, currency, .. } = &it.what else {
+        return Ok(Change::new("", "").into());
+    };
+    if currency != own || *amount <= 0 {
+        return Err(Held::ForGood(format!(
+            "the payout {} is not recorded: {amount} minor units of {}",
+            it.payment,
+            text::shown(currency)
+        )));
+    }
+    Ok(payout(records, service, it, on))
 }
 
 #[cfg(test)]

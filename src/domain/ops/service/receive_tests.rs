@@ -22,7 +22,7 @@ fn paid(payment: &str, account: &str, amount: Money, on: &str) -> Happening {
     }
 }
 
-fn returned(payment: &str, total: Money, reason: &'static str) -> Happening {
+fn returned(payment: &str, total: Money, reason: BackReason) -> Happening {
     let what = What::Returned { total, reason };
     Happening { at: at("2026-02-20T12:00:00Z"), payment: payment.into(), what }
 }
@@ -83,7 +83,7 @@ fn what_cannot_be_credited_is_kept_or_told() {
         payment: "ch_4".into(),
         what: What::Failed { account: Some("cus_1".into()), why: "no\u{7} money".into() },
     };
-    let orphan = returned("ch_5", 100, "refunded");
+    let orphan = returned("ch_2", 100, BackReason::Refunded);
     let done = take(&mut all, &[euros, stranger, odd, failed, orphan]);
     assert_eq!((done.credited, done.waiting), (0, 2));
     assert_eq!(all.unmatched().len(), 2);
@@ -91,7 +91,7 @@ fn what_cannot_be_credited_is_kept_or_told() {
     for words in [
         "the payment ch_1 is not recorded: in EUR",
         "could not take dues from 0001 Ada Lovelace on 2026-02-01",
-        "1.00 of the payment ch_5 went back (refunded), and that is not recorded: it is credited to nobody",
+        "1.00 of the payment ch_2 went back (refunded), and that is not recorded: it is credited to nobody",
     ] {
         assert!(held.contains(words), "{words}\n{held}");
     }
@@ -102,15 +102,147 @@ fn what_cannot_be_credited_is_kept_or_told() {
 fn what_went_back_takes_its_months_away_once() {
     let mut all = space();
     take(&mut all, &[paid("ch_1", "cus_1", 4000, "2026-02-01")]);
-    let half = returned("ch_1", 2000, "refunded");
+    let half = returned("ch_1", 2000, BackReason::Refunded);
     take(&mut all, std::slice::from_ref(&half));
     assert!(take(&mut all, std::slice::from_ref(&half)).plan.change.edits.is_empty());
     assert_eq!(payments(&all)[0].1.paid_months(), 1);
-    let whole = Happening { at: at("2026-02-21T12:00:00Z"), ..returned("ch_1", 4000, "disputed") };
+    let whole = Happening {
+        at: at("2026-02-21T12:00:00Z"),
+        ..returned("ch_1", 4000, BackReason::Disputed)
+    };
     take(&mut all, &[whole, half]);
     assert_eq!((payments(&all)[0].1.kept(), payments(&all)[0].1.paid_months()), (0, 0));
-    take(&mut all, &[paid("ch_2", "cus_2", 2000, "2026-02-01"), returned("ch_2", 5, "refunded")]);
+    take(
+        &mut all,
+        &[paid("ch_2", "cus_2", 2000, "2026-02-01"), returned("ch_2", 5, BackReason::Refunded)],
+    );
     assert_eq!(payments(&all)[1].1.paid_months(), 1, "a part that is no whole month");
+}
+
+#[test]
+fn what_goes_back_before_it_came_is_tried_again() {
+    let mut all = space();
+    let early = returned("ch_1", 2000, BackReason::Refunded);
+    let done = take(&mut all, std::slice::from_ref(&early));
+    assert_eq!((done.early.as_slice(), done.held.len()), (std::slice::from_ref(&early), 0));
+    assert!(done.plan.change.edits.is_empty());
+    let done = take(&mut all, &[early, paid("ch_1", "cus_1", 2000, "2026-02-01")]);
+    assert_eq!((done.credited, done.early.len()), (1, 0));
+    assert_eq!(payments(&all)[0].1.kept(), 0);
+}
+
+fn restored(payment: &str) -> Happening {
+    Happening { at: at("2026-02-25T12:00:00Z"), payment: payment.into(), what: What::Restored }
+}
+
+#[test]
+fn a_dispute_that_is_won_counts_again_in_whatever_order_that_is_told() {
+    let one = paid("ch_1", "cus_1", 4000, "2026-02-01");
+    let part = returned("ch_1", 2000, BackReason::Refunded);
+    let disputed = returned("ch_1", 2000, BackReason::Disputed);
+    let won = restored("ch_1");
+    let mut ends = BTreeSet::new();
+    for order in [
+        [&one, &part, &disputed, &won],
+        [&one, &disputed, &won, &part],
+        [&won, &one, &part, &disputed],
+        [&one, &won, &disputed, &part],
+    ] {
+        let (mut all, mut early) = (space(), Vec::new());
+        for it in order {
+            early.push(it.clone());
+            early = take(&mut all, &early).early;
+        }
+        assert_eq!(early, []);
+        let again: Vec<Happening> = order.into_iter().cloned().collect();
+        assert!(take(&mut all, &again).plan.change.edits.is_empty(), "told twice");
+        let [(member, payment)] = &payments(&all)[..] else { panic!("{order:?}") };
+        assert_eq!((payment.kept(), payment.paid_months()), (2000, 1), "{order:?}");
+        ends.insert(look_up::member(&all, *member).unwrap().paid_until);
+    }
+    assert_eq!(ends.len(), 1);
+}
+
+fn paid_out(id: &str, amount: Money, on: &str) -> Happening {
+    let what = What::PaidOut {
+        amount,
+        currency: "GBP".into(),
+        taken: amount + 58,
+        fees: 58,
+        named: "STRIPE".into(),
+    };
+    Happening { at: at(&format!("{on}T12:00:00Z")), payment: id.into(), what }
+}
+
+fn bank(all: &mut Catalogue, lines: &[(&str, Money, &str)]) -> Vec<&'static str> {
+    let line = |(number, (date, amount, text)): (u32, &(&str, Money, &str))| StatementRow {
+        number,
+        content: Ok(StatementLine {
+            date: day(date),
+            amount: *amount,
+            text: (*text).to_owned(),
+            bank_id: Some(format!("F{date}{amount}{number}")),
+            ..StatementLine::default()
+        }),
+    };
+    let statement =
+        Statement { rows: (1..).zip(lines).map(line).collect(), ..Statement::default() };
+    let it = import(all, &[statement], day("2026-03-02")).unwrap();
+    all.apply(&it.plan.change);
+    let word = |status: &TransactionStatus| match status {
+        TransactionStatus::Credited { .. } => "credited",
+        TransactionStatus::Known(_) => "known",
+        TransactionStatus::Unmatched(it) => it.code(),
+        TransactionStatus::Ignored(it) => it.code(),
+    };
+    it.lines.outcomes.iter().map(|it| word(&it.status)).collect()
+}
+
+#[test]
+fn a_payout_on_the_bank_statement_credits_nobody() {
+    let mut all = space();
+    take(
+        &mut all,
+        &[paid("ch_1", "cus_1", 2000, "2026-02-01"), paid_out("po_1", 1942, "2026-02-03")],
+    );
+    assert!(take(&mut all, &[paid_out("po_1", 1942, "2026-02-03")]).plan.change.edits.is_empty());
+    let lines = [
+        ("2026-02-04", 1942, "STRIPE PAYMENTS UK LTD"),
+        ("2026-02-05", 1942, "Stripe once more"),
+        ("2026-02-04", 1942, "J SMITH"),
+        ("2026-02-20", 1942, "STRIPE, another one"),
+        ("2026-02-04", 2000, "STRIPE SM0002"),
+    ];
+    let told = bank(&mut all, &lines);
+    assert_eq!(told, ["payout", "no-reference", "no-reference", "no-reference", "credited"]);
+    assert_eq!(bank(&mut all, &lines)[0], "payout", "a second time, too");
+    assert_eq!(payments(&all).len(), 2);
+}
+
+#[test]
+fn a_payout_that_is_told_after_the_bank_did_settles_its_line() {
+    let mut all = space();
+    let lines = [("2026-02-04", 1942, "STRIPE PAYMENTS"), ("2026-02-04", 1942, "J SMITH")];
+    assert_eq!(bank(&mut all, &lines), ["no-reference"; 2]);
+    take(&mut all, &[paid_out("po_1", 1942, "2026-02-03")]);
+    let waits = |all: &Catalogue| {
+        let of = |(_, record): (&RecordPath, &Record)| match record {
+            Record::Unmatched(it) if it.waits() => Some(it.text.clone()),
+            _ => None,
+        };
+        all.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(&all), ["J SMITH"]);
+    assert_eq!(bank(&mut all, &lines), ["known"; 2]);
+    let mut euros = paid_out("po_2", 100, "2026-02-03");
+    if let What::PaidOut { currency, .. } = &mut euros.what {
+        *currency = "EUR".into();
+    }
+    let held = take(&mut all, &[euros, paid_out("po_3", -5, "2026-02-03")]).held;
+    assert!(
+        held.len() == 2 && held[0].contains("po_2 is not recorded: 100 minor units of EUR"),
+        "{held:?}"
+    );
 }
 
 proptest! {
@@ -125,17 +257,20 @@ proptest! {
             .iter()
             .filter_map(|(number, goes_back)| {
                 let name = format!("ch_{number}");
-                // What goes back was there before: that much order there is.
                 if *goes_back {
-                    return seen.contains(number).then(|| returned(&name, 2000, "refunded"));
+                    return Some(returned(&name, 2000, BackReason::Refunded));
                 }
                 seen.insert(*number);
                 Some(paid(&name, "cus_1", 2000, &format!("2026-01-{:02}", 5 * number)))
             })
             .collect();
+        let mut early = Vec::new();
         for batch in happenings.chunks(size) {
-            take(&mut all, batch);
+            early.extend_from_slice(batch);
+            early = take(&mut all, &early).early;
         }
+        let known: BTreeSet<String> = seen.iter().map(|number| format!("ch_{number}")).collect();
+        prop_assert!(early.iter().all(|it| !known.contains(&it.payment)));
         let back: BTreeSet<&str> = happenings
             .iter()
             .filter(|it| matches!(it.what, What::Returned { .. }))

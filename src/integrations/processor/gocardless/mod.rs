@@ -4,6 +4,7 @@ mod connection;
 mod events;
 mod objects;
 mod payments;
+mod payouts;
 mod reading;
 
 use std::collections::HashMap;

@@ -7,9 +7,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{
     connection::Connection,
     objects::{EventObject, MandateObject, PaymentObject, RefundObject},
+    payouts,
 };
 use crate::{
-    domain::follow::{Happening, What},
+    domain::follow::{BackReason, Happening, What},
     integrations::processor::ProcessorError,
 };
 
@@ -44,6 +45,7 @@ pub(super) fn reported(
 ) -> Result<Vec<Happening>, ProcessorError> {
     let mut order: Vec<String> = Vec::new();
     let mut told: BTreeMap<String, Told> = BTreeMap::new();
+    let mut paid_out = Vec::new();
     let mut ended: Vec<(&EventObject, String)> = Vec::new();
     for event in events {
         let link = |name: &str| event.links.get(name).cloned();
@@ -65,6 +67,12 @@ pub(super) fn reported(
             },
             ("mandates", "cancelled" | "failed" | "expired" | "blocked") => {
                 ended.extend(link("mandate").map(|mandate| (event, mandate)));
+                None
+            }
+            ("payouts", "paid") => {
+                if let Some(payout) = link("payout") {
+                    paid_out.push(payouts::of(connection, &payout, event.created_at, zone)?);
+                }
                 None
             }
             _ => None,
@@ -98,6 +106,7 @@ pub(super) fn reported(
         let what = What::Failed { account: lookup.customers.get(&mandate).cloned(), why };
         happenings.push(Happening { at: event.created_at, payment: mandate, what });
     }
+    happenings.extend(paid_out);
     Ok(happenings)
 }
 
@@ -126,12 +135,15 @@ fn about(
                 add(told.at, What::Restored);
             }
             if it.amount_refunded > 0 {
-                add(told.at, What::Returned { total: it.amount_refunded, reason: "refunded" });
+                add(
+                    told.at,
+                    What::Returned { total: it.amount_refunded, reason: BackReason::Refunded },
+                );
             }
         }
         "charged_back" => {
             add(taken, paid);
-            add(told.at, What::Returned { total: it.amount, reason: "charged back" });
+            add(told.at, What::Returned { total: it.amount, reason: BackReason::ChargedBack });
         }
         "failed" | "customer_approval_denied" => {
             let why = told.why.clone().unwrap_or_else(|| "no reason is given".to_owned());

@@ -60,6 +60,9 @@ pub(super) trait Company: fmt::Debug + Sync {
     /// Fails to take money.
     fn decline(&self, books: &mut Books, customer: &str, why: &str);
 
+    /// Pays out what has arrived and was not paid out yet; returns the amount, if there is any.
+    fn pay_out(&self, books: &mut Books) -> Option<i64>;
+
     /// Returns the kind of the objects that stand for money that was taken.
     fn payments(&self) -> &'static str;
 

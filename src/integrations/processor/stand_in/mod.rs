@@ -214,6 +214,12 @@ impl StandIn {
         self.act(|company, books| company.win(books, payment));
     }
 
+    /// Pays out what has arrived and was not paid out yet; returns the amount, if there is any.
+    #[must_use]
+    pub fn pay_out(&self) -> Option<i64> {
+        self.act(|company, books| company.pay_out(books))
+    }
+
     /// Fails to take money from an account.
     pub fn decline(&self, customer: &str, why: &str) {
         self.act(|company, books| company.decline(books, customer, why));

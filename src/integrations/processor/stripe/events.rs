@@ -3,19 +3,20 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{connection::Connection, objects::Page};
+use super::{connection::Connection, objects::Page, payouts};
 use crate::{
-    domain::follow::{Happening, News, What},
+    domain::follow::{BackReason, Happening, News, What},
     integrations::processor::ProcessorError,
 };
 
 /// The kinds of events that are looked at.
-const KINDS: [&str; 5] = [
+const KINDS: [&str; 6] = [
     "charge.succeeded",
     "charge.failed",
     "charge.refunded",
     "charge.dispute.created",
     "charge.dispute.closed",
+    "payout.paid",
 ];
 
 /// The number of pages that are read at once: a thousand events.
@@ -79,7 +80,7 @@ pub(super) fn read(connection: &Connection, after: Option<&str>) -> Result<News,
         if let Some(newest) = page.data.first() {
             news.cursor = Some(newest.id.clone());
         }
-        news.happenings.extend(page.data.iter().rev().filter_map(happening));
+        add(connection, &mut news.happenings, page.data.iter().rev())?;
         if !page.has_more {
             break;
         }
@@ -97,7 +98,26 @@ fn from_the_beginning(
         return Err(ProcessorError::Down("Stripe did not tell all that happened".to_owned()));
     }
     let cursor = all.first().map(|it| it.id.clone());
-    Ok(News { happenings: all.iter().rev().filter_map(happening).collect(), cursor, gap })
+    let mut happenings = Vec::new();
+    add(connection, &mut happenings, all.iter().rev())?;
+    Ok(News { happenings, cursor, gap })
+}
+
+/// Adds what events say, oldest first.
+fn add<'e>(
+    connection: &Connection,
+    all: &mut Vec<Happening>,
+    events: impl Iterator<Item = &'e Event>,
+) -> Result<(), ProcessorError> {
+    for event in events {
+        match event.kind.as_str() {
+            "payout.paid" => {
+                all.extend(payouts::of(connection, &event.data.object, event.created)?)
+            }
+            _ => all.extend(happening(event)),
+        }
+    }
+    Ok(())
 }
 
 fn happening(event: &Event) -> Option<Happening> {
@@ -121,11 +141,12 @@ fn happening(event: &Event) -> Option<Happening> {
             let why = it.failure_message.unwrap_or_else(|| "no reason is given".to_owned());
             about(Some(it.id), What::Failed { account: it.customer, why })
         }
-        "charge.refunded" => {
-            about(Some(it.id), What::Returned { total: it.amount_refunded, reason: "refunded" })
-        }
+        "charge.refunded" => about(
+            Some(it.id),
+            What::Returned { total: it.amount_refunded, reason: BackReason::Refunded },
+        ),
         "charge.dispute.created" => {
-            about(it.charge, What::Returned { total: it.amount, reason: "disputed" })
+            about(it.charge, What::Returned { total: it.amount, reason: BackReason::Disputed })
         }
         "charge.dispute.closed" if it.status == "won" => about(it.charge, What::Restored),
         _ => None,

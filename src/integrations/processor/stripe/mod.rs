@@ -4,6 +4,7 @@ mod connection;
 mod events;
 mod form;
 mod objects;
+mod payouts;
 mod reading;
 
 use std::collections::HashMap;

@@ -134,6 +134,10 @@ impl Company for GoCardless {
         payments::decline(books, customer, why);
     }
 
+    fn pay_out(&self, books: &mut Books) -> Option<i64> {
+        payments::pay_out(books)
+    }
+
     fn payments(&self) -> &'static str {
         "payments"
     }

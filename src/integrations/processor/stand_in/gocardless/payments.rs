@@ -141,3 +141,35 @@ pub(super) fn taken(books: &mut Books) -> Vec<(String, i64)> {
         })
         .collect()
 }
+
+/// What is kept of a payment: 1 % and 20 minor units.
+fn fee(amount: i64) -> i64 {
+    (amount + 50) / 100 + 20
+}
+
+/// Pays out what was confirmed and not paid out yet.
+pub(super) fn pay_out(books: &mut Books) -> Option<i64> {
+    let (mut amount, mut fees, mut paid) = (0, 0, Vec::new());
+    for it in books.all_mut("payments").iter_mut().filter(|it| it["status"] == "confirmed") {
+        it["status"] = "paid_out".into();
+        let own = it["amount"].as_i64().unwrap_or_default();
+        amount += own - it["amount_refunded"].as_i64().unwrap_or_default();
+        fees += fee(own);
+        paid.push(text(&it["id"]));
+    }
+    if amount <= fees {
+        return None;
+    }
+    let amount = amount - fees;
+    let payout = json!({
+        "id": books.id("PO"), "created_at": books.now.to_string(), "amount": amount,
+        "deducted_fees": fees, "currency": "GBP", "status": "paid",
+        "arrival_date": day(books.now).to_string(), "reference": "MAKERS-PO",
+    });
+    let id = text(&books.add("payouts", payout)["id"]);
+    for payment in paid {
+        happened(books, "payments", "paid_out", &payment, json!({ "origin": "gocardless" }));
+    }
+    happened(books, "payouts", "paid", &id, json!({ "origin": "gocardless" }));
+    Some(amount)
+}

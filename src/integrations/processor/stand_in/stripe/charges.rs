@@ -100,4 +100,37 @@ impl Books {
         good(json!({ "id": refund, "object": "refund", "charge": id, "amount": amount,
             "status": "succeeded" }))
     }
+
+    /// Pays out what was not paid out yet.
+    pub(super) fn pay_out(&mut self) -> Option<i64> {
+        let payout = self.id("po_");
+        let (mut amount, mut currency) = (0, serde_json::Value::Null);
+        for it in
+            self.all_mut("balance_transactions").iter_mut().filter(|it| it["payout"].is_null())
+        {
+            it["payout"] = payout.clone().into();
+            amount += it["net"].as_i64().unwrap_or_default();
+            currency = it["currency"].clone();
+        }
+        if amount <= 0 {
+            return None;
+        }
+        let created = self.now.as_second();
+        let object = json!({
+            "id": payout, "object": "payout", "amount": amount, "currency": currency,
+            "created": created, "arrival_date": created, "status": "paid",
+        });
+        self.add("payouts", object.clone());
+        let own = self.id("txn_");
+        self.add(
+            "balance_transactions",
+            json!({
+                "id": own, "object": "balance_transaction", "amount": -amount, "fee": 0,
+                "net": -amount, "source": payout, "type": "payout", "currency": currency,
+                "created": created, "payout": payout,
+            }),
+        );
+        self.happened("payout.paid", object);
+        Some(amount)
+    }
 }

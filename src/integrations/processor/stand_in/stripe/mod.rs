@@ -103,6 +103,10 @@ impl Company for Stripe {
         books.decline(customer, why);
     }
 
+    fn pay_out(&self, books: &mut Books) -> Option<i64> {
+        books.pay_out()
+    }
+
     fn payments(&self) -> &'static str {
         "charges"
     }
