@@ -8,7 +8,9 @@ use super::{Chat, ChatState, channels::channels, circle::Accounts, open::trouble
 use crate::{
     app::{AppError, look_up, zone},
     domain::{
-        follow::{self, Account, Action, Belongs, Braked, Circle, Confirmed, Found, Holding, Plan, Wanted},
+        follow::{
+            self, Account, Action, Belongs, Braked, Circle, Confirmed, Found, Holding, Plan, Wanted,
+        },
         model::{Channel, MemberFolder, MemberId, Slug},
     },
     integrations::chat::{ChatError, Listed, Person, Room},

@@ -57,7 +57,9 @@ pub fn overview(
     for (name, it) in &config.processors {
         let state: ServiceState = head.store().service_state(name)?;
         let members = contacts.iter().filter(|(_, it)| it.pays_by.as_ref() == Some(name)).count();
-        rows.push(ServiceView::new(name, it.kind.word(), members, state, zone));
+        let refused = Refusals::read(head.store(), name)?.sentence(|at| local(at, zone));
+        let row = ServiceView::new(name, it.kind.word(), members, state, zone);
+        rows.push(ServiceView { refused, ..row });
     }
     Ok(rows)
 }
@@ -82,7 +84,7 @@ impl ServiceView {
             drift: state.drift,
             received: state.received,
             held: state.held,
-            refused: Refusals::read(head.store(), name)?.sentence(|at| local(at, zone)),
+            refused: None,
             trouble: state.trouble,
             when: [state.compared, state.applied, state.received].map(|at| Some(local(at?, zone))),
         }

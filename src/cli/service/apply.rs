@@ -92,10 +92,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             Braked::TooMany { .. } => {
                 error.hint(format!("if that is meant, say so: --confirm {removals}"))
             }
-            Braked::Shrunk { .. } => error.hint(
-                "if it is so there, say so: --smaller; what is not there is begun again",
-            ),
-            Braked::Incomplete => error,
+            Braked::Shrunk { .. } => {
+                error.hint("if it is so there, say so: --smaller; what is not there is begun again")
+            }
+            Braked::Incomplete | Braked::FewAdministrators { .. } => error,
         });
     }
     if count > 0 && !args.yes {

@@ -60,9 +60,7 @@ pub fn stops<T>(
         why.push(Braked::Incomplete);
     }
     let (of, removals) = (found.having(), plan.removals());
-    if let Some(before) =
-        last.filter(|before| of < before.div_ceil(2) && !confirmed.smaller)
-    {
+    if let Some(before) = last.filter(|before| of < before.div_ceil(2) && !confirmed.smaller) {
         why.push(Braked::Shrunk { before, now: of });
     }
     if rules.holds(removals, of) && confirmed.removals.is_none_or(|confirmed| confirmed < removals)

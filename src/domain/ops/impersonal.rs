@@ -331,14 +331,11 @@ fn plans() -> Vec<(&'static str, Plan)> {
         ("payment.add", payment::add(&all, payment::Add { id: tag("x2"), ..cash() })),
         ("payment.add_profile", payment::add_profile(&all, &slug("our-bank"), bank)),
         ("payment.assign", payment::assign(&all, assign)),
+        ("payment.restore", payment::restore(&all, id(7), &give_back.payment, give_back.on)),
         ("payment.give_back", payment::give_back(&all, give_back)),
         (
             "payment.import",
             payment::import(&all, &[statement], day("2026-02-02")).map(|import| import.plan),
-        ),
-        (
-            "payment.restore",
-            payment::restore(&all, id(7), &tag("2026-01-05-x1"), day("2026-02-01")),
         ),
         ("payment.same", payment::same(&all, same)),
         ("payment.settle", payment::settle(&unsettled, id(7))),

@@ -55,7 +55,6 @@ impl Client {
         secure::check(&call.url).map_err(NoReply)?;
         let method = match call.method {
             "POST" => Method::POST,
-            "PUT" => Method::PUT,
             "DELETE" => Method::DELETE,
             "PUT" => Method::PUT,
             _ => Method::GET,
