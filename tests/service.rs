@@ -116,6 +116,7 @@ fn the_processes_beside_the_door_are_hardly_exposed() {
         "space-fetch.service",
         "space-follow.service",
         "space-maintain.service",
+        "space-services.service",
     ] {
         let mut analyze = analyze().unwrap();
         let limit = format!("--threshold={OTHERS}");
@@ -248,8 +249,9 @@ fn so_can_the_one_of_the_services() {
     let text = fs::read_to_string(path).unwrap();
     assert_eq!(ServicesConfig::parse(path, &text).unwrap(), ServicesConfig::default());
     let all = ServicesConfig::parse(path, &hinted(&text)).unwrap();
-    let (_, stripe) = all.processors.first_key_value().unwrap();
-    assert!(stripe.url.is_some() && all.return_url.is_some());
+    let of = |name: &str| all.processors.iter().find(|(it, _)| it.as_str() == name).unwrap().1;
+    assert!(of("stripe").url.is_some() && of("stripe").webhook_secret_file.is_some());
+    assert!(of("gocardless").url.is_none() && all.return_url.is_some());
 }
 
 /// It hints at two kinds of queues, of which a machine has one.

@@ -116,3 +116,24 @@ fn while_the_other_processor_does_not_answer_nothing_begins() {
     let why = look.plan.waits[0].because.as_deref().unwrap_or_default();
     assert!(why.contains("it is not known what stripe takes"), "{why}");
 }
+
+/// As the timer does it: one that fails holds the other up in nothing.
+#[test]
+fn all_services_are_asked_and_one_that_fails_is_told() {
+    let mut world = World::new(&["Ada Lovelace"]);
+    world.add(ProcessorKind::GoCardless);
+    world.run(&["member", "add", "Bob Noyce", "--tier", "maker", "--email", "bob@example.org"]);
+    world.run(&["member", "edit", "bob", "--pays-by", "gocardless"]);
+    let said = world.refused(&["service", "apply", "--all"]);
+    assert!(said.contains("--yes"), "{said}");
+    world.run(&["service", "receive", "--all"]);
+    let other = world.other.as_ref().unwrap().1.clone();
+    other.fail([Some(Fault::Broken); 4]);
+    let said = world.refused(&["service", "apply", "--all", "--yes"]);
+    assert!(said.contains("failed with gocardless"), "{said}");
+    assert_eq!((world.there.all("customers").len(), other.all("customers").len()), (1, 0));
+    other.fail_no_more();
+    world.run(&["service", "apply", "--all", "--yes"]);
+    assert_eq!((world.there.all("customers").len(), other.all("customers").len()), (1, 1));
+    assert!(world.refused(&["service", "apply", "--all", "--yes", "--json"]).contains("name it"));
+}

@@ -1,7 +1,7 @@
 //! The systemd units that the program writes.
 
 /// Their names, that of the door first.
-pub(crate) const UNITS: [&str; 10] = [
+pub(crate) const UNITS: [&str; 12] = [
     "space-door.service",
     "space-bridge.service",
     "space-building.service",
@@ -11,5 +11,7 @@ pub(crate) const UNITS: [&str; 10] = [
     "space-follow.service",
     "space-guard.service",
     "space-maintain.service",
+    "space-services.service",
+    "space-services.timer",
     "space-web.service",
 ];

@@ -85,6 +85,11 @@ const FILES: &[(&str, &str)] = &[
         "space-maintain.service",
         include_str!("../../../data-template/systemd/space-maintain.service"),
     ),
+    (
+        "space-services.service",
+        include_str!("../../../data-template/systemd/space-services.service"),
+    ),
+    ("space-services.timer", include_str!("../../../data-template/systemd/space-services.timer")),
     ("space-web.service", include_str!("../../../data-template/systemd/space-web.service")),
     ("space.sysusers", include_str!("../../../data-template/systemd/space.sysusers")),
     ("web.toml", include_str!("../../../data-template/systemd/web.toml")),

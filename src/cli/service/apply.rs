@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::{channels, show};
+use super::{channels, each, show};
 use crate::{
     app::{
         chat,
@@ -17,6 +17,7 @@ use crate::{
         output::{Progress, table},
         write,
     },
+    config::{ChatConfigKind, ServicesConfig},
     domain::follow::{Braked, Confirmed},
 };
 
@@ -28,7 +29,8 @@ right needs --smaller. It may be interrupted at any moment: the next one goes on
 
 Examples:
   space service apply stripe
-  space service apply stripe --yes --json";
+  space service apply stripe --yes --json
+  space service apply --all --yes";
 
 /// The arguments of `space service apply`.
 #[derive(clap::Args, Debug)]
@@ -37,12 +39,16 @@ pub(crate) struct Args {
     /// The service [default: the only one]
     service: Option<String>,
 
+    /// Do it with every service of this machine, unattended
+    #[arg(long, conflicts_with_all = ["service", "confirm", "smaller"], requires = "unattended")]
+    all: bool,
+
     /// Show what would be changed, but change nothing
-    #[arg(long, short = 'n')]
+    #[arg(long, short = 'n', group = "unattended")]
     dry_run: bool,
 
     /// Do not ask
-    #[arg(long, short)]
+    #[arg(long, short, group = "unattended")]
     yes: bool,
 
     /// Confirm that so many members lose something; needed if it is taken from many at once
@@ -65,13 +71,28 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.services.config()?;
     let ctx = &services::space(ctx, &config);
+    if args.all {
+        // The other chats only take posts.
+        let chats = config.chats.iter().filter(|(_, it)| it.kind == ChatConfigKind::Slack);
+        let names = config.processors.keys().chain(chats.map(|(name, _)| name)).collect();
+        return each::service(ctx, &config, names, |name| one(ctx, &config, Some(name), args));
+    }
+    one(ctx, &config, args.service.as_deref(), args)
+}
+
+fn one(
+    ctx: &Context,
+    config: &ServicesConfig,
+    service: Option<&str>,
+    args: &Args,
+) -> Result<(), CliError> {
     let space = ctx.open()?;
-    if let Some((name, chat)) = chat::choose(&config, args.service.as_deref())? {
+    if let Some((name, chat)) = chat::choose(config, service)? {
         let Args { yes, dry_run, confirm, smaller, .. } = *args;
         let manner = channels::Manner { yes, dry_run, confirm, smaller };
         return channels::apply(ctx, &space, (name, chat), &manner);
     }
-    let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
+    let mut follower = service::open(config, service, &space.head)?;
     let confirmed = Confirmed { removals: args.confirm, smaller: args.smaller };
     let mut look = service::look(&space.head, &mut follower, confirmed, ctx.now)?;
     if !ctx.json {

@@ -2,6 +2,7 @@
 
 mod apply;
 mod channels;
+mod each;
 mod list;
 mod plan;
 mod receive;

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use serde_json::json;
 
+use super::each;
 use crate::{
     app::service,
     cli::{
@@ -12,6 +13,7 @@ use crate::{
         output::table,
         write,
     },
+    config::ServicesConfig,
 };
 
 /// Shown below the options.
@@ -20,7 +22,8 @@ Payments are credited as those of a bank statement are; refunds and disputes tak
 What is recorded already is recognised, so it may be run at any time, best before `service apply`.
 
 Example:
-  space service receive && space service apply --yes";
+  space service receive && space service apply --yes
+  space service receive --all";
 
 /// The arguments of `space service receive`.
 #[derive(clap::Args, Debug)]
@@ -28,6 +31,10 @@ Example:
 pub(crate) struct Args {
     /// The service [default: the only one]
     service: Option<String>,
+
+    /// Do it with every payment processor of this machine
+    #[arg(long, conflicts_with = "service")]
+    all: bool,
 
     #[command(flatten)]
     services: ServicesArgs,
@@ -40,8 +47,16 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.services.config()?;
     let ctx = &services::space(ctx, &config);
+    if args.all {
+        let names = config.processors.keys().collect();
+        return each::service(ctx, &config, names, |name| one(ctx, &config, Some(name)));
+    }
+    one(ctx, &config, args.service.as_deref())
+}
+
+fn one(ctx: &Context, config: &ServicesConfig, name: Option<&str>) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let mut follower = service::open(&config, args.service.as_deref(), &space.head)?;
+    let mut follower = service::open(config, name, &space.head)?;
     let done = service::receive(space.store, &mut follower, ctx.now)?;
     if ctx.json {
         let answer = json!({
