@@ -345,6 +345,27 @@ fn reminders_of_dues_go_to_each_member_alone() {
 }
 
 #[test]
+fn the_review_of_a_month_has_numbers_and_no_names() {
+    let (world, _) = world(&["Ada Lovelace"]);
+    world.run(&["channel", "edit", "news", "--post", "review"]);
+    let first = |hour: &str| {
+        let mut command = world.command(&["chat", "run", "--json"]);
+        command.env("SPACE_NOW", format!("2026-04-01T{hour}:00:00Z"));
+        Running::new(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap())
+    };
+    for hour in ["10", "11"] {
+        let running = first(hour);
+        running.wait("in-force");
+        let told = posted(&world, "news", 1);
+        assert_eq!(
+            told,
+            ["The numbers of the month:\n2026-03: 1 members; 1 new, 0 left, 0 lapsed"]
+        );
+        assert_eq!(running.end(), Some(0));
+    }
+}
+
+#[test]
 fn what_cannot_be_posted_is_told_and_kept() {
     let (world, _) = world(&[]);
     world.slack.archive("alarms");

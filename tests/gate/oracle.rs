@@ -76,7 +76,14 @@ pub(crate) const HEAVY: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T
 fn is_looked_into(path: &str) -> bool {
     matches!(
         path.split('/').skip(1).collect::<Vec<_>>()[..],
-        ["tiers" | "payers" | "notices" | "templates" | "statement-profiles" | "meters" | "zones"]
+        ["tiers"
+            | "payers"
+            | "notices"
+            | "templates"
+            | "statement-profiles"
+            | "meters"
+            | "zones"
+            | "channels"]
             | ["facilities" | "unmatched"]
             | ["facilities" | "unmatched", _]
             | ["facilities", _, "requirements"]

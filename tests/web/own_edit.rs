@@ -63,6 +63,7 @@ fn what_members_may_change_is_changed_under_their_number() {
             ("phone", "+44 20 7946 0000"),
             ("address", "1 High Street\r\nBletchley"),
             ("news", "yes"),
+            ("named", "yes"),
         ],
     );
     assert!(shown.text.contains("Changes at once: phone, address, news"), "{}", shown.text);
@@ -70,13 +71,13 @@ fn what_members_may_change_is_changed_under_their_number() {
     let contact = contact(&world, "0001");
     assert_eq!(contact["phone"], "+44 20 7946 0000");
     assert_eq!(contact["address"], "1 High Street\nBletchley");
-    assert_eq!(contact["news"], true);
+    assert_eq!((&contact["news"], &contact["named"]), (&true.into(), &true.into()));
     let last = &log(&world)[0];
     assert_eq!(last["author"], "0001", "{last}");
     assert!(!last.to_string().contains("7946"), "{last}");
     // Looking at it, or saving it again, changes nothing.
     let count = log(&world).len();
-    let (shown, _) = save(&ada, &[("news", "yes")]);
+    let (shown, _) = save(&ada, &[("news", "yes"), ("named", "yes")]);
     assert!(shown.text.contains("nothing was changed"), "{}", shown.text);
     assert_eq!(log(&world).len(), count);
     world.good(&["check"]);
@@ -199,4 +200,17 @@ fn an_address_that_was_changed_meanwhile_is_not_changed_back() {
         ada.send("/login/link", &[("key", link.split_once("key=").unwrap().1)]);
     }
     assert_eq!(contact(&world, "0001")["email"], "desk-typed@example.org");
+}
+
+/// By it, somebody says at a chat who they are.
+#[test]
+fn the_code_for_the_chat_is_shown_once_the_space_has_a_channel() {
+    let world = members();
+    let web = world.web();
+    let ada = Browser::new(&web);
+    ada.log_in("ada");
+    assert!(!ada.go("/profile").text.contains("link 0001-"));
+    world.good(&["channel", "add", "news", "--chat", "slack", "--post", "alarm"]);
+    let page = ada.go("/profile").text;
+    assert!(page.contains("link 0001-") && page.contains("for you alone"), "{page}");
 }

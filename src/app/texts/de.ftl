@@ -351,6 +351,7 @@ edit-concession-hint = Lass es leer, wenn es keinen gibt.
 edit-chosen = Betrag, den du im Monat zahlen möchtest
 edit-chosen-hint = Falls du mehr zahlen möchtest, als du musst; sonst lass es leer.
 edit-news = Schickt mir Neuigkeiten aus dem Space
+edit-named = Anderen Mitgliedern meinen Namen sagen, wenn ich beitrete oder da bin
 edit-asks = Über eine Änderung entscheidet jemand aus dem Space.
 edit-look = Zeigen, was sich ändert
 edit-cancel = Abbrechen

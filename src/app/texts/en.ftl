@@ -351,6 +351,7 @@ edit-concession-hint = Leave it empty if there is none.
 edit-chosen = Amount that you choose to pay a month
 edit-chosen-hint = If you want to pay more than you owe; otherwise leave it empty.
 edit-news = Send me news of the space
+edit-named = Tell other members my name when I join or am in
 edit-asks = Somebody of the space decides on a change.
 edit-look = Show what will change
 edit-cancel = Cancel

@@ -22,6 +22,11 @@ const LATER: SignedDuration = SignedDuration::from_mins(10);
 /// After this time something is no news any more, and is given up.
 const STALE: SignedDuration = SignedDuration::from_hours(24);
 
+/// Returns for how long a chat is left alone that asks for it: an hour at most.
+fn quiet(seconds: u64) -> SignedDuration {
+    SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX).clamp(1, 3_600))
+}
+
 impl Machine {
     /// Sends what may be sent now.
     pub(super) fn dispatch(&mut self, now: Timestamp) {
@@ -70,9 +75,7 @@ impl Machine {
                 self.trouble(chat.as_str(), None);
             }
             Err(ChatError::Busy { seconds }) => {
-                // It was not posted.
-                let seconds = i64::try_from(seconds).unwrap_or(i64::MAX).clamp(1, 3_600);
-                (it.sent, it.next) = (None, after(SignedDuration::from_secs(seconds)));
+                (it.sent, it.next) = (None, after(quiet(seconds))); // it was not posted
             }
             Err(ChatError::Down(words)) => {
                 (it.next, it.trouble) = (after(SOON), Some(words.clone()));
@@ -104,9 +107,15 @@ impl Machine {
                 self.give_up(key, Some(words.to_owned()));
             }
             Err(error) => {
-                let span = if let ChatError::Busy { .. } = error { LATER } else { SOON };
+                let span = match error {
+                    ChatError::Busy { seconds } => quiet(seconds),
+                    ChatError::Down(_) => SOON,
+                    ChatError::Denied(_) | ChatError::Refused(_) => LATER,
+                };
                 it.next = Some(now.saturating_add(span).unwrap_or(Timestamp::MAX));
                 it.trouble = Some(error.to_string());
+                let chat = it.chat.clone();
+                self.trouble(chat.as_str(), Some(error.to_string()));
             }
         }
     }

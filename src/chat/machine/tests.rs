@@ -243,8 +243,12 @@ fn a_post_without_an_answer_is_looked_for_before_it_is_sent_again() {
         play.tell(21, Input::Arrived(look.outgoing.key.clone(), Err(down())));
         let look = play.pass(40).remove(0);
         assert!(look.look_since.is_some());
-        play.tell(41, Input::Arrived(look.outgoing.key.clone(), Ok(arrived)));
-        let sent = play.pass(42);
+        let busy = Err(ChatError::Busy { seconds: 30 });
+        play.tell(40, Input::Arrived(look.outgoing.key.clone(), busy));
+        assert_eq!(play.pass(69), []);
+        let look = play.pass(70).remove(0);
+        play.tell(71, Input::Arrived(look.outgoing.key.clone(), Ok(arrived)));
+        let sent = play.pass(72);
         let sent = std::mem::take(&mut play.sent).into_iter().chain(sent).count();
         assert_eq!(sent, again, "{arrived:?}");
         assert_eq!(play.kept.waiting.len(), again, "{arrived:?}");

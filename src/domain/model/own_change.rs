@@ -31,6 +31,9 @@ pub struct OwnChange {
     pub chosen_amount: Option<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub news: Option<bool>,
+    /// Whether other members are told by name; whoever may choose news may choose this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub named: Option<bool>,
 }
 
 impl OwnChange {
@@ -38,8 +41,18 @@ impl OwnChange {
     #[must_use]
     pub fn fields(&self) -> BTreeSet<OwnField> {
         use OwnField as F;
-        let Self { name, email, phone, address, born, tier, concession, chosen_amount, news } =
-            self;
+        let Self {
+            name,
+            email,
+            phone,
+            address,
+            born,
+            tier,
+            concession,
+            chosen_amount,
+            news,
+            named,
+        } = self;
         let all = [
             (F::Name, name.is_some()),
             (F::Email, email.is_some()),
@@ -49,7 +62,7 @@ impl OwnChange {
             (F::Tier, tier.is_some()),
             (F::Concession, concession.is_some()),
             (F::ChosenAmount, chosen_amount.is_some()),
-            (F::News, news.is_some()),
+            (F::News, news.is_some() || named.is_some()),
         ];
         all.into_iter().filter(|(_, wanted)| *wanted).map(|(field, _)| field).collect()
     }
@@ -81,6 +94,7 @@ impl OwnChange {
             concession: kept(self.concession, keep(F::Concession)),
             chosen_amount: kept(self.chosen_amount, keep(F::ChosenAmount)),
             news: kept(self.news, keep(F::News)),
+            named: kept(self.named, keep(F::News)),
         }
     }
 }
@@ -101,6 +115,7 @@ mod tests {
             concession: text(),
             chosen_amount: Some(100),
             news: Some(true),
+            named: Some(true),
         }
     }
 

@@ -32,6 +32,7 @@ pub fn own_change(records: &dyn Records, id: MemberId, wanted: OwnChange) -> Pla
         address: text(wanted.address),
         born: wanted.born.map_or(Field::Keep, Field::Set),
         news: wanted.news,
+        named: wanted.named,
         ..Edit::default()
     };
     edit(records, id, request)

@@ -28,8 +28,10 @@ pub(super) fn known(own: &Own<'_>) -> Result<Fields, AppError> {
     ] {
         fields.set(name, &value.unwrap_or_default());
     }
-    if contact.news {
-        fields.set("news", "yes");
+    for (name, is) in [("news", contact.news), ("named", contact.named)] {
+        if is {
+            fields.set(name, "yes");
+        }
     }
     Ok(fields)
 }
@@ -94,6 +96,7 @@ pub(super) fn form(own: &Own<'_>, texts: Texts, fields: &Fields) -> Markup {
                 ))
             }
             (fields.tick("news", "yes", &texts.say("edit-news")))
+            (fields.tick("named", "yes", &texts.say("edit-named")))
             div.buttons {
                 button { (texts.say("edit-look")) }
                 a.button.quiet href="/profile" { (texts.say("edit-cancel")) }

@@ -77,7 +77,7 @@ pub(super) fn read(
         let amount = amount.map(|it| chosen(own, &it)).transpose();
         let chosen_amount =
             amount.map_err(|()| ("chosen-amount", texts.say("edit-wrong-amount")))?;
-        let news = fields.is_ticked("news");
+        let (news, named) = (fields.is_ticked("news"), fields.is_ticked("named"));
         Ok(OwnChange {
             name,
             email,
@@ -88,6 +88,7 @@ pub(super) fn read(
             concession,
             chosen_amount,
             news: Some(news).filter(|it| *it != known.is_ticked("news")),
+            named: Some(named).filter(|it| *it != known.is_ticked("named")),
         })
     };
     let mut wish = match read() {
