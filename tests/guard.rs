@@ -16,5 +16,7 @@ mod process;
 mod rules;
 #[path = "support/running.rs"]
 mod running;
+#[path = "guard/small.rs"]
+mod small;
 #[path = "guard/world.rs"]
 mod world;

@@ -144,6 +144,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("main", &["cli"]),
+    ("bin", &["guard"]),
     ("lib", &[]),
 ];
 

@@ -31,7 +31,11 @@ fn written() -> tempfile::TempDir {
     for unit in UNITS {
         let path = dir.path().join(unit);
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace("=space ", "=/bin/true ")).unwrap();
+        fs::write(
+            &path,
+            text.replace("=space ", "=/bin/true ").replace("=space-guard ", "=/bin/true "),
+        )
+        .unwrap();
     }
     dir
 }
@@ -162,7 +166,8 @@ fn the_process_that_cuts_the_furnace_hears_nobody_and_its_end_opens_the_relay() 
     ] {
         assert_eq!(setting(unit, name), [value], "{name}");
     }
-    assert_eq!(setting(unit, "ExecStopPost"), ["space", "guard", "off"]);
+    assert_eq!(setting(unit, "ExecStart"), ["space-guard", "run"]);
+    assert_eq!(setting(unit, "ExecStopPost"), ["space-guard", "off"]);
     // No socket, no group of others, and nothing to write but its own two folders.
     for name in ["ReadWritePaths", "SupplementaryGroups", "Sockets", "BindPaths", "Environment"] {
         assert!(setting(unit, name).is_empty(), "{name}");

@@ -97,6 +97,17 @@ pub enum ConfigError {
     Refused(PathBuf, Vec<Finding>),
 }
 
+impl ConfigError {
+    /// Returns what was found in the file, a line each.
+    #[must_use]
+    pub fn findings(&self) -> Vec<String> {
+        match self {
+            Self::Io { .. } => Vec::new(),
+            Self::Refused(_, findings) => findings.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
 impl Config {
     /// The default time without news of the records after which that is told, in hours.
     const RECORDS_HOURS: u32 = 24;

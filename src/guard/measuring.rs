@@ -4,13 +4,12 @@ use std::{
     io,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        mpsc::{Receiver, SyncSender, sync_channel},
+        mpsc::{Receiver, Sender, SyncSender, sync_channel},
     },
     thread,
 };
 
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-
+use super::turns::News;
 use crate::{
     config::GuardConfig,
     domain::guard::{Millis, Reading, Readings},
@@ -23,7 +22,6 @@ const STACK: usize = 256 * 1024;
 /// All thermometers.
 pub(super) struct Measuring {
     thermometers: Vec<Asked>,
-    answers: UnboundedReceiver<()>,
 }
 
 struct Asked {
@@ -40,42 +38,32 @@ struct Latest {
 }
 
 impl Measuring {
-    /// Starts the threads; `clock` is the one that readings are stamped with.
+    /// Starts the threads; `clock` is the one that readings are stamped with. Each answer is told.
     pub(super) fn start(
         config: &GuardConfig,
         writers: Writers,
         clock: impl Fn() -> Millis + Clone + Send + 'static,
+        tell: &Sender<News>,
     ) -> io::Result<Self> {
-        let (sender, answers) = unbounded_channel();
         let mut thermometers = Vec::new();
         for source in &config.thermometers {
             let thermometer = thermometer::open(source, writers);
             let (questions, asked) = sync_channel(1);
             let latest = Arc::<Mutex<Latest>>::default();
-            let (answer, clock, sender) = (Arc::clone(&latest), clock.clone(), sender.clone());
+            let (answer, clock, tell) = (Arc::clone(&latest), clock.clone(), tell.clone());
             thread::Builder::new()
                 .name(source.to_string())
                 .stack_size(STACK)
-                .spawn(move || measure(thermometer, &asked, &answer, &clock, &sender))?;
+                .spawn(move || measure(thermometer, &asked, &answer, &clock, &tell))?;
             thermometers.push(Asked { name: source.to_string(), questions, latest });
         }
-        Ok(Self { thermometers, answers })
+        Ok(Self { thermometers })
     }
 
     /// Asks all thermometers that are not still busy; returns how many.
-    pub(super) fn ask(&mut self) -> usize {
-        while self.answers.try_recv().is_ok() {} // late answers to earlier questions
+    pub(super) fn ask(&self) -> usize {
         let asked = self.thermometers.iter().filter(|it| it.questions.try_send(()).is_ok());
         asked.count()
-    }
-
-    /// Waits until this many answered.
-    pub(super) async fn answered(&mut self, number: usize) {
-        for _ in 0..number {
-            if self.answers.recv().await.is_none() {
-                std::future::pending::<()>().await; // all threads are gone; the time-out remains
-            }
-        }
     }
 
     /// Returns what each one said last.
@@ -108,7 +96,7 @@ fn measure(
     questions: &Receiver<()>,
     latest: &Mutex<Latest>,
     clock: &impl Fn() -> Millis,
-    answered: &UnboundedSender<()>,
+    tell: &Sender<News>,
 ) {
     while questions.recv().is_ok() {
         let at = clock(); // the moment before: a reading is not younger than it claims
@@ -120,6 +108,6 @@ fn measure(
             Err(why) => latest.why = Some(why),
         }
         drop(latest);
-        let _ = answered.send(()); // at the end, nobody waits
+        let _ = tell.send(News::Answer); // at the end, nobody waits
     }
 }

@@ -1,11 +1,16 @@
 //! The guard's loop: ask the thermometers, decide, drive the relay, once a period.
 
-use std::{future::Future, io::Write, time::Duration};
+use std::{io::Write, time::Duration};
 
 use jiff::SignedDuration;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
-use super::{Event, GuardError, Options, measuring::Measuring, teller::Teller, watchdog::Watchdog};
+use super::{
+    Event, GuardError, Options,
+    measuring::Measuring,
+    teller::Teller,
+    turns::{News, Turns},
+    watchdog::Watchdog,
+};
 use crate::{
     clock,
     config::{GuardState, Measured},
@@ -14,7 +19,7 @@ use crate::{
         relay::{self, Relay},
         thermometer::Writers,
     },
-    service::{Service, stop_signal},
+    service::{on_stop, signs},
 };
 
 /// How often the guard decides.
@@ -28,19 +33,16 @@ const SHOWN: u64 = 10;
 /// # Errors
 /// The relay cannot be reached, or the limits are out of range. Then heat is off as well.
 pub fn run(options: &Options, out: impl Write + Send + 'static) -> Result<(), GuardError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(guard(options, out))
-}
-
-async fn guard(options: &Options, out: impl Write + Send + 'static) -> Result<(), GuardError> {
     let config = &options.config;
     // The first thing to do: from here on, the relay is open until it is decided otherwise.
     let relay = relay::open(&config.relay).map_err(GuardError::Relay)?;
-    let stop = stop_signal()?;
     let speed = options.rehearsal.unwrap_or(1).max(1);
+    let (turns, tell) = Turns::of(PERIOD / speed);
+    let stop = tell.clone();
+    on_stop(move || drop(stop.send(News::Stop)))?;
     let now = move || millis(clock::uptime().saturating_mul(speed));
     let writers = if options.rehearsal.is_some() { Writers::Anybody } else { Writers::Named };
-    let measuring = Measuring::start(config, writers, now)?;
+    let measuring = Measuring::start(config, writers, now, &tell)?;
     let number = measuring.count();
     let guard = Guard::new(config.limits, number).map_err(GuardError::Limits)?;
     let teller = Teller::start(config, options.show, out)?;
@@ -52,7 +54,7 @@ async fn guard(options: &Options, out: impl Write + Send + 'static) -> Result<()
         opened.map_err(|error| teller.event(now(), trouble(error))).ok()
     });
     let round = Round { relay, measuring, guard, teller, watchdog, limits, shown: None, rounds: 0 };
-    round.guard_until(stop, now, PERIOD / speed).await;
+    round.guard_until_stopped(turns, now);
     Ok(())
 }
 
@@ -69,38 +71,21 @@ struct Round {
 }
 
 impl Round {
-    async fn guard_until(
-        mut self,
-        stop: impl Future<Output = ()>,
-        now: impl Fn() -> Millis,
-        period: Duration,
-    ) {
-        let mut service = Service::ready();
-        let mut stop = std::pin::pin!(stop);
-        let mut ticks = interval(period);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                biased;
-                () = &mut stop => break,
-                _ = ticks.tick() => {}
-            }
+    fn guard_until_stopped(mut self, mut turns: Turns, now: impl Fn() -> Millis) {
+        signs::ready();
+        while turns.next_period() {
             let asked = self.measuring.ask();
-            // Most of the period is there for them; a DS18B20 takes three quarters of a second.
-            let patience = Instant::now() + period * 9 / 10;
-            tokio::select! {
-                biased;
-                () = &mut stop => break,
-                _ = timeout_at(patience, self.measuring.answered(asked)) => {}
+            if !turns.answers(asked) {
+                break;
             }
             self.decide(now());
-            service.alive();
+            signs::alive();
             if let Some(watchdog) = &mut self.watchdog {
                 watchdog.feed();
             }
         }
         drop(self.relay); // it opens
-        service.stopping();
+        signs::stopping();
         self.teller.event(now(), Event::Stopped {});
         if let Some(watchdog) = self.watchdog {
             watchdog.dismiss();

@@ -1,10 +1,10 @@
-//! Reports to the system's service manager that a program is ready and alive.
+//! Reports to the system's service manager that a program is ready, and from time to time that it is alive.
 
 use std::time::Duration;
 
-#[cfg(target_os = "linux")]
-use sd_notify::NotifyState;
 use tokio::time::{Instant, sleep_until};
+
+use super::signs;
 
 /// Reports to the service manager, if there is one.
 #[derive(Debug)]
@@ -17,11 +17,9 @@ pub(crate) struct Service {
 impl Service {
     /// Reports that the program is ready.
     pub(crate) fn ready() -> Self {
+        signs::ready();
         #[cfg(target_os = "linux")]
-        let every = {
-            let _ = sd_notify::notify(&[NotifyState::Ready]); // there may be no service manager
-            sd_notify::watchdog_enabled().map(|limit| limit / 3)
-        };
+        let every = sd_notify::watchdog_enabled().map(|limit| limit / 3);
         #[cfg(not(target_os = "linux"))]
         let every = None;
         Self { every, next: Instant::now() }
@@ -37,8 +35,7 @@ impl Service {
 
     /// Reports that the program is alive.
     pub(crate) fn alive(&mut self) {
-        #[cfg(target_os = "linux")]
-        let _ = sd_notify::notify(&[NotifyState::Watchdog]); // if this fails, the program is restarted
+        signs::alive();
         self.next = Instant::now() + self.every.unwrap_or_default();
     }
 
@@ -52,7 +49,6 @@ impl Service {
 
     /// Reports that the program ends intentionally.
     pub(crate) fn stopping(&self) {
-        #[cfg(target_os = "linux")]
-        let _ = sd_notify::notify(&[NotifyState::Stopping]); // the program ends regardless
+        signs::stopping();
     }
 }

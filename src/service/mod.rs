@@ -5,7 +5,9 @@ mod log;
 mod log_file;
 mod manager;
 mod show;
+pub(crate) mod signs;
 mod stop;
+mod stop_thread;
 
 pub(crate) use log::{Log, LogEvent};
 pub use log_file::LogLine;
@@ -13,3 +15,4 @@ pub(crate) use log_file::{LogFile, read_logs};
 pub(crate) use manager::Service;
 pub use show::Show;
 pub(crate) use stop::stop_signal;
+pub(crate) use stop_thread::on_stop;

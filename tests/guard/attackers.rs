@@ -10,7 +10,7 @@ use std::{
 use crate::{
     part,
     running::Running,
-    world::{World, space, until},
+    world::{World, program, until},
 };
 
 /// The users of the guard and of the attacker; nobody has these numbers.
@@ -36,7 +36,7 @@ while :; do
     # End it, stop it, be it.
     kill -9 "$2"; kill -STOP "$2"; kill -TERM "$2"
     echo closed > "/proc/$2/fd/1"; echo 20000 > "/proc/$2/mem"; renice -n 19 "$2"
-    "$3" guard off --rehearsal --config guard.toml
+    "$3" off --rehearsal --config guard.toml
     echo done-attack; rm -rf told/*
 done 2>/dev/null
 "#;
@@ -78,7 +78,7 @@ fn possible() -> bool {
     if !part::there("setpriv", &["--version"]) {
         return false;
     }
-    let runs = part::works(by(ATTACKER).arg(space().get_program()).arg("--version"));
+    let runs = part::works(by(ATTACKER).arg(program().get_program()).arg("--version"));
     if !runs {
         part::skipped("other users cannot run the program where it is");
     }
@@ -96,12 +96,12 @@ fn nobody_but_root_gets_heat_above_the_limit_or_keeps_the_guard_from_allowing_it
     fs::set_permissions(world.path("told"), Permissions::from_mode(0o777)).unwrap();
     fs::set_permissions(world.path("asks"), Permissions::from_mode(0o666)).unwrap();
     let mut command = by(GUARD);
-    let guard = Running::new(world.command(command.arg(space().get_program())).spawn().unwrap());
+    let guard = Running::new(world.command(command.arg(program().get_program())).spawn().unwrap());
     let attack = by(ATTACKER)
         .args(["sh", "-c", ATTACK, "attack"])
         .arg(world.dir.path())
         .arg(guard.child.id().to_string())
-        .arg(space().get_program())
+        .arg(program().get_program())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

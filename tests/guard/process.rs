@@ -5,7 +5,7 @@ use std::{fs, os::unix::net::UnixDatagram, path::Path, time::Duration};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use crate::world::{World, space, until};
+use crate::world::{World, program, until};
 
 #[test]
 fn it_heats_when_all_is_well_and_cuts_when_it_is_too_warm() {
@@ -66,7 +66,7 @@ fn it_opens_the_relay_when_it_is_asked_to_end() {
     assert!(!world.heats());
 }
 
-/// A pin stays as it was. So the system runs `space guard off` after each end (`tests/service.rs`).
+/// A pin stays as it was. So the system runs `space-guard off` after each end (`tests/service.rs`).
 #[test]
 fn after_a_kill_the_command_of_the_system_opens_the_relay() {
     let world = World::new();
@@ -91,7 +91,7 @@ fn it_gives_signs_of_life_until_it_is_stopped() {
     let world = World::new();
     let socket = world.path("notify");
     let signs = UnixDatagram::bind(&socket).unwrap();
-    let mut command = world.command(&mut space());
+    let mut command = world.command(&mut program());
     command.env("NOTIFY_SOCKET", &socket).env("WATCHDOG_USEC", "3000000");
     let guard = crate::running::Running::new(command.spawn().unwrap());
     let sign = || {
@@ -135,7 +135,7 @@ fn outside_of_a_rehearsal_a_configuration_is_roots_alone() {
     fs::write(&path, "relay.pin = 17\n[[thermometers]]\nw1 = '28-00000a1b2c3d'\n").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
     for verb in ["run", "off"] {
-        let done = space().args(["guard", verb, "--config"]).arg(&path).output().unwrap();
+        let done = program().args([verb, "--config"]).arg(&path).output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert_eq!(done.status.code(), Some(2), "{said}");
         assert!(said.contains("this file") && said.contains("bad-guard"), "{said}");

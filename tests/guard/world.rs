@@ -104,7 +104,7 @@ impl World {
     /// Returns the command that runs the guard.
     pub(crate) fn command(&self, program: &mut Command) -> Command {
         let mut command = Command::new(program.get_program());
-        command.args(program.get_args()).args(["guard", "run", "--json", "--rehearsal"]);
+        command.args(program.get_args()).args(["run", "--json", "--rehearsal"]);
         command.args(["--speed", SPEED, "--config"]).arg(self.path("guard.toml"));
         for variable in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "JOURNAL_STREAM"] {
             command.env_remove(variable);
@@ -115,13 +115,13 @@ impl World {
 
     /// Runs the guard.
     pub(crate) fn run(&self) -> Running {
-        Running::new(self.command(&mut space()).spawn().unwrap())
+        Running::new(self.command(&mut program()).spawn().unwrap())
     }
 
     /// Opens the relay, as the system does when the guard has ended.
     pub(crate) fn off(&self) -> Output {
         let config = self.path("guard.toml");
-        space().args(["guard", "off", "--rehearsal", "--config"]).arg(config).output().unwrap()
+        program().args(["off", "--rehearsal", "--config"]).arg(config).output().unwrap()
     }
 
     /// Tells whether the furnace is on, seen from outside.
@@ -134,8 +134,9 @@ impl World {
     }
 }
 
-pub(crate) fn space() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_space"))
+/// Returns the program that the system runs.
+pub(crate) fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_space-guard"))
 }
 
 /// Waits until the relay closes or opens, and returns what was said.

@@ -32,7 +32,9 @@ fn the_package_holds_what_the_program_writes_and_nothing_else() {
         Pair { here: "completions".into(), there: Box::new(place_of_completions) },
     ];
     let mut packed = files(&at("package"));
-    assert!(packed.remove("usr/bin/space").is_some_and(|program| program.starts_with(b"\x7fELF")));
+    for program in ["usr/bin/space", "usr/bin/space-guard"] {
+        assert!(packed.remove(program).is_some_and(|it| it.starts_with(b"\x7fELF")), "{program}");
+    }
     for Pair { here, there } in pairs {
         for (name, text) in files(&here) {
             let place = there(&name);

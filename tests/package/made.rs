@@ -38,6 +38,7 @@ fn make(dir: &Path) {
     let release = dir.join("built/release");
     fs::create_dir_all(&release).unwrap();
     symlink(env!("CARGO_BIN_EXE_space"), release.join("space")).unwrap();
+    symlink(env!("CARGO_BIN_EXE_space-guard"), release.join("space-guard")).unwrap();
     let mut deb = Command::new("cargo");
     deb.args(["deb", "--no-build", "--locked", "--offline", "--fast", "--strip", "--quiet"]);
     run(deb.arg("--output").arg(dir.join("space.deb")).env("CARGO_TARGET_DIR", dir.join("built")));

@@ -4,7 +4,7 @@ use super::place::PlaceArgs;
 use crate::{
     cli::{CliError, Context},
     config::GuardConfig,
-    hardware::relay,
+    guard,
 };
 
 /// The arguments of `space guard off`.
@@ -20,7 +20,6 @@ pub(crate) struct Args {
 /// Fails if it is not known which relay there is, or if it cannot be reached.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let options = GuardConfig::read_relay(&args.place.config, args.place.trust())?;
-    // A relay that is taken is open, and stays so when it is let go of.
-    drop(relay::open(&options).map_err(CliError::internal)?);
+    guard::off(&options).map_err(|error| CliError::internal(error.to_string()))?;
     ctx.say("the relay is open: heat is off")
 }

@@ -10,8 +10,10 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
+The unit space-guard.service runs `space-guard run`: the same, in a program that is as small as it can be.
+
 Examples:
-  space guard run                      # as the unit space-guard.service does
+  space guard run
   space guard run --rehearsal --speed 60 --config rehearsal.toml";
 
 /// The arguments of `space guard run`.
