@@ -67,7 +67,7 @@ impl Settler<'_> {
                 self.take(all, batch, None);
                 return Ok(());
             }
-            match store.apply(&batch.plan.change, base.id(), &author(), self.now) {
+            match store.apply(&batch.plan.change, base.id(), &Author::bridge(), self.now) {
                 Ok(applied) => {
                     self.take(all, batch, Some(applied.commit));
                     upkeep::begin(store);
@@ -104,7 +104,7 @@ impl Settler<'_> {
         let store = self.store;
         batch.plan.change.confirmed = store.confirmed_next();
         if batch.plan.change.confirmed.is_some() {
-            match store.apply(&batch.plan.change, base.id(), &author(), self.now) {
+            match store.apply(&batch.plan.change, base.id(), &Author::bridge(), self.now) {
                 Ok(applied) => {
                     self.take(all, batch, Some(applied.commit));
                     return store.use_confirmation();
@@ -167,9 +167,4 @@ fn blame(message: &Message, change: &Change, findings: &[Finding]) -> Outcome {
         return Outcome::Invalid { reason: why, text: messages::masked(&message.text) };
     }
     Outcome::Waits(format!("the records have to be corrected first: {why}"))
-}
-
-/// The author of what messages change.
-fn author() -> Author {
-    Author { name: "bridge".into(), email: "bridge@localhost".into() }
 }

@@ -385,3 +385,47 @@ fn messages_that_take_access_from_many_wait_until_somebody_confirms_it() {
     assert_eq!(store.confirmed(store.head().unwrap()).unwrap(), Some(9));
     assert_eq!(world.queue.queue.waiting(), 0);
 }
+
+/// One at a time, each takes access from one member only.
+#[test]
+fn what_messages_take_within_an_hour_counts_together() {
+    let mut world = World::new("");
+    let record = json!({ "name": "Somebody", "tier": "guest", "joined": "2020-01-01" }).to_string();
+    let paths: Vec<String> = (2..10).map(|it| format!("members/00/000{it}/member.json")).collect();
+    let files: Vec<_> = paths.iter().map(|path| (path.as_str(), Some(record.as_str()))).collect();
+    world.home.commit(&files);
+    let tag = |number: u8| format!("d2f3ce26-12ab-4b2a-8943-d49e4a7b140{number}");
+    for number in 2..10 {
+        let code = format!("111111{number}");
+        world.put(&activate(&format!("000{number}"), &code, &tag(number)));
+    }
+    assert_eq!(world.round().applied, 8, "{}", world.words());
+    let handle = |world: &mut World, all: Vec<_>, seconds: i64| {
+        let World { receiver, events, .. } = world;
+        let received = receiver.handle(all, at(seconds), &mut |event| events.push(event));
+        (received.applied, received.waiting)
+    };
+    let message = |world: &mut World, number: u8, seconds: i64| {
+        world.put(&json!({ "action": "revoke", "tag": tag(number) }));
+        world.receiver.ready(at(seconds)).unwrap();
+        world.receiver.gather(Duration::ZERO).unwrap()
+    };
+    // What was given within the hour is no loss, and what was taken before it does not count.
+    let end = 5 * 3_600;
+    for (number, before) in [(2, 3 * 3_600), (3, 3_600), (4, 3_540), (5, 60), (6, 0), (7, 0)] {
+        let all = message(&mut world, number, end - before);
+        assert_eq!(handle(&mut world, all, end - before), (1, 0), "{number}: {}", world.words());
+    }
+    let sixth = message(&mut world, 8, end);
+    world.events.clear();
+    assert_eq!(handle(&mut world, sixth.clone(), end), (0, 1));
+    let words = world.words();
+    assert!(words.contains("takes access from 6 of 8 members"), "{words}");
+    assert!(words.contains("with what bridge has done within the last hour"), "{words}");
+    let store = Store::open(world.home.dir.path()).unwrap();
+    store.confirm_next(6).unwrap();
+    assert_eq!(handle(&mut world, sixth, end), (1, 0), "{}", world.words());
+    // From there it counts anew.
+    let another = message(&mut world, 9, end);
+    assert_eq!(handle(&mut world, another, end), (1, 0), "{}", world.words());
+}

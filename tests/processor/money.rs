@@ -106,7 +106,8 @@ fn nothing_is_lost_while_the_processor_fails_and_a_cursor_that_is_gone_is_told()
     let world = paying(&["Ada Lovelace"]);
     world.there.fail([Some(Fault::Lost), Some(Fault::Broken), Some(Fault::Busy(Some(0)))]);
     let mut follower = world.follower();
-    let done = space::app::service::receive(&world.store(), &mut follower, crate::world::now());
+    let done =
+        space::app::service::receive(&world.store(), &mut follower, None, crate::world::now());
     assert_eq!(done.unwrap().credited, 1);
     world.there.charge(&world.customer(0), 2500, "gbp");
     for event in world.there.all("events") {
@@ -124,4 +125,76 @@ fn nothing_is_lost_while_the_processor_fails_and_a_cursor_that_is_gone_is_told()
     assert!(done["held"].to_string().contains("something may be missing"), "{done}");
     assert_eq!(done["held"].as_array().unwrap().len(), 231, "each of another currency");
     assert_eq!(receive(&world)["held"], serde_json::json!([]));
+}
+
+/// The members whose dues go back can no longer open the door. One by one, nobody would notice.
+#[test]
+fn what_goes_back_from_many_waits_until_somebody_confirms_it() {
+    let names: Vec<String> = (1..=7).map(|it| format!("Member {it}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let world = paying(&names);
+    for number in 1..=7 {
+        let (member, fob) = (format!("000{number}"), format!("77{number}"));
+        world.run(&["credential", "add", "--member", &member, "--fob", &fob]);
+    }
+    receive(&world);
+    let covered = || {
+        let all: Value = serde_json::from_str(&world.run(&["member", "list", "--json"])).unwrap();
+        all.as_array().unwrap().iter().filter(|it| it["standing"] == "good").count()
+    };
+    assert_eq!(covered(), 7);
+    let charges = world.there.all("charges");
+    let refund = |at: usize| assert!(world.there.refund(charges[at]["id"].as_str().unwrap(), None));
+    // What was given within the hour is no loss; so time passes.
+    let later = |args: &[&str]| {
+        let mut command = world.command(args);
+        let done = command.env("SPACE_NOW", "2026-03-02T20:00:00Z").output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        if done.status.success() { Ok(said) } else { Err(said) }
+    };
+    let receive = || later(&["service", "receive"]);
+    // Five may lose it without a word, also one at a time.
+    (0..3).for_each(&refund);
+    receive().unwrap();
+    refund(3);
+    receive().unwrap();
+    refund(4);
+    receive().unwrap();
+    assert_eq!(covered(), 2);
+    refund(5);
+    let head = world.store().head().unwrap();
+    let said = receive().unwrap_err();
+    assert!(
+        said.contains("takes access from 6 of 7 members") && said.contains("--confirm 6"),
+        "{said}"
+    );
+    assert!(said.contains("what the payment processor has done within the last hour"), "{said}");
+    assert_eq!(world.store().head().unwrap(), head, "nothing is recorded");
+    assert_eq!(covered(), 2);
+    later(&["service", "receive", "--confirm", "6"]).unwrap();
+    assert_eq!(covered(), 1);
+    // From there it counts anew.
+    refund(6);
+    receive().unwrap();
+    assert_eq!(covered(), 0);
+}
+
+/// Many at once are not taken apart until each passes.
+#[test]
+fn many_refunds_at_once_are_not_recorded_one_by_one() {
+    let names: Vec<String> = (1..=7).map(|it| format!("Member {it}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let world = paying(&names);
+    for number in 1..=7 {
+        let (member, fob) = (format!("000{number}"), format!("77{number}"));
+        world.run(&["credential", "add", "--member", &member, "--fob", &fob]);
+    }
+    receive(&world);
+    for charge in world.there.all("charges") {
+        assert!(world.there.refund(charge["id"].as_str().unwrap(), None));
+    }
+    let said = world.refused(&["service", "receive"]);
+    assert!(said.contains("takes access from 7 of 7 members"), "{said}");
+    let all: Value = serde_json::from_str(&world.run(&["payment", "list", "--json"])).unwrap();
+    assert!(all.as_array().unwrap().iter().all(|it| it["returned"].is_null()), "{all}");
 }

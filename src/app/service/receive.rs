@@ -9,7 +9,7 @@ use crate::{
     app::{AppError, carry_out, zone},
     domain::{
         follow::Happening,
-        model::{CommitId, MemberId, Note},
+        model::{CommitId, FindingCode, MemberId, Note},
         ops::{self, service::Received},
     },
     store::{ErrorKind, Store},
@@ -39,13 +39,15 @@ pub struct Receipt {
 }
 
 /// Records what happened since the last time. A kill at any moment is no matter: what is recorded already
-/// is recognised.
+/// is recognised. `confirmed` is from how many members it may take access.
 ///
 /// # Errors
-/// Fails if the processor does not answer, or if nothing can be committed.
+/// Fails if the processor does not answer, if nothing can be committed, or if it takes access from more
+/// members than somebody has confirmed: then nothing is recorded, and it is told again the next time.
 pub fn receive(
     store: &Store,
     follower: &mut Follower,
+    confirmed: Option<usize>,
     now: Timestamp,
 ) -> Result<Receipt, AppError> {
     let _sole = store.sole(&format!("service-{}", follower.name), "service.receive", now)?;
@@ -67,13 +69,22 @@ pub fn receive(
                      the processor's own list of payments";
         receipt.held.push(words.to_owned());
     }
-    match record(store, follower, &happenings, now) {
+    match record(store, follower, &happenings, confirmed, now) {
         Ok(one) => receipt.add(one),
+        // Its parts would take it away bit by bit.
+        Err(error) if is_braked(&error) => {
+            // All else is as it was kept, with what came before its payment.
+            let mut kept: ServiceState = store.service_state(&follower.name)?;
+            kept.trouble = error.findings.first().map(|it| it.message.clone());
+            store.keep_service_state(&follower.name, &kept)?;
+            return Err(error);
+        }
         Err(error) if is_lasting(&error) && happenings.len() > 1 => {
             // One that is to blame stands alone.
             for it in &happenings {
-                match record(store, follower, std::slice::from_ref(it), now) {
+                match record(store, follower, std::slice::from_ref(it), confirmed, now) {
                     Ok(one) => receipt.add(one),
+                    Err(error) if is_braked(&error) => return Err(error),
                     Err(error) if is_lasting(&error) => {
                         receipt
                             .held
@@ -103,6 +114,11 @@ pub fn receive(
     Ok(receipt)
 }
 
+/// Tells whether somebody has to confirm it.
+fn is_braked(error: &AppError) -> bool {
+    error.findings.iter().any(|it| it.code == FindingCode::Brake)
+}
+
 /// Tells whether it would fail again, however often.
 fn is_lasting(error: &AppError) -> bool {
     matches!(error.kind, ErrorKind::User | ErrorKind::Data)
@@ -112,6 +128,7 @@ fn record(
     store: &Store,
     follower: &Follower,
     happenings: &[Happening],
+    confirmed: Option<usize>,
     now: Timestamp,
 ) -> Result<(Received, Option<CommitId>), AppError> {
     let head = store.read(store.head()?)?;
@@ -129,11 +146,12 @@ fn record(
     }
     // Whose money it is that comes from an account of two, a person has to say.
     accounts.retain(|account, _| !shared.contains(account));
-    let received =
+    let mut received =
         ops::service::receive(&head, &follower.name, happenings, &accounts, &zone, today)?;
     if received.plan.change.edits.is_empty() {
         return Ok((received, None));
     }
+    received.plan.change.confirmed = confirmed;
     let commit = carry_out::carry_out(&head, &received.plan, now)?.commit;
     Ok((received, Some(commit)))
 }

@@ -36,6 +36,10 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "service")]
     all: bool,
 
+    /// Confirm that so many members lose access, by refunds and disputes
+    #[arg(long, value_name = "MEMBERS", conflicts_with = "all")]
+    confirm: Option<usize>,
+
     #[command(flatten)]
     services: ServicesArgs,
 }
@@ -43,21 +47,27 @@ pub(crate) struct Args {
 /// Records what a processor took.
 ///
 /// # Errors
-/// Fails if there is no such service, if it does not answer, or if nothing can be committed.
+/// Fails if there is no such service, if it does not answer, if nothing can be committed, or if it takes
+/// access from many and nobody has confirmed that.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.services.config()?;
     let ctx = &services::space(ctx, &config);
     if args.all {
         let names = config.processors.keys().collect();
-        return each::service(ctx, &config, names, |name| one(ctx, &config, Some(name)));
+        return each::service(ctx, &config, names, |name| one(ctx, &config, Some(name), None));
     }
-    one(ctx, &config, args.service.as_deref())
+    one(ctx, &config, args.service.as_deref(), args.confirm)
 }
 
-fn one(ctx: &Context, config: &ServicesConfig, name: Option<&str>) -> Result<(), CliError> {
+fn one(
+    ctx: &Context,
+    config: &ServicesConfig,
+    name: Option<&str>,
+    confirm: Option<usize>,
+) -> Result<(), CliError> {
     let space = ctx.open()?;
     let mut follower = service::open(config, name, &space.head)?;
-    let done = service::receive(space.store, &mut follower, ctx.now)?;
+    let done = service::receive(space.store, &mut follower, confirm, ctx.now)?;
     if ctx.json {
         let answer = json!({
             "service": follower.name, "credited": done.credited, "unmatched": done.waiting,

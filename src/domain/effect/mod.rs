@@ -2,6 +2,7 @@
 
 mod brake;
 mod difference;
+mod hours;
 mod record_difference;
 mod side;
 mod stretch;

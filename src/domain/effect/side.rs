@@ -66,6 +66,10 @@ impl<'a> Side<'a> {
         self.basis
     }
 
+    pub(super) const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// Returns the members, in arbitrary order.
     pub fn members(&self) -> impl Iterator<Item = &'a MemberFolder> {
         self.members.values().copied()

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Side, Stretch};
-use crate::domain::model::{MemberFolder, MemberId, Priority};
+use super::{Side, Stretch, hours::Hours};
+use crate::domain::{
+    model::{MemberFolder, MemberId, Priority, Slug},
+    schedule::Window,
+};
 
 /// The number of days for which access is compared: what is lost later is no loss yet.
 pub const HORIZON_DAYS: i64 = 30;
@@ -13,8 +16,8 @@ pub const HORIZON_DAYS: i64 = 30;
 /// What a change takes from the members.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Toll {
-    /// The members who can no longer open something that they could open, or lose the highest
-    /// priority.
+    /// The members who can no longer open something that they could open, by every requirement in its
+    /// hours, or lose the highest priority.
     pub losing: BTreeSet<MemberId>,
     /// How many members could open something.
     pub of: usize,
@@ -26,15 +29,16 @@ impl Toll {
     /// Compares two sides. Only `touched` members have changed records of their own; without them,
     /// any may have.
     #[must_use]
-    pub fn of(
-        before: &Side<'_>,
-        after: &Side<'_>,
+    pub fn of<'a>(
+        before: &'a Side<'a>,
+        after: &'a Side<'a>,
         touched: Option<&BTreeSet<MemberId>>,
         now: Timestamp,
     ) -> Self {
         let end = now.saturating_add(SignedDuration::from_hours(24 * HORIZON_DAYS));
         let end = end.unwrap_or(Timestamp::MAX);
         let level = before.space().and_then(|space| space.levels.keys().copied().max());
+        let mut hours = Hours::new(before, after, Window { from: now, until: end });
         let mut toll = Self { losing: BTreeSet::new(), of: 0, highest: None };
         let mut holders = [0; 2];
         for folder in before.members() {
@@ -52,9 +56,9 @@ impl Toll {
             let opens = after.member(folder.id).map(|it| after.opens(it, now)).unwrap_or_default();
             let holds = opens.values().any(|all| reaches(all));
             holders[1] += usize::from(holds);
-            let lost = |(name, then): (_, &Vec<Stretch>)| {
+            let mut lost = |(name, then): (&'a Slug, &Vec<Stretch>)| {
                 let still = opens.get(name).map_or(&[][..], Vec::as_slice);
-                Stretch::leave_out(still, then, end)
+                Stretch::leave_out(still, then, end) || hours.lose(name, then, still)
             };
             if (held && !holds) || opened.iter().any(|(name, then)| lost((*name, then))) {
                 toll.losing.insert(folder.id);
@@ -183,6 +187,63 @@ mod tests {
         }
         let gone = toll((&basis, std::slice::from_ref(&before)), (&basis, &[]));
         assert_eq!(gone.losing.len(), 1);
+    }
+
+    /// A priority, and from which hour until which it is demanded; always, if none are given.
+    type Demanded = (i32, Option<(u8, u8)>);
+
+    /// A basis whose door has these requirements; hours are those of a day from Monday to Friday.
+    fn hours(requirements: &[Demanded]) -> Basis {
+        let mut basis = basis(1);
+        let door = basis.facilities.values_mut().next().unwrap();
+        let one = |(at, (priority, hours)): (usize, &Demanded)| {
+            let timespec = hours.map_or_else(
+                || "always".to_owned(),
+                |(from, until)| {
+                    format!(
+                        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//\r\nBEGIN:VEVENT\r\nUID:a\r\n\
+                         DTSTART;TZID=UTC:20260105T{from:02}0000\r\nDTEND;TZID=UTC:20260105T{until:02}0000\r\n\
+                         RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+                    )
+                },
+            );
+            let record = json!({ "priority": priority, "timespec": timespec });
+            (format!("r{at}").parse().unwrap(), Slot::Read(of(record)))
+        };
+        door.requirements = requirements.iter().enumerate().map(one).collect();
+        basis
+    }
+
+    #[test]
+    fn every_way_in_counts_and_not_only_the_lowest_requirement() {
+        // Members come by day, and those of priority 3 in the other hours too.
+        let usual = hours(&[(1, Some((9, 17))), (3, Some((17, 23)))]);
+        let [low, high] = [1, 3].map(|priority| folder(1, |_| {}, grant(priority, Value::Null)));
+        let loses = |after: &Basis, folder: &MemberFolder, then: &MemberFolder| {
+            let sides = [(&usual, folder), (after, then)];
+            let [before, after] = sides.map(|(basis, it)| (basis, std::slice::from_ref(it)));
+            !toll(before, after).losing.is_empty()
+        };
+        assert!(loses(&usual, &high, &low), "the evenings");
+        for (losers, requirements) in [
+            // The evenings are for nobody now.
+            ([false, true], &[(1, Some((9, 17)))][..]),
+            // The day is for priority 2.
+            ([true, false], &[(2, Some((9, 17))), (3, Some((17, 23)))]),
+            // The same in another order.
+            ([false, false], &[(3, Some((17, 23))), (1, Some((9, 17)))]),
+            // Two hours less are more than a day in the month, though the lowest requirement is as before.
+            ([true, false], &[(1, Some((9, 15))), (3, Some((15, 23)))]),
+            // An hour less is not a day in the month.
+            ([false, false], &[(1, Some((9, 16))), (3, Some((16, 23)))]),
+            // Held unlocked, it is open to everybody.
+            ([false, false], &[(-1, Some((9, 23))), (1, Some((9, 10))), (9, None)]),
+            ([true, true], &[(1, Some((3, 4)))]),
+        ] {
+            let after = hours(requirements);
+            let found = [&low, &high].map(|it| loses(&after, it, it));
+            assert_eq!(found, losers, "{requirements:?}");
+        }
     }
 
     #[test]

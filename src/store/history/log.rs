@@ -12,7 +12,7 @@ use crate::store::{
     objects::compare::compare,
     objects::damage::{Damage, DamagedFolder},
     objects::ids::{commit_id, oid},
-    write::apply::{MEMBERS, TRAILER},
+    write::trailer::{MEMBERS, TRAILER},
 };
 
 /// Which commits to list.

@@ -62,12 +62,12 @@ impl Revision<'_> {
 }
 
 /// Tells whether a path concerns what belongs to no member and decides something.
-fn is_of_basis(path: &str) -> bool {
+pub(in crate::store) fn is_of_basis(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or_default();
     matches!(top, "space.json" | "tiers" | "facilities")
 }
 
 /// Returns the member whose folder a path lies in, whatever the file is.
-fn owner(path: &str) -> Option<MemberId> {
+pub(in crate::store) fn owner(path: &str) -> Option<MemberId> {
     path.split('/').nth(2)?.parse().ok()
 }

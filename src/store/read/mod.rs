@@ -3,7 +3,7 @@
 mod as_of;
 mod basis;
 mod census;
-mod changes;
+pub(in crate::store) mod changes;
 mod draft;
 mod everybody;
 pub(in crate::store) mod files;

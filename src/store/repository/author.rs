@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use crate::store::{Store, StoreError};
 
+/// The domain of the programs that ask by a token; nobody can have it (RFC 2606 §2).
+const PROGRAM: &str = "@api.invalid";
+
 /// A name and an e-mail address, for the author of a commit.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Author {
@@ -14,6 +17,24 @@ pub struct Author {
 }
 
 impl Author {
+    /// Returns the author of what messages change.
+    #[must_use]
+    pub fn bridge() -> Self {
+        Self { name: "bridge".into(), email: "bridge@localhost".into() }
+    }
+
+    /// Returns the author of what a program changes that asks by a token.
+    #[must_use]
+    pub fn program(name: &str) -> Self {
+        Self { name: name.to_owned(), email: format!("{name}{PROGRAM}") }
+    }
+
+    /// Tells whether this is a program: nobody notices how much it takes away bit by bit.
+    #[must_use]
+    pub fn is_program(&self) -> bool {
+        self.email.ends_with(PROGRAM) || *self == Self::bridge()
+    }
+
     /// Returns the author from the user's git settings, for when there is no repository yet.
     ///
     /// # Errors

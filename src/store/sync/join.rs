@@ -21,9 +21,9 @@ use crate::{
             tree::Mode,
         },
         write::{
-            apply::{MEMBERS, TRAILER},
             brake::CONFIRM,
             commit::signed,
+            trailer::{MEMBERS, TRAILER},
         },
     },
 };
@@ -165,7 +165,11 @@ impl Store {
     }
 
     /// Returns the newest commit that both descend from.
-    fn common_base(&self, ours: CommitId, theirs: CommitId) -> Result<CommitId, StoreError> {
+    pub(super) fn common_base(
+        &self,
+        ours: CommitId,
+        theirs: CommitId,
+    ) -> Result<CommitId, StoreError> {
         match self.repo()?.merge_base(oid(ours), oid(theirs)) {
             Ok(base) => Ok(commit_id(base)),
             Err(error) if error.code() == ErrorCode::NotFound => {

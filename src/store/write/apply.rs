@@ -17,17 +17,13 @@ use crate::store::{
     objects::tree::Mode,
     write::brake::{self, CONFIRM},
     write::commit::CommitDraft,
+    write::lately,
+    write::trailer::{MEMBERS, TRAILER},
     write::worktree::{OverwriteRule, Step, Worktree},
 };
 
 /// How often a change is tried again if somebody commits with git at the same moment.
 const TRIES: u32 = 5;
-
-/// The trailer that marks this program's commits, and describes the change for machines.
-pub(in crate::store) const TRAILER: &str = "Space-Change: ";
-
-/// Begins the line of a message that lists the members whose numbers are in the subject.
-pub(in crate::store) const MEMBERS: &str = "Space-Members: ";
 
 /// A path and its new content; `None` to remove it.
 type File = (String, Option<Vec<u8>>);
@@ -105,7 +101,10 @@ impl Store {
             let (commit, objects) = self.write_objects(&draft)?;
             let next = self.read(commit_id(commit))?;
             let refused = next.unsound();
-            let refused = refused.or_else(|| brake::brake(&revision, &next, change.confirmed, now));
+            let refused = match refused {
+                None => lately::brake(&revision, &next, author, change, now)?,
+                refused => refused,
+            };
             if let Some(finding) = refused {
                 return Err(StoreError::Refused(vec![finding]));
             }

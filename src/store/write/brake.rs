@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     effect::{self, Side, Toll},
-    model::{CommitId, Finding, MemberFolder, Priority, Record, RecordPath, Space},
+    model::{CommitId, Finding, MemberFolder, MemberId, Priority, Record, RecordPath, Space},
 };
 use crate::store::{Revision, Store, StoreError, objects::ids::oid};
 
@@ -62,8 +62,25 @@ pub(in crate::store) fn brake(
             return None;
         }
     }
-    let touched: Option<BTreeSet<_>> =
-        touched.map(|members| members.into_iter().map(|(id, _)| id).collect());
+    over(
+        before,
+        after,
+        touched.map(|all| all.into_iter().map(|(id, _)| id).collect()),
+        confirmed,
+        now,
+    )
+}
+
+/// Counts from whom access is taken from one revision to another; only `touched` members have changed
+/// records of their own, or any if they are not known.
+pub(in crate::store) fn over(
+    before: &Revision<'_>,
+    after: &Revision<'_>,
+    touched: Option<BTreeSet<MemberId>>,
+    confirmed: Option<usize>,
+    now: Timestamp,
+) -> Option<Finding> {
+    let space = settings(before)?;
     let toll = toll(before, after, touched.as_ref(), now);
     effect::brake(space.brake, &toll, confirmed)
 }
@@ -72,7 +89,7 @@ pub(in crate::store) fn brake(
 pub(in crate::store) fn toll(
     before: &Revision<'_>,
     after: &Revision<'_>,
-    touched: Option<&BTreeSet<crate::domain::model::MemberId>>,
+    touched: Option<&BTreeSet<MemberId>>,
     now: Timestamp,
 ) -> Toll {
     let (old, new) = (before.basis().0, after.basis().0);

@@ -18,8 +18,8 @@ use crate::store::{
     objects::tree::Mode,
     repository::key::random,
     repository::open::configure_libgit2,
-    write::apply::TRAILER,
     write::commit::CommitDraft,
+    write::trailer::TRAILER,
     write::worktree::{OverwriteRule, Step, Worktree},
 };
 

@@ -6,9 +6,11 @@ mod can_write;
 pub(in crate::store) mod commit;
 pub(in crate::store) mod index;
 mod init;
+mod lately;
 mod move_branch;
 mod persist;
 mod repair;
+pub(in crate::store) mod trailer;
 pub(in crate::store) mod worktree;
 
 pub use apply::Applied;

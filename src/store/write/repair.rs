@@ -16,7 +16,7 @@ use crate::store::{
     objects::compare::compare,
     objects::damage::Damage,
     objects::ids::oid,
-    write::apply::TRAILER,
+    write::trailer::TRAILER,
     write::worktree::{OverwriteRule, Step, Worktree},
 };
 

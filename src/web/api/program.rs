@@ -29,7 +29,7 @@ pub(super) struct Program {
 impl Program {
     /// Returns the author of what it changes.
     pub(super) fn author(&self) -> Author {
-        Author { name: self.name.clone(), email: format!("{}@api.invalid", self.name) }
+        Author::program(&self.name)
     }
 }
 

@@ -115,7 +115,7 @@ fn receive(
     let Some((_, follower)) = &mut asked.follower else {
         return Err(AppError::internal("there is no connection"));
     };
-    let receipt = service::receive(&site.store, follower, site.now())?;
+    let receipt = service::receive(&site.store, follower, None, site.now())?;
     for words in receipt.held {
         site.tell(&Event::Trouble { words: format!("{name}: {words}") });
     }
