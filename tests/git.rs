@@ -23,4 +23,6 @@ mod git {
     mod secrets;
     mod support;
     mod sync;
+    #[cfg(target_os = "linux")]
+    mod transfers;
 }

@@ -83,7 +83,7 @@ pub fn restore(
         )));
     }
     // The same money may be credited to somebody else by now, and a facility may be gone.
-    let mended = merge::mend(head, &change);
+    let mended = merge::mend(head, &change, None);
     change.edits.extend(mended.edits);
     if change.edits.is_empty() {
         return Err(AppError::user(format!(

@@ -43,5 +43,5 @@ pub use repository::{
 };
 pub use roster::Roster;
 pub use sole::Sole;
-pub use sync::{FetchedTip, Joined, Outcome, Pushed, Waiting as WaitingQuestion, Who};
+pub use sync::{FetchedTip, Joined, Outcome, Pushed, Sides, Waiting as WaitingQuestion, Who};
 pub use write::{Applied, InitOptions};

@@ -18,10 +18,13 @@ use super::{
 };
 
 /// What answers at the other end of a line.
-type Answer = Arc<dyn Fn(TcpStream) + Send + Sync>;
+pub(super) type Answer = Arc<dyn Fn(TcpStream) + Send + Sync>;
+
+/// What happens once a line has let through what it lets through, before it is cut.
+pub(super) type End = Arc<dyn Fn() + Send + Sync>;
 
 /// Listens on this machine, and hands each connection over; returns the port.
-fn listen(answer: Answer) -> u16 {
+pub(super) fn listen(answer: Answer) -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
@@ -35,20 +38,25 @@ fn listen(answer: Answer) -> u16 {
 
 /// How many bytes a line lets through in each direction before it breaks.
 #[derive(Default)]
-struct Limits {
+pub(super) struct Limits {
     up: AtomicU64,
     down: AtomicU64,
 }
 
 impl Limits {
-    fn set(&self, up: u64, down: u64) {
+    pub(super) fn set(&self, up: u64, down: u64) {
         self.up.store(up, SeqCst);
         self.down.store(down, SeqCst);
     }
 }
 
 /// Copies up to so many bytes; then the line is cut.
-fn pass(from: &mut impl Read, to: &mut impl Write, limit: u64, line: &TcpStream) {
+pub(super) fn pass(
+    from: &mut impl Read,
+    to: &mut impl Write,
+    limit: u64,
+    (line, end): (&TcpStream, &End),
+) {
     let (mut buffer, mut left) = ([0; 4096], limit);
     while let Ok(count @ 1..) = from.read(&mut buffer) {
         let count = usize::try_from(left).map_or(count, |left| left.min(count));
@@ -57,6 +65,7 @@ fn pass(from: &mut impl Read, to: &mut impl Write, limit: u64, line: &TcpStream)
             return; // the other end is gone already
         }
         if left == 0 {
+            end();
             let _ = line.shutdown(Shutdown::Both);
             return;
         }
@@ -65,6 +74,11 @@ fn pass(from: &mut impl Read, to: &mut impl Write, limit: u64, line: &TcpStream)
 
 /// A server of git behind a line that breaks after some bytes.
 fn breaking_line(world: &World) -> (u16, Arc<Limits>) {
+    line(world, Arc::new(|| {}))
+}
+
+/// A server of git behind a line that comes to its end after some bytes.
+pub(super) fn line(world: &World, end: End) -> (u16, Arc<Limits>) {
     let limits = Arc::new(Limits::default());
     let (root, known) = (world.path("."), Arc::clone(&limits));
     let environment: Vec<_> = world
@@ -82,9 +96,11 @@ fn breaking_line(world: &World) -> (u16, Arc<Limits>) {
         let (mut to, mut from) = (daemon.stdin.take().unwrap(), daemon.stdout.take().unwrap());
         let (up, down) = (known.up.load(SeqCst), known.down.load(SeqCst));
         let (mut incoming, closing) = (line.try_clone().unwrap(), line.try_clone().unwrap());
-        let upward = thread::spawn(move || pass(&mut incoming, &mut to, up, &closing));
+        let known_end = Arc::clone(&end);
+        let upward =
+            thread::spawn(move || pass(&mut incoming, &mut to, up, (&closing, &known_end)));
         let mut outgoing = line.try_clone().unwrap();
-        pass(&mut from, &mut outgoing, down, &line);
+        pass(&mut from, &mut outgoing, down, (&line, &end));
         let _ = line.shutdown(Shutdown::Both);
         let _ = daemon.kill(); // it has ended, unless the line broke
         let _ = daemon.wait();
@@ -93,7 +109,7 @@ fn breaking_line(world: &World) -> (u16, Arc<Limits>) {
     (listen(Arc::new(answer)), limits)
 }
 
-fn point(world: &World, at: &str, url: &str) {
+pub(super) fn point(world: &World, at: &str, url: &str) {
     world.git(at, &["remote", "set-url", "origin", url]).good();
 }
 

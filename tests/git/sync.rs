@@ -117,6 +117,30 @@ fn payments_of_both_sides_count_once_after_a_plain_pull() {
     in_step(&world);
 }
 
+/// Each downloaded another file of the same account, in which the same money has another identity.
+#[test]
+fn money_from_two_formats_counts_once_after_a_plain_pull() {
+    let world = world();
+    let ofx = "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS>\
+               <CURDEF>GBP<BANKTRANLIST><STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260227<TRNAMT>25.00\
+               <FITID>F1<NAME>SM0001</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n";
+    let csv = "Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP),Spending Category,Notes\n\
+               27/02/2026,Ada,SM0001,FASTER PAYMENT,25.00,125.00,INCOME,\n";
+    world.write("bank.ofx", ofx);
+    world.write("bank.csv", csv);
+    world.space("one", &["payment", "import", "../bank.ofx", "--yes"]).good();
+    world.git("one", &["push", "-q"]).good();
+    world.space("two", &["payment", "import", "../bank.csv", "--yes"]).good();
+    world.git("two", &["pull", "-q"]).good();
+    world.space("two", &["member", "show", "ada"]).good().says(&["2026-03-27"]);
+    let waiting = world.space("two", &["payment", "list", "--unmatched"]).good();
+    waiting.says(&["what may be the same money for 0001"]);
+    world.space("two", &["check", "HEAD"]).good();
+    world.git("two", &["push", "-q"]).good();
+    world.git("one", &["pull", "-q"]).good();
+    in_step(&world);
+}
+
 #[test]
 fn a_rebase_a_cherry_pick_and_a_revert_join_fields() {
     let world = world();

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     joined::{Joined, content},
-    reason::DISPUTED,
+    reason::{self, DISPUTED},
     twice,
 };
 use crate::domain::{
@@ -21,6 +21,7 @@ pub(super) fn settle(joined: &mut Joined<'_>) {
     for (id, places) in transactions(joined) {
         one_credit(joined, &id, places);
     }
+    both_put_aside(joined);
     twice::put_aside(joined);
     // What was taken from a member here may have paid for what later payments extend.
     let after = payments_in(&joined.change);
@@ -92,9 +93,13 @@ fn one_credit(joined: &mut Joined<'_>, id: &Tag, Places { credited, unmatched }:
         })
         .collect();
     let Some((_, _, first)) = payments.first() else { return };
-    let disputed =
-        [joined.ours, joined.theirs].into_iter().find_map(|side| disputed(side, &unmatched, id));
     let members: BTreeSet<MemberId> = payments.iter().map(|(member, ..)| *member).collect();
+    let sides = [joined.ours, joined.theirs];
+    let disputes: Vec<Transaction> =
+        sides.into_iter().filter_map(|side| disputed(side, &unmatched, id, &members)).collect();
+    let mut named = members.clone();
+    named.extend(disputes.iter().flat_map(|it| reason::members(&it.reason)));
+    let disputed = disputes.into_iter().next();
     let parts: BTreeSet<MemberId> = first.split.iter().map(|part| part.member).collect();
     let agrees = payments.iter().all(|(.., it)| it.split == first.split);
     let is_one = members.len() == 1 && agrees && parts.len() < 2;
@@ -121,11 +126,7 @@ fn one_credit(joined: &mut Joined<'_>, id: &Tag, Places { credited, unmatched }:
         same_as: None,
         payout: None,
     };
-    let mut named: BTreeSet<String> = members.iter().map(ToString::to_string).collect();
-    let former = disputed.as_ref().and_then(|it| it.reason.strip_prefix(DISPUTED));
-    named.extend(former.into_iter().flat_map(|it| it.split(", ")).map(str::to_owned));
-    let all: Vec<String> = named.into_iter().collect();
-    let reason = format!("{DISPUTED}{}", all.join(", "));
+    let reason = reason::disputed(&named);
     for (member, name, _) in &payments {
         joined.remove(RecordPath::Payment(*member, name.clone()));
     }
@@ -133,20 +134,52 @@ fn one_credit(joined: &mut Joined<'_>, id: &Tag, Places { credited, unmatched }:
     joined.note(format!(
         "the money of {} was credited to different members ({}) and waits to be assigned again",
         whole.date,
-        all.join(", ")
+        whole.reason.trim_start_matches(DISPUTED)
     ));
     let year = whole.date.year();
     joined.put(RecordPath::Unmatched(year, id.clone()), Record::Unmatched(whole));
 }
 
-/// Returns the transaction that a side has put back because it was credited to several members.
-fn disputed(side: &Change, years: &[i16], id: &Tag) -> Option<Transaction> {
+/// Returns the transaction that a side has put back because it was credited to several members, or
+/// to one that is none of these.
+fn disputed(
+    side: &Change,
+    years: &[i16],
+    id: &Tag,
+    credited: &BTreeSet<MemberId>,
+) -> Option<Transaction> {
     years.iter().find_map(|year| {
         match side.edits.get(&RecordPath::Unmatched(*year, id.clone())).and_then(content) {
-            Some(Record::Unmatched(it)) if it.reason.starts_with(DISPUTED) => Some(it.clone()),
+            Some(Record::Unmatched(it))
+                if it.reason.starts_with(DISPUTED)
+                    || reason::members(&it.reason).iter().any(|it| !credited.contains(it)) =>
+            {
+                Some(it.clone())
+            }
             _ => None,
         }
     })
+}
+
+/// Names everybody to whom either side had credited what both have put aside.
+fn both_put_aside(joined: &mut Joined<'_>) {
+    let waits = |side: &Change, path: &RecordPath| match side.edits.get(path).and_then(content) {
+        Some(Record::Unmatched(it)) => Some(it.clone()),
+        _ => None,
+    };
+    let paths = joined.ours.edits.keys().filter(|it| matches!(it, RecordPath::Unmatched(..)));
+    let both: Vec<(RecordPath, String)> = paths
+        .filter_map(|path| {
+            let (one, other) = (waits(joined.ours, path)?, waits(joined.theirs, path)?);
+            Some((path.clone(), reason::joined(&one, &other)?))
+        })
+        .collect();
+    for (path, reason) in both {
+        if let Some(Record::Unmatched(it)) = joined.change.edits.get(&path).and_then(content) {
+            let record = Record::Unmatched(Transaction { reason, ..it.clone() });
+            joined.put(path, record);
+        }
+    }
 }
 
 /// Removes a transaction that was credited, unless it is only kept to be recognised.

@@ -88,7 +88,7 @@ pub(super) enum Deed {
     Parent { second: bool },
     Demand { facility: bool, priority: i32 },
     RemoveFacility,
-    Import { member: u8, day: u8 },
+    Import { member: u8, day: u8, format: Option<bool> },
     Hours { facility: bool, from: u8, long: u8 },
 }
 
@@ -112,7 +112,8 @@ pub(super) fn deed() -> impl Strategy<Value = Deed> {
         1 => any::<bool>().prop_map(|second| Deed::Parent { second }),
         1 => (any::<bool>(), 1..4).prop_map(|(facility, priority)| Deed::Demand { facility, priority }),
         1 => Just(Deed::RemoveFacility),
-        3 => (of.clone(), 1..12_u8).prop_map(|(member, day)| Deed::Import { member, day }),
+        3 => (of.clone(), 1..12_u8, any::<Option<bool>>())
+            .prop_map(|(member, day, format)| Deed::Import { member, day, format }),
         1 => (any::<bool>(), 8..20_u8, 1..4_u8)
             .prop_map(|(facility, from, long)| Deed::Hours { facility, from, long }),
     ]
@@ -210,11 +211,12 @@ pub(super) fn act(state: &mut State, clone: usize, deed: &Deed) {
             let at = format!("facilities/{name}/requirements/{name}-always.json");
             edit(state, &at, &|it| it["priority"] = json!(priority));
         }
-        Deed::Import { member: id, day } => {
+        Deed::Import { member: id, day, format } => {
             let id = MemberId::new(id.into()).unwrap();
             let date = jiff::civil::date(2026, 1, day as i8);
-            // Each clone has another format, so the same money has another identity.
-            let tag = payments::by_content(date, 2500, &format!("format {clone}"), 0);
+            // In a format that the others do not have, the same money has another identity.
+            let format = format.map_or_else(|| format!("{clone}"), |it| format!("{it}"));
+            let tag = payments::by_content(date, 2500, &format!("format {format}"), 0);
             let at = format!("members/00/{id}/payments/{date}-{tag}.json");
             put(
                 state,

@@ -46,9 +46,6 @@ pub fn record(
     };
     let joined = joined.map(suspension::unfolded);
     match joined.and_then(|it| read(path, it)) {
-        Some(Record::Credential(it)) if it.grants.is_empty() => {
-            MergedRecord { record: None, questions }
-        }
         Some(record) => MergedRecord { record: Some(record), questions },
         // The two do not go together: one of them stands as it is.
         None => {

@@ -39,7 +39,14 @@ pub(super) fn repair(joined: &mut Joined<'_>) {
                     mended.insert(path.clone(), Some(Record::Member(member)));
                 }
             }
-            (RecordPath::Credential(..), Some(Record::Credential(credential))) => {
+            (RecordPath::Credential(holder, tag), Some(Record::Credential(credential))) => {
+                // It stays, since nobody revoked it: what a third side grants it has to find it there.
+                if credential.grants.is_empty() {
+                    let kind = credential.kind;
+                    notes.insert(format!(
+                        "nothing is left of what the {kind} {tag} of {holder} opened"
+                    ));
+                }
                 for (holder, tag) in too_many(joined.base, &records, &credential.code) {
                     notes.insert(format!(
                         "both sides gave the same {} out: the credential {tag} of {holder} is revoked",
@@ -85,10 +92,7 @@ fn drop_facility(joined: &mut Joined<'_>, name: &Slug) {
         match record {
             Some(Record::Credential(mut credential)) => {
                 credential.grants.retain(|it| it.facility != *name);
-                match credential.grants.is_empty() {
-                    true => joined.remove(path),
-                    false => joined.put(path, Record::Credential(credential)),
-                }
+                joined.put(path, Record::Credential(credential));
             }
             Some(Record::Facility(mut facility)) => {
                 facility.inductions_first.retain(|it| it != name);

@@ -87,7 +87,11 @@ pub(super) const fn of(path: &RecordPath) -> Rule {
             ("from", Wins(High)),
             ("returned", Returned),
         ]),
-        RecordPath::Unmatched(..) => Fields(&[("same_as", Wins(Low))]),
+        RecordPath::Unmatched(..) => Fields(&[
+            ("same_as", Wins(Low)),
+            // Whom both sides name is put together afterwards.
+            ("reason", Wins(Low)),
+        ]),
         RecordPath::Payer(_)
         | RecordPath::Profile(_)
         | RecordPath::Template(..)

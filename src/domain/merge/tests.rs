@@ -184,3 +184,31 @@ fn one_field_with_two_values_is_a_question() {
     assert_eq!(question.ours, Some(json!("Named 2")));
     assert!(!question.ours_stands);
 }
+
+/// Two admins who shorten one window may leave nothing of it. What a third one grants elsewhere stands,
+/// whoever comes first, since nobody revoked the credential.
+#[test]
+fn a_credential_of_whose_window_nothing_is_left_keeps_what_a_third_side_grants_it() {
+    let base = space();
+    let mut sides = vec![base.clone(); 3];
+    for (side, facility, from, until) in [(0, false, 0, 1), (1, false, 1, 2), (2, true, 0, 4)] {
+        act(&mut sides[side], side, &Deed::Grant { member: 1, facility, priority: 1, from, until });
+    }
+    let at = path("members/00/0001/credentials/t1.json");
+    for order in ORDERS {
+        for end in sync(&base, &sides, &order) {
+            let Some(Record::Credential(it)) = end.get(&at) else { panic!("{order:?}") };
+            let opens: Vec<&str> = it.grants.iter().map(|it| it.facility.as_str()).collect();
+            assert_eq!(opens, ["lathe"], "{order:?}");
+        }
+    }
+    // Without the third, it stays as it is, opens nothing, and is told.
+    let [one, other, _] = &sides[..] else { panic!() };
+    let joined = merge(&catalogue(&base), &difference(&base, one), &difference(&base, other));
+    assert_eq!(joined.notes.len(), 1, "{:?}", joined.notes);
+    let end = applied(other, &joined.change);
+    let Some(Record::Credential(it)) = end.get(&at) else { panic!("it stays") };
+    assert!(it.grants.is_empty());
+    let findings = check::all(&catalogue(&end));
+    assert!(findings.iter().all(|it| !it.is_error()) && findings.len() == 1, "{findings:?}");
+}

@@ -35,12 +35,13 @@ pub(super) fn put_aside(joined: &mut Joined<'_>) {
     for (side, other) in [(ours, theirs), (theirs, ours)] {
         for (id, claim) in side {
             let Some(name) = &claim.credited else { continue };
+            let shares = |it: &Claim| it.members.iter().any(|one| claim.members.contains(one));
             let is_twin = |(known, it): (&Tag, &Claim)| {
                 known != id
                     && (it.date, known) < (claim.date, id)
-                    && !side.contains_key(known)
+                    && !side.get(known).is_some_and(shares)
                     && it.amount == claim.amount
-                    && it.members.iter().any(|member| claim.members.contains(member))
+                    && shares(it)
                     && claim.date.duration_since(it.date).abs()
                         <= SignedDuration::from_hours(24 * NEAR_DAYS)
             };
@@ -53,11 +54,14 @@ pub(super) fn put_aside(joined: &mut Joined<'_>) {
 }
 
 fn aside(joined: &mut Joined<'_>, id: &Tag, name: &Tag, claim: &Claim) {
-    let Some(member) = claim.members.first() else { return };
-    let path = RecordPath::Payment(*member, name.clone());
-    let Some(Record::Payment(it)) = joined.change.edits.get(&path).and_then(content) else {
-        return; // it was put aside for another reason
-    };
+    let credit = claim.members.iter().find_map(|member| {
+        let path = RecordPath::Payment(*member, name.clone());
+        match joined.change.edits.get(&path).and_then(content) {
+            Some(Record::Payment(it)) => Some((member, it, path)),
+            _ => None,
+        }
+    });
+    let Some((member, it, path)) = credit else { return }; // it was put aside for another reason
     let whole = Transaction {
         date: it.date,
         amount: it.amount,
@@ -101,7 +105,12 @@ fn claims(base: &dyn Records, side: &Change) -> BTreeMap<Tag, Claim> {
             && payments::is_imported(&id)
             && !base.exists(path)
         {
-            found.insert(id, claim);
+            // Whom a side has credited with the same money, it has all named.
+            let known: &mut Claim = found.entry(id).or_insert_with(|| claim.clone());
+            known.members.extend(claim.members);
+            known.members.sort_unstable();
+            known.members.dedup();
+            known.credited = known.credited.take().or(claim.credited);
         }
     }
     found

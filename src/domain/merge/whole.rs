@@ -63,14 +63,15 @@ pub fn merge(base: &dyn Records, ours: &Change, theirs: &Change) -> Merge {
 }
 
 /// Returns what is to be written on top of a change whose records were each joined by themselves, so
-/// that they go together.
+/// that they go together. If it is known what each side had changed, money that both recorded is found
+/// as by [`merge`].
 #[must_use]
-pub fn mend(base: &dyn Records, change: &Change) -> Change {
+pub fn mend(base: &dyn Records, change: &Change, sides: Option<[&Change; 2]>) -> Change {
     let before = change.edits.clone();
-    // Whose payments are from two sides is not known: whoever got several is looked at.
+    // Else, whose payments are from two sides is not known: whoever got several is looked at.
     let nothing = Change::new("", "");
-    let mut joined =
-        Joined { base, ours: change, theirs: &nothing, change: change.clone(), notes: Vec::new() };
+    let [ours, theirs] = sides.unwrap_or([change, &nothing]);
+    let mut joined = Joined { base, ours, theirs, change: change.clone(), notes: Vec::new() };
     repair::repair(&mut joined);
     accounts::settle(&mut joined);
     let mut mended = joined.change;

@@ -8,8 +8,10 @@ pub(in crate::store) mod git;
 mod join;
 mod push;
 mod questions;
+mod sides;
 
 pub use fetch::FetchedTip;
 pub use join::{Joined, Outcome};
 pub use push::Pushed;
 pub use questions::{Waiting, Who};
+pub use sides::Sides;
