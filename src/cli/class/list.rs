@@ -15,6 +15,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists classes, the next one first.
@@ -22,7 +25,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let classes = Class::all(&space.head);
     let enrolled = classes.iter().map(|class| (class, class.enrolled(&space.head).len()));

@@ -27,6 +27,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Shows who came to a class.
@@ -34,7 +37,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if there is no such class, or if the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let class = named::class(&space.head, &args.class)?;
     let enrolled: BTreeSet<MemberId> = class.enrolled(&space.head).into_iter().collect();

@@ -10,6 +10,9 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists the meters.
@@ -17,7 +20,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space or the measurements cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone_or_utc();
     let mut rows = Vec::new();
     for (name, meter) in measurements::meters(&space.head) {

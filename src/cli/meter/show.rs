@@ -12,6 +12,9 @@ pub(crate) struct Args {
     /// The meter
     #[arg(add = crate::cli::input::completion::meters())]
     meter: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Shows a meter.
@@ -19,7 +22,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if there is none, or if its record or its measurements cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (name, meter) = look_up::meter(&space.head, &args.meter)?;
     let newest = measurements::newest(space.store, &name, &meter)?;
     let shown = MeterView::new(name, meter, newest, &space.zone_or_utc());

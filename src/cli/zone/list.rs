@@ -11,6 +11,9 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists the zones.
@@ -18,7 +21,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space or the measurements cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zones = heat::zones(&space.head).into_iter();
     let rows: Result<Vec<_>, CliError> =
         zones.map(|(name, zone)| rows::row(ctx, &space, name, zone)).collect();

@@ -29,6 +29,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Previews a zone.
@@ -36,7 +39,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if there is none, or if its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let time_zone = space.zone()?;
     let (_, zone) = look_up::zone(&space.head, &args.zone)?;
     let from = args.from.as_deref().map_or(Ok(ctx.now), |text| space.moment(text))?;

@@ -13,6 +13,9 @@ pub(crate) struct Args {
     /// The zone
     #[arg(add = crate::cli::input::completion::zones())]
     zone: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Shows a zone.
@@ -20,7 +23,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if there is none, or if its record or its measurements cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (name, zone) = look_up::zone(&space.head, &args.zone)?;
     let shown = rows::row(ctx, &space, name, zone)?;
     let it = &shown.record;
