@@ -39,3 +39,36 @@ fn a_change_of_personal_data_is_named_and_not_shown() {
         assert!(!page.contains("0123 456789") && !page.contains("ada@example.org"), "{page}");
     }
 }
+
+/// Admins see on the first page how far these records are from the shared ones, once git has heard of it.
+#[test]
+fn the_first_page_tells_admins_how_far_the_records_are_from_the_shared_ones() {
+    let world = World::new();
+    let git = |args: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.args(args).current_dir(world.space()).env("HOME", world.beside("."));
+        git.env("GIT_CONFIG_NOSYSTEM", "1");
+        assert!(git.stdout(std::process::Stdio::null()).status().unwrap().success(), "{args:?}");
+    };
+    let shared = world.beside("shared.git").display().to_string();
+    git(&["clone", "-q", "--bare", ".", &shared]);
+    git(&["remote", "add", "origin", &shared]);
+    git(&["fetch", "-q", "origin"]);
+    git(&["branch", "-q", "--set-upstream-to", "origin/main"]);
+    let web = world.web();
+    assert!(!web.get("admin", "/").1.contains("Compared with"), "they are in step");
+    world.good(&["-C", &shared, "member", "add", "Cy Young", "--tier", "guest"]);
+    world.good(&["-C", &shared, "member", "add", "Dee Dee", "--tier", "guest"]);
+    git(&["fetch", "-q", "origin"]);
+    let page = web.get("admin", "/").1;
+    assert!(page.contains("Compared with") && page.contains("2 commits behind"), "{page}");
+    assert!(
+        !web.get("view", "/").1.contains("Compared with"),
+        "others have nothing to do about it"
+    );
+    world.good(&["member", "edit", "bob", "--phone", "0123"]);
+    let page = web.get("admin", "/").1;
+    assert!(page.contains("gone apart: 1 commit only here, 2 only there"), "{page}");
+    world.good(&["sync"]);
+    assert!(!web.get("admin", "/").1.contains("Compared with"), "they are in step again");
+}
