@@ -91,12 +91,16 @@ fn copied(page: &Path) -> String {
     parts.collect::<Vec<_>>().join("-")
 }
 
-/// Returns the pages: those of the manual, the guides, and the README, which has to be true as well.
+/// A month of one space, with nothing but commands that a person would guess.
+const MONTH: &str = "tests/month.md";
+
+/// Returns the pages: those of the manual, the guides, the month, and the README, which has to be true as
+/// well.
 fn pages() -> Vec<PathBuf> {
     let manual = fs::read_dir(PAGES).unwrap().map(|entry| entry.unwrap().path());
     let manual = manual.filter(|path| path.extension().is_some_and(|it| it == "md"));
     let guides = GUIDES.iter().map(|name| PathBuf::from(format!("docs/{name}.md")));
-    manual.chain(guides).chain([PathBuf::from("README.md")]).collect()
+    manual.chain(guides).chain([MONTH, "README.md"].map(PathBuf::from)).collect()
 }
 
 impl Pages {

@@ -117,7 +117,7 @@ fn sync_now(ctx: &Context, space: &Opened<'_>, options: Options) -> Result<(), C
 /// Fails if standard error cannot be written.
 pub(super) fn report(findings: &[Finding], notes: &[Note]) -> Result<(), CliError> {
     let mut err = anstream::stderr().lock();
-    for finding in findings {
+    for finding in &typed::about_calendars(findings) {
         writeln!(err, "{}", error::formatted(finding))?;
     }
     let cyan = AnsiColor::Cyan.on_default();

@@ -121,6 +121,25 @@ fn a_calendar_is_taken_as_it_is_and_refused_with_its_line() {
 }
 
 #[test]
+fn what_lets_nobody_in_is_said_before_anybody_confirms_it() {
+    let world = World::new();
+    let web = world.web();
+    let weekly = [
+        ("tag", "late"),
+        ("facility", "frontdoor"),
+        ("priority", "9"),
+        ("when", "weekly"),
+        ("day", "sat"),
+        ("from", "22:00"),
+        ("to", "23:00"),
+        ("starting", "2032-02-01"),
+    ];
+    let (status, page) = web.post("admin", "/requirements/add", &weekly);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("nobody has priority 9 at frontdoor"), "{page}");
+}
+
+#[test]
 fn what_is_wrong_is_said_beside_its_field() {
     let world = World::new();
     let web = world.web();

@@ -17,7 +17,7 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Examples:
-  space credential add --member ada --fob 15408774
+  space credential add ada --fob 15408774
   space credential add --member ada --passcode - --facility frontdoor --lasts 2w
   space credential add --member ada --last-unknown frontdoor";
 
@@ -26,8 +26,14 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The member: a number, a name, or the beginning of a name
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
-    member: String,
+    #[arg(value_name = "MEMBER", required_unless_present = "member",
+          add = crate::cli::input::completion::members())]
+    who: Option<String>,
+
+    /// The same, as an option
+    #[arg(long, short, value_name = "MEMBER", conflicts_with = "who",
+          add = crate::cli::input::completion::members())]
+    member: Option<String>,
 
     #[command(flatten)]
     code: CodeArgs,
@@ -61,7 +67,8 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
-    let member = look_up::member_id(&space.head, &args.member)?;
+    let member = args.who.as_ref().or(args.member.as_ref()).map_or("", String::as_str);
+    let member = look_up::member_id(&space.head, member)?;
     let code = code(ctx, &space, &args)?;
     let effective = args.window.effective(ctx, &zone)?.unwrap_or(ctx.now);
     let expiration = args.window.expiration(ctx, &zone, effective)?;

@@ -1,6 +1,10 @@
 //! `space credential edit`: changes the priority or the window of grants.
 
-use super::{held::HeldArgs, window::WindowArgs};
+use super::{
+    held::HeldArgs,
+    many::{self, ManyArgs, Words},
+    window::WindowArgs,
+};
 use crate::{
     app::look_up,
     cli::{
@@ -16,9 +20,17 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Examples:
-  space credential edit --member ada --facility workshop --priority 3
+  space credential edit ada --facility workshop --priority 3
   space credential edit 6b307925 --until 2026-12-31
-  space credential edit 6b307925 --no-expiration";
+  space credential edit 6b307925 --no-expiration
+  space credential edit --all --tier guest --facility workshop --until 2026-12-31";
+
+/// What it comes to for many.
+const WORDS: Words = Words {
+    outcomes: ["gets these values", "has these values already", "has no grant for it"],
+    question: "Change the grants of",
+    done: ["changes them", "changed"],
+};
 
 /// The arguments of `space credential edit`. What is not given stays as it is.
 #[derive(clap::Args, Debug)]
@@ -26,6 +38,9 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     which: HeldArgs,
+
+    #[command(flatten)]
+    many: ManyArgs,
 
     /// Only its grants for this facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
@@ -53,7 +68,6 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
-    let held = args.which.held(&space.head)?;
     let facility = args.facility.as_deref().map(|name| look_up::facility(&space.head, name));
     let effective = args.window.effective(ctx, &zone)?;
     let expiration = args.window.expiration(ctx, &zone, effective.unwrap_or(ctx.now))?;
@@ -63,6 +77,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         effective,
         expiration: Field::of(expiration, args.no_expiration),
     };
+    if let Some(members) = args.many.members(&space)? {
+        let many = ops::credential::edit_many(&space.head, &members, &request)?;
+        return many::carry_out(ctx, &space, many, (&WORDS, args.many.yes), &args.write);
+    }
+    let held = args.which.held(&space.head)?;
     let plan = ops::credential::edit(&space.head, &held, &request)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -2,14 +2,13 @@
 
 use super::{
     held::HeldArgs,
-    many::{self, ManyArgs},
+    many::{self, ManyArgs, Words},
     window::WindowArgs,
 };
 use crate::{
-    app::{look_up, view::counted},
+    app::look_up,
     cli::{
         CliError, Context, Opened,
-        input::prompt,
         write::{self, WriteArgs},
     },
     domain::{
@@ -22,11 +21,18 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Examples:
-  space credential grant --member ada --facility laser
-  space credential grant --member ada --facility workshop --priority 2 --until 2026-12-31
-  space credential grant --member ada --requirement class-tuesday
+  space credential grant ada --facility laser
+  space credential grant ada --facility workshop --priority 2 --until 2026-12-31
+  space credential grant ada --requirement class-tuesday
   space credential grant --all --tier standard --facility workshop
   space credential grant --file inducted.csv --facility laser";
+
+/// What a grant to many comes to.
+const WORDS: Words = Words {
+    outcomes: ["gets it", "has it already", "has no fob for it"],
+    question: "Grant it to",
+    done: ["grants it", "granted"],
+};
 
 /// The arguments of `space credential grant`.
 #[derive(clap::Args, Debug)]
@@ -71,12 +77,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return write::carry_out(ctx, &space, plan, &args.write);
     };
     let many = ops::credential::grant_many(&space.head, &members, &grants)?;
-    many::tell(ctx, &space, &many)?;
-    if !args.many.yes && !args.write.dry_run {
-        let question = format!("Grant it to {}", counted(many.given.len() as u64, "member"));
-        prompt::require_confirmation(&question, "grants it", "granted")?;
-    }
-    write::carry_out(ctx, &space, many.plan, &args.write)
+    many::carry_out(ctx, &space, many, (&WORDS, args.many.yes), &args.write)
 }
 
 fn grants(ctx: &Context, space: &Opened<'_>, args: &Args) -> Result<Vec<Grant>, CliError> {

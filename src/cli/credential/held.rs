@@ -6,8 +6,8 @@ use crate::{app::look_up, cli::CliError, domain::ops::credential::Held, store::R
 #[derive(clap::Args, Debug, Clone)]
 #[group(id = "held", required = true, multiple = false)]
 pub(super) struct HeldArgs {
-    /// The tag of one credential, or its beginning
-    #[arg(value_name = "TAG", add = crate::cli::input::completion::credentials())]
+    /// The tag of one credential, or its beginning; or a member, whose fobs are meant
+    #[arg(value_name = "TAG|MEMBER", add = crate::cli::input::completion::credentials())]
     tag: Option<String>,
 
     /// The fobs of this member: a number, a name, or the beginning of a name
@@ -24,8 +24,13 @@ impl HeldArgs {
         Ok(match &self.member {
             Some(text) => Held::FobsOf(look_up::member_id(head, text)?),
             None => {
-                let (id, tag) = look_up::credential(head, self.tag.as_deref().unwrap_or_default())?;
-                Held::Tagged(id, tag)
+                let text = self.tag.as_deref().unwrap_or_default();
+                match look_up::credential(head, text) {
+                    Ok((id, tag)) => Held::Tagged(id, tag),
+                    Err(error) => {
+                        look_up::member_id(head, text).map(Held::FobsOf).or(Err(error))?
+                    }
+                }
             }
         })
     }

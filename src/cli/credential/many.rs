@@ -1,11 +1,15 @@
-//! The options that mean many members, and what a grant to many comes to, in words.
+//! The options that mean many members, and what a change for many comes to, in words.
 
 use std::{collections::BTreeSet, path::PathBuf};
 
 use crate::{
     app::{look_up, view::counted},
-    cli::{CliError, Context, Opened, input::members},
-    domain::{model::MemberId, ops::credential::GrantMany, records},
+    cli::{
+        CliError, Context, Opened,
+        input::{members, prompt},
+        write::{self, WriteArgs},
+    },
+    domain::{model::MemberId, ops::credential::Many, records},
 };
 
 /// Up to so many members are named in a sentence.
@@ -28,7 +32,7 @@ pub(super) struct ManyArgs {
           add = crate::cli::input::completion::tiers())]
     tier: Option<String>,
 
-    /// Grant it to many without asking
+    /// Do it for many without asking
     #[arg(long, short)]
     pub(super) yes: bool,
 }
@@ -62,15 +66,45 @@ impl ManyArgs {
     }
 }
 
-/// Says what a grant to many comes to.
+/// What is done for many, in words.
+pub(super) struct Words {
+    /// What becomes of one for whom it is done, for whom it is so already, and who is left out.
+    pub outcomes: [&'static str; 3],
+    /// The question, which goes on with how many they are.
+    pub question: &'static str,
+    /// What `--yes` does, and what was not done without it.
+    pub done: [&'static str; 2],
+}
+
+/// Says what a change for many comes to, asks, and carries it out.
 ///
 /// # Errors
-/// Fails if the output cannot be written.
-pub(super) fn tell(ctx: &Context, space: &Opened<'_>, many: &GrantMany) -> Result<(), CliError> {
+/// Fails if somebody says no, if there is nobody to ask, or if checks find errors.
+pub(super) fn carry_out(
+    ctx: &Context,
+    space: &Opened<'_>,
+    many: Many,
+    (words, yes): (&Words, bool),
+    args: &WriteArgs,
+) -> Result<(), CliError> {
+    tell(ctx, space, &many, words.outcomes)?;
+    if !yes && !args.dry_run {
+        let count = u64::try_from(many.done.len()).unwrap_or(u64::MAX);
+        let question = format!("{} {}", words.question, counted(count, "member"));
+        let [does, not_done] = words.done;
+        prompt::require_confirmation(&question, does, not_done)?;
+    }
+    write::carry_out(ctx, space, many.plan, args)
+}
+
+fn tell(
+    ctx: &Context,
+    space: &Opened<'_>,
+    many: &Many,
+    [does, had, out]: [&str; 3],
+) -> Result<(), CliError> {
     let left_out: Vec<MemberId> = many.left_out.iter().map(|(id, _)| *id).collect();
-    for (what, who) in
-        [("gets it", &many.given), ("has it already", &many.had), ("has no fob for it", &left_out)]
-    {
+    for (what, who) in [(does, &many.done), (had, &many.had), (out, &left_out)] {
         if !who.is_empty() {
             let count = counted(u64::try_from(who.len()).unwrap_or(u64::MAX), "member");
             let verb = if who.len() == 1 { what.to_owned() } else { plural(what) };
@@ -81,7 +115,15 @@ pub(super) fn tell(ctx: &Context, space: &Opened<'_>, many: &GrantMany) -> Resul
 }
 
 fn plural(what: &str) -> String {
-    what.replacen("gets", "get", 1).replacen("has", "have", 1)
+    let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
+    let verb = match verb {
+        "has" => "have",
+        "does" => "do",
+        "is" => "are",
+        "loses" => "lose",
+        _ => verb.trim_end_matches('s'),
+    };
+    format!("{verb} {rest}")
 }
 
 fn names(space: &Opened<'_>, members: &[MemberId]) -> String {

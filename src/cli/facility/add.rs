@@ -7,10 +7,11 @@ use crate::{
     app::look_up,
     cli::{
         CliError, Context,
+        input::short_name,
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Facility, Priority, Slug},
+        model::{Facility, Priority},
         ops,
     },
 };
@@ -18,6 +19,7 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Examples:
+  space facility add \"Wood workshop\"
   space facility add workshop --name \"Wood workshop\"
   space facility add lathe --kind tool --induction --first health-and-safety";
 
@@ -25,8 +27,8 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The short name for commands and files, like frontdoor
-    facility: Slug,
+    /// The short name for commands and files, like frontdoor; or the name for people, which makes one
+    facility: String,
 
     /// The name for people [default: the short name]
     #[arg(long)]
@@ -69,9 +71,10 @@ pub(crate) struct Args {
 /// Fails if the name is taken, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
+    let (short, name) = short_name::read(&args.facility)?;
     let first = args.first.iter().map(|name| Ok(look_up::facility(&space.head, name)?.0));
     let facility = Facility {
-        name: args.name.unwrap_or_else(|| args.facility.to_string()),
+        name: args.name.or(name).unwrap_or_else(|| short.to_string()),
         kind: args.kind.into(),
         induction: args.induction,
         inductions_first: first.collect::<Result<_, CliError>>()?,
@@ -81,6 +84,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         grant_on_induction: args.grant_on_induction,
         stale: args.stale.rule(),
     };
-    let plan = ops::facility::add(&space.head, args.facility, facility)?;
+    let plan = ops::facility::add(&space.head, short, facility)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -11,6 +11,7 @@ pub(super) mod passphrase;
 pub(super) mod past;
 pub(super) mod prompt;
 pub(super) mod services;
+pub(super) mod short_name;
 pub(super) mod timespec;
 pub(super) mod typed;
 pub(super) mod unknown;

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command, parser::ValueSource};
 
 use crate::{
     cli::{CliError, ErrorKind},
-    domain::model::Finding,
+    domain::model::{Finding, FindingCode},
 };
 
 /// The options and arguments of this process by the names of their fields: how each is called, and what
@@ -62,6 +62,20 @@ pub(in crate::cli) fn in_their_words(
     error
 }
 
+/// Puts a warning about a calendar in the words of whoever named its file: to them, its lines are those
+/// of that file.
+#[must_use]
+pub(in crate::cli) fn about_calendars(findings: &[Finding]) -> Vec<Finding> {
+    let typed = TYPED.get().and_then(|it| it.get("timespec"));
+    findings.iter().map(|it| of_calendar(it, typed).unwrap_or_else(|| it.clone())).collect()
+}
+
+fn of_calendar(finding: &Finding, typed: Option<&(String, String)>) -> Option<Finding> {
+    let about = finding.message.strip_prefix("`timespec`: ")?;
+    let (_, file) = typed.filter(|_| finding.code == FindingCode::AmbiguousTimespec)?;
+    Some(Finding { path: file.clone(), message: about.to_owned(), ..finding.clone() })
+}
+
 fn of_typed(finding: &Finding, typed: &BTreeMap<String, (String, String)>) -> Option<Finding> {
     let (field, about) = finding.message.strip_prefix('`')?.split_once("` ")?;
     let field = RENAMED.iter().find(|(it, _)| *it == field).map_or(field, |(_, option)| option);
@@ -83,7 +97,20 @@ fn of_typed(finding: &Finding, typed: &BTreeMap<String, (String, String)>) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::model::FindingCode;
+
+    #[test]
+    fn what_is_odd_about_a_calendar_is_said_of_the_file_that_was_named() {
+        let typed = ("TIMESPEC".to_owned(), "class.ics".to_owned());
+        let path = "facilities/laser/requirements/x.json";
+        let odd = |code| Finding::warning(code, path, "`timespec`: line 7: two readings");
+        let told = of_calendar(&odd(FindingCode::AmbiguousTimespec), Some(&typed)).unwrap();
+        assert_eq!(
+            (told.path.as_str(), told.message.as_str()),
+            ("class.ics", "line 7: two readings")
+        );
+        assert_eq!(of_calendar(&odd(FindingCode::AmbiguousTimespec), None), None);
+        assert_eq!(of_calendar(&odd(FindingCode::BadTimespec), Some(&typed)), None);
+    }
 
     #[test]
     fn a_finding_names_the_option_and_what_was_typed() {

@@ -3,13 +3,10 @@
 use crate::{
     cli::{
         CliError, Context,
+        input::short_name,
         write::{self, WriteArgs},
     },
-    domain::{
-        model::{Slug, Tier},
-        money::WrittenAmount,
-        ops,
-    },
+    domain::{model::Tier, money::WrittenAmount, ops},
 };
 
 /// Shown below the options.
@@ -21,8 +18,8 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The short name for commands and files, like standard
-    tier: Slug,
+    /// The short name for commands and files, like standard; or the name for people, which makes one
+    tier: String,
 
     /// The name for people [default: the short name]
     #[arg(long)]
@@ -50,13 +47,14 @@ pub(crate) struct Args {
 /// Fails if the name is taken, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
+    let (short, name) = short_name::read(&args.tier)?;
     let currency = space.currency()?;
     let tier = Tier {
-        name: args.name.unwrap_or_else(|| args.tier.to_string()),
+        name: args.name.or(name).unwrap_or_else(|| short.to_string()),
         price: currency.optional_minor(args.price.as_ref())?,
         year: currency.optional_minor(args.year.as_ref())?,
         concessions: args.concessions,
     };
-    let plan = ops::tier::add(&space.head, &args.tier, tier)?;
+    let plan = ops::tier::add(&space.head, &short, tier)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Field, Plan, channel, credential,
+    Field, Plan, Refusal, channel, credential,
     fixture::{a_fob, day, fob, grant, id, inducted, newcomer, slug, space, tag},
     induction, look_up, member, meter, notice, payment, requirement, retention, service,
     space as settings, tier, zone,
@@ -257,6 +257,9 @@ fn plans() -> Vec<(&'static str, Plan)> {
         remember: Some(payment::Remember::Keep),
     };
     let same = payment::Same { year: 2026, id: tag("u1"), other: Some(tag("x1")) };
+    let (seven, workshops) = (BTreeSet::from([id(7)]), BTreeSet::from([slug("workshop")]));
+    let raised = credential::Edit { priority: Some(4), ..Default::default() };
+    let many = |it: Result<credential::Many, Refusal>| it.map(|it| it.plan);
     let share = |member| payment::Share { member: id(member), amount: 1000, months: Some(1) };
     let transfer = payment::Transfer::Unmatched(2026, tag("u1"));
     let split = payment::Split { transfer, shares: vec![share(7), share(1)] };
@@ -273,11 +276,9 @@ fn plans() -> Vec<(&'static str, Plan)> {
             ),
         ),
         ("credential.grant", credential::grant(&all, &held, &[grant("safety")])),
-        (
-            "credential.grant_many",
-            credential::grant_many(&all, &BTreeSet::from([id(7)]), &[grant("safety")])
-                .map(|many| many.plan),
-        ),
+        ("credential.grant_many", many(credential::grant_many(&all, &seven, &[grant("safety")]))),
+        ("credential.ungrant_many", many(credential::ungrant_many(&all, &seven, &workshops))),
+        ("credential.edit_many", many(credential::edit_many(&all, &seven, &raised))),
         ("credential.lose", credential::lose(&all, id(7), &tag("T7"), moment)),
         ("credential.ungrant", credential::ungrant(&granted, &held, &[slug("safety")].into())),
         ("facility.add", facility::add(&all, slug("new"), facility)),

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{desk::Desk, form::Form, requirement_fields, timespec, wrong::Wrong};
 use crate::{
-    app::AppError,
+    app::{AppError, reach},
     config::Role,
     domain::{
         model::{Requirement, Tag},
@@ -44,7 +44,9 @@ impl Form for AddRequirement {
             timespec: timespec::read(desk, fields, &tag)?,
         };
         let facility = requirement_fields::facility(desk, fields)?;
-        Ok(ops::requirement::add(&desk.head, &facility, tag, requirement)?)
+        let mut plan = ops::requirement::add(&desk.head, &facility, tag, requirement)?;
+        plan.notes.extend(reach::of_change(&desk.head, &plan.change, desk.now));
+        Ok(plan)
     }
 
     fn more(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, Wrong> {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{desk::Desk, form::Form, requirement_fields, timespec, wrong::Wrong};
 use crate::{
-    app::{AppError, look_up},
+    app::{AppError, look_up, reach},
     config::Role,
     domain::ops::{self, Field, Plan},
     web::fields::Fields,
@@ -51,7 +51,9 @@ impl Form for ChangeRequirement {
             arm: Field::changed(arm, former.arm),
             tag,
         };
-        Ok(ops::requirement::set(&desk.head, request)?)
+        let mut plan = ops::requirement::set(&desk.head, request)?;
+        plan.notes.extend(reach::of_change(&desk.head, &plan.change, desk.now));
+        Ok(plan)
     }
 
     fn more(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, Wrong> {
