@@ -222,6 +222,12 @@ fn a_program_changes_records_in_its_own_name() {
     let why = json!({ "reason": "left the laser on" });
     assert_eq!(sync.send("PUT", "/members/0003/suspension", Some(&why), &[]).0, 200);
     assert_eq!(sync.get("/members/0003").1["standing"], "suspended");
+    // Eve is a guest, so that she owes nothing; Ada owes dues, and has paid until a day.
+    let eve = sync.get("/members/0003").1;
+    assert_eq!((&eve["covered_until"], &eve["always_covered"]), (&Value::Null, &json!(true)));
+    let ada = sync.get("/members/0001").1;
+    assert!(ada["covered_until"].as_str().is_none_or(|day| day.len() == 10), "{ada}");
+    assert_eq!(ada["always_covered"], json!(ada["tier"] == "guest"), "{ada}");
     let short = json!({ "reason": "left the laser on", "until": "2030-01-01" });
     assert_eq!(sync.send("PUT", "/members/0003/suspension", Some(&short), &[]).0, 200);
     let shown = sync.get("/members/0003").1;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     app::{new_member, zone},
     domain::{
-        dues::Standing,
+        dues::{Cover, Standing},
         model::{Contact, Member, MemberFolder, MemberId, RecordPath},
         ops,
         records::Records as _,
@@ -55,9 +55,10 @@ pub(super) struct Shown {
     /// `good`, `lapsed`, `suspended` or `left`, today.
     #[schema(value_type = String)]
     standing: Standing,
-    /// The first day that is not covered, grace included; `always` if nothing is owed, `-` if
-    /// nothing was paid.
-    covered_until: String,
+    /// The first day that is not covered, grace included; null if nothing was paid, or nothing is owed.
+    covered_until: Option<String>,
+    /// Whether nothing is owed, so that the cover never ends.
+    always_covered: bool,
     /// The first day of membership.
     joined: String,
     /// The first day without membership, if they left.
@@ -205,7 +206,11 @@ impl View {
             name: member.name.clone(),
             tier: member.tier.to_string(),
             standing: Standing::of(member, cover, self.today),
-            covered_until: cover.to_string(),
+            covered_until: match cover {
+                Cover::Until(day) => Some(day.to_string()),
+                Cover::Always | Cover::Never => None,
+            },
+            always_covered: cover == Cover::Always,
             joined: member.joined.to_string(),
             left: member.left.map(|it| it.to_string()),
             suspended: member.suspended.map(|it| it.to_string()),
