@@ -5,6 +5,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "package/bad_day.rs"]
+mod bad_day;
 #[path = "package/contents.rs"]
 mod contents;
 #[path = "package/life.rs"]

@@ -18,11 +18,11 @@ use crate::{machine::Machine, made::package, traces, units::UNITS};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The shared repository, which is on this machine too, so that no network is needed.
-const SERVER: &str = "/srv/space.git";
+pub(crate) const SERVER: &str = "/srv/space.git";
 
 const MIRROR: &str = "/var/lib/space-fetch/mirror.git";
 
-const RECORDS: &str = "/var/lib/space/space.git";
+pub(crate) const RECORDS: &str = "/var/lib/space/space.git";
 
 /// What belongs to the admin and not to the package.
 const THEIRS: [&str; 3] = ["etc/space", "var/lib/space", "var/lib/space-fetch"];
@@ -31,14 +31,7 @@ const THEIRS: [&str; 3] = ["etc/space", "var/lib/space", "var/lib/space-fetch"];
 fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     let Some(deb) = package() else { return };
     let Some(machine) = Machine::fresh() else { return };
-    // As on a Raspberry Pi.
-    machine.root_does(&["groupadd", "--system", "gpio"]);
-    // git would otherwise ask who writes, and why the server's files belong to another user.
-    let known =
-        [("user.name", "Grace"), ("user.email", "grace@example.org"), ("safe.directory", SERVER)];
-    for (key, value) in known {
-        machine.root_does(&["git", "config", "--system", key, value]);
-    }
+    prepare(&machine);
     let before = traces::all(machine.root());
 
     install(&machine, &deb);
@@ -95,15 +88,26 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     assert!(list.contains("granted"), "{list}");
 }
 
+/// Makes a machine like a Raspberry Pi that somebody has set up for themselves.
+pub(crate) fn prepare(machine: &Machine) {
+    machine.root_does(&["groupadd", "--system", "gpio"]);
+    // git would otherwise ask who writes, and why the server's files belong to another user.
+    let known =
+        [("user.name", "Grace"), ("user.email", "grace@example.org"), ("safe.directory", SERVER)];
+    for (key, value) in known {
+        machine.root_does(&["git", "config", "--system", key, value]);
+    }
+}
+
 /// Installs the package as the README has it; what it needs is there already.
-fn install(machine: &Machine, deb: &Path) {
+pub(crate) fn install(machine: &Machine, deb: &Path) {
     fs::copy(deb, machine.at("tmp/space.deb")).unwrap();
     let apt = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends"];
     machine.root_does(&[&apt[..], &["/tmp/space.deb"]].concat());
 }
 
 /// Tells which of the units that an admin can enable are enabled.
-fn enabled(machine: &Machine) -> Vec<String> {
+pub(crate) fn enabled(machine: &Machine) -> Vec<String> {
     let ask = ["systemctl", "is-enabled", "space-fetch.timer", "space-door.service"];
     // That something is disabled counts as failure.
     let done = machine.command("root", &ask).output().unwrap();
@@ -111,16 +115,14 @@ fn enabled(machine: &Machine) -> Vec<String> {
 }
 
 /// Makes a space and configures a simulated door, as an admin does.
-fn set_up(machine: &Machine) {
+pub(crate) fn set_up(machine: &Machine) {
     let example = fs::read_to_string(machine.at("usr/share/doc/space/examples/door.toml")).unwrap();
     // A simulator has no wires for readings; they come through the socket.
     let kept = example.lines().filter(|it| !it.starts_with("port =") && !it.starts_with("entry ="));
     let config = kept.collect::<Vec<_>>().join("\n").replace("board.accx", "board.simulator");
     fs::create_dir(machine.at("etc/space")).unwrap();
     fs::write(machine.at("etc/space/door.toml"), config).unwrap();
-    // This one is systemd's to make.
-    let owned = ["install", "-d", "-o", "space-door", "-g", "space-door"];
-    machine.root_does(&[&owned[..], &["-m", "755", "/run/space"]].concat());
+    make_runtime(machine);
     machine.root_does(&["space", "init", "--bare", SERVER, "--name", "Makers", "--zone", "UTC"]);
     push(machine, &["member", "add", "Ada Lovelace", "--tier", "guest"]);
     push(machine, &["credential", "add", "--member", "ada", "--fob", "15408774"]);
@@ -134,8 +136,14 @@ fn set_up(machine: &Machine) {
     assert!(import.wait().unwrap().success());
 }
 
+/// Makes the folder of the socket, which is systemd's to make.
+pub(crate) fn make_runtime(machine: &Machine) {
+    let owned = ["install", "-d", "-o", "space-door", "-g", "space-door"];
+    machine.root_does(&[&owned[..], &["-m", "755", "/run/space"]].concat());
+}
+
 /// Changes something in the shared repository, which everybody may read.
-fn push(machine: &Machine, change: &[&str]) {
+pub(crate) fn push(machine: &Machine, change: &[&str]) {
     machine.root_does(&[&["space", "-C", SERVER], change].concat());
     machine.root_does(&["chmod", "-R", "a+rX", SERVER]);
 }
@@ -170,13 +178,13 @@ fn kept(machine: &Machine) -> String {
 }
 
 /// The door as its unit starts it.
-struct Door<'m> {
+pub(crate) struct Door<'m> {
     machine: &'m Machine,
     process: Child,
 }
 
 impl<'m> Door<'m> {
-    fn start(machine: &'m Machine) -> Self {
+    pub(crate) fn start(machine: &'m Machine) -> Self {
         let unit = machine.at("usr/lib/systemd/system/space-door.service");
         let unit = fs::read_to_string(unit).unwrap();
         let setting = |name: &str| {
@@ -199,7 +207,7 @@ impl<'m> Door<'m> {
     }
 
     /// Holds a fob to the reader.
-    fn read(&self, fob: &str) -> String {
+    pub(crate) fn read(&self, fob: &str) -> String {
         let scan = format!(r#"{{"read":{{"facility":"frontdoor","type":"fob","code":"{fob}"}}}}"#);
         let request: Request = serde_json::from_str(&scan).unwrap();
         let answer = ask(&self.machine.at("run/space/door.sock"), &request).unwrap();
@@ -207,7 +215,7 @@ impl<'m> Door<'m> {
         result.clone()
     }
 
-    fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         let pid = rustix::process::Pid::from_child(&self.process);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
         assert!(self.process.wait().unwrap().success());

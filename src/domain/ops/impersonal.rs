@@ -52,6 +52,7 @@ fn verbs() -> BTreeSet<String> {
         }
     }
     all.remove("payment.suggestions"); // it only looks
+    all.remove("payment.is_decided"); // so does this
     all.remove("credential.guests"); // so does this
     all.remove("credential.sponsor"); // asks for rules of its own; its subject is that of `add`
     all
