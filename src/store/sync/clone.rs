@@ -41,6 +41,7 @@ impl Store {
     pub fn fsck(&self) -> Result<(), StoreError> {
         // What root has restored belongs to the user of the door already.
         let place = self.workdir().unwrap_or_else(|| self.common_dir());
+        let place: PathBuf = place.components().collect(); // git knows it without a slash at the end
         let trust = format!("safe.directory={}", place.display());
         let fsck = ["fsck", "--full", "--strict", "--no-dangling", "--no-progress"];
         let output = self.run_git(&[&["-c", &trust], &fsck[..]].concat())?;
