@@ -117,6 +117,7 @@ impl Restoring<'_> {
                     state += 1;
                 }
                 Place::Machine(path) => {
+                    self.make_configuration_folder(&path)?;
                     self.write(&path, &mut entry)?;
                     configuration.push(path);
                 }
@@ -126,6 +127,21 @@ impl Restoring<'_> {
             Ok(true)
         })?;
         Ok((state, configuration))
+    }
+
+    /// Makes the folder of a file of the machine's own. Each of its programs runs as a user of its own, and
+    /// goes through it; whoever may read what is in it follows from the files.
+    fn make_configuration_folder(&self, path: &Path) -> Result<(), AppError> {
+        let Some(folder) = path.parent().filter(|it| self.places.as_it_was && !it.exists()) else {
+            return Ok(());
+        };
+        let make = || {
+            fs::create_dir_all(folder)?;
+            #[cfg(unix)]
+            fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+            Ok(())
+        };
+        make().map_err(failed(folder))
     }
 
     fn write(&self, path: &Path, entry: &mut Entry<'_>) -> Result<(), AppError> {

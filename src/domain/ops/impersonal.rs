@@ -51,9 +51,8 @@ fn verbs() -> BTreeSet<String> {
             all.extend(words.filter(verb).map(|verb| format!("{noun}.{verb}")));
         }
     }
-    all.remove("payment.suggestions"); // it only looks
-    all.remove("payment.is_decided"); // so does this
-    all.remove("credential.guests"); // so does this
+    let only_look = ["payment.suggestions", "payment.is_decided", "credential.guests"];
+    all.retain(|verb| !only_look.contains(&verb.as_str()));
     all.remove("credential.sponsor"); // asks for rules of its own; its subject is that of `add`
     all
 }

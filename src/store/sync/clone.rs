@@ -1,6 +1,9 @@
 //! Makes a clone to work in, and has git join records as this program does.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 
