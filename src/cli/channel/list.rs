@@ -11,6 +11,9 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Lists the channels.
@@ -18,7 +21,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space or one of the records cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let names = space.head.channels().into_iter();
     let row = |name: crate::domain::model::Slug| {
         let (name, record) = look_up::channel(&space.head, name.as_str())?;

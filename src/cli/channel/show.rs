@@ -12,6 +12,9 @@ pub(crate) struct Args {
     /// The channel
     #[arg(add = crate::cli::input::completion::channels())]
     channel: String,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Shows a channel.
@@ -19,7 +22,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if there is none, or if its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let (name, record) = look_up::channel(&space.head, &args.channel)?;
     let shown = ChannelView { name, record };
     let posts = shown.record.posts.iter().map(|(kind, words)| {

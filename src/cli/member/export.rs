@@ -36,6 +36,9 @@ pub(crate) struct Args {
     /// Write to this file, which only you can read, instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Exports everything that is held about a member.
@@ -43,7 +46,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if no member matches, or if the history or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     // Include somebody whose own record is gone, as long as the folder exists.
     let id = look_up::folder(&space.head, &args.member)?.0.id;
     outside(space.store, args)?;

@@ -48,6 +48,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -67,7 +70,7 @@ enum By {
 /// # Errors
 /// Fails if there is no such meter, or if its measurements cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let (name, meter) = look_up::meter(&space.head, &args.meter)?;
     let days = match args.by {

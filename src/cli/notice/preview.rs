@@ -41,6 +41,9 @@ pub(crate) struct Args {
     /// Show the HTML instead of the plain text
     #[arg(long)]
     html: bool,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Shows a notice.
@@ -48,7 +51,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if no member matches, or if a template is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let today = space.today()?;
     let (to, rendered) = match &args.member {
         None if args.kind == NoticeKind::Review => {

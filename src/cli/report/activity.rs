@@ -33,6 +33,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     drawn: Drawn,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -48,7 +51,7 @@ enum By {
 /// # Errors
 /// Fails if the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let filter = args.filter.filter(ctx, &space.head, &zone)?;
     let (progress, wanted) = (Progress::new("reading the journals"), filter.clone());

@@ -47,6 +47,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     drawn: Drawn,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -64,7 +67,7 @@ enum By {
 /// # Errors
 /// Fails if the space, the measurements or the journals cannot be read, or if the months are not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let until = args.until.map_or_else(|| Ok(report::of_day(space.today()?)), Ok::<_, CliError>)?;
     let from = args.from.unwrap_or_else(|| report::before(until, args.months - 1));

@@ -33,6 +33,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Form,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// Reviews a month.
@@ -40,7 +43,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be read, or if the month has not begun yet.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let today = ctx.now.to_zoned(zone.clone()).date();
     let wanted = (args.month, args.recorded.as_recorded);

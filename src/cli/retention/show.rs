@@ -24,6 +24,9 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     form: Listing,
+
+    #[command(flatten)]
+    past: crate::cli::input::past::PastArgs,
 }
 
 /// What has been held for too long.
@@ -137,7 +140,7 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
 /// # Errors
 /// Fails if the settings or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let space = ctx.open()?;
+    let space = args.past.open(ctx)?;
     let found = find(ctx, &space)?;
     ctx.list(args.form, &found.rows)?;
     advice::notes(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
