@@ -42,7 +42,7 @@ fn every_kind_of_record_is_shown() {
             kinds.push(kind);
         }
     }
-    assert_eq!(kinds.len(), 16);
+    assert_eq!(kinds.len(), 17);
 }
 
 #[test]
