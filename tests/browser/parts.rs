@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, PoisonError},
 };
 
 use crate::part::{missing, there, works};
@@ -22,6 +23,9 @@ impl Parts {
     /// Finds everything, fetching the packages if necessary; if that is impossible, the test is
     /// skipped.
     pub(crate) fn find() -> Option<Self> {
+        // Whoever comes first fetches them, and the other tests wait.
+        static TURN: Mutex<()> = Mutex::new(());
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let chromium = "/usr/bin/chromium";
         if !there(chromium, &["--version"]) || !there("node", &["--version"]) {
             return None;
