@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use super::text;
+use super::{text, words::words};
 
 /// What somebody is told about the building, and who that is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -48,35 +48,9 @@ pub struct Months {
     pub until: u8,
 }
 
-macro_rules! kinds {
-    ($($kind:ident $word:literal $description:literal),* $(,)?) => {
-        /// What an alarm is about.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum AlarmKind {
-            $(#[doc = $description] $kind,)*
-        }
-
-        impl AlarmKind {
-            /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$kind),*];
-
-            /// Returns the word for it, as in files and on the command line.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$kind => $word),* }
-            }
-
-            /// Describes in a sentence what it is about.
-            #[must_use]
-            pub const fn description(self) -> &'static str {
-                match self { $(Self::$kind => $description),* }
-            }
-        }
-    };
-}
-
-kinds! {
+words! {
+    /// What an alarm is about.
+    AlarmKind, "alarm":
     GuardCut "guard-cut" "The guard has cut the furnace.",
     GuardSilent "guard-silent" "The guard gives no sign of life.",
     HeatInSummer "heat-in-summer" "Heat is asked for in summer.",
@@ -135,24 +109,6 @@ impl Months {
         } else {
             self.from <= month || month <= self.until
         }
-    }
-}
-
-impl fmt::Display for AlarmKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
-    }
-}
-
-impl FromStr for AlarmKind {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        Self::ALL.iter().find(|kind| kind.word() == word).copied().ok_or_else(|| {
-            let words: Vec<&str> = Self::ALL.iter().map(|kind| kind.word()).collect();
-            let word = text::shown(word);
-            format!("`{word}` is not a kind of alarm; choose one of {}", words.join(", "))
-        })
     }
 }
 

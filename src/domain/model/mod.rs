@@ -58,6 +58,7 @@ pub mod text;
 pub mod tier;
 pub mod transaction;
 pub mod unit;
+mod words;
 pub mod zone;
 
 pub use activity::{AccessResult, Activity};

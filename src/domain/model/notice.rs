@@ -1,12 +1,10 @@
 //! Which notices a member has been sent, so that each is sent once:
 //! `members/00/0042/notices/<kind>.json`.
 
-use std::{fmt, str::FromStr};
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::text;
+use super::words::words;
 
 /// The notices of one kind sent to one member; their text is not kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -59,35 +57,9 @@ impl NoticeKind {
     }
 }
 
-macro_rules! kinds {
-    ($($kind:ident $word:literal $description:literal),* $(,)?) => {
-        /// What a notice is about.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum NoticeKind {
-            $(#[doc = $description] $kind,)*
-        }
-
-        impl NoticeKind {
-            /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$kind),*];
-
-            /// Returns the word for it, as in files and on the command line.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$kind => $word),* }
-            }
-
-            /// Describes in a sentence when it is sent.
-            #[must_use]
-            pub const fn description(self) -> &'static str {
-                match self { $(Self::$kind => $description),* }
-            }
-        }
-    };
-}
-
-kinds! {
+words! {
+    /// What a notice is about.
+    NoticeKind, "notice":
     Welcome "welcome" "Somebody became a member.",
     PaymentReceived "payment-received" "A first payment came in, or the first after a lapse.",
     Reminder "reminder" "The paid time is about to end, or has ended.",
@@ -107,27 +79,6 @@ impl NoticeKind {
     #[must_use]
     pub const fn is_about_membership(self) -> bool {
         !matches!(self, Self::Announcement)
-    }
-}
-
-impl fmt::Display for NoticeKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
-    }
-}
-
-impl FromStr for NoticeKind {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        Self::ALL.iter().find(|kind| kind.word() == word).copied().ok_or_else(|| {
-            let words: Vec<&str> = Self::ALL.iter().map(|kind| kind.word()).collect();
-            format!(
-                "`{}` is not a kind of notice; choose one of {}",
-                text::shown(word),
-                words.join(", ")
-            )
-        })
     }
 }
 
