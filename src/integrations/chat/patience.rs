@@ -3,16 +3,7 @@
 use std::time::Duration;
 
 use super::ChatError;
-use crate::integrations::http::{Call, Client, NoReply, Reply};
-
-/// How often something is asked before it is given up.
-const ATTEMPTS: u32 = 4;
-
-/// The pause before the second attempt; each further one is twice as long.
-const PAUSE: Duration = Duration::from_millis(500);
-
-/// The longest pause, whatever a chat asks for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+use crate::integrations::http::{Call, Client, NoReply, Reply, patience::wait};
 
 /// Sends a request once. An answer that says nothing about its effect is an error.
 pub(super) fn once(client: &Client, call: &Call) -> Result<Reply, ChatError> {
@@ -29,13 +20,13 @@ pub(super) fn ask(client: &Client, call: &Call, pause: fn(Duration)) -> Result<R
     let mut attempt = 1;
     loop {
         let outcome = once(client, call);
-        let wait = match &outcome {
-            _ if attempt >= ATTEMPTS => return outcome,
-            Err(ChatError::Busy { seconds }) => Duration::from_secs(*seconds),
-            Err(ChatError::Down(_)) => PAUSE * 2_u32.pow(attempt - 1),
+        let wanted = match &outcome {
+            Err(ChatError::Busy { seconds }) => Some(Duration::from_secs(*seconds)),
+            Err(ChatError::Down(_)) => None,
             _ => return outcome,
         };
-        pause(wait.min(LONGEST_PAUSE));
+        let Some(pausing) = wait(attempt, wanted) else { return outcome };
+        pause(pausing);
         attempt += 1;
     }
 }

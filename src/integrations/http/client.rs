@@ -47,6 +47,18 @@ impl Client {
         Ok(Self { client, runtime: Arc::new(Waiting(Some(runtime))) })
     }
 
+    /// Makes one for a service at an address, and returns that without the slash at its end.
+    ///
+    /// # Errors
+    /// The address would go through a network in the clear, or the certificates cannot be used.
+    pub(in crate::integrations) fn at(
+        url: &str,
+        longest: Duration,
+    ) -> Result<(Self, String), NoReply> {
+        secure::check(url).map_err(NoReply)?;
+        Ok((Self::new(longest)?, url.trim_end_matches('/').to_owned()))
+    }
+
     /// Sends a request and reads the answer, whatever its status. It waits, so no task may call it.
     ///
     /// # Errors

@@ -5,6 +5,8 @@
 mod client;
 #[cfg(not(feature = "services"))]
 mod no_client;
+#[cfg(feature = "services")]
+pub(super) mod patience;
 #[cfg(any(feature = "logins", feature = "services"))]
 pub(super) mod secure;
 

@@ -3,16 +3,7 @@
 use std::time::Duration;
 
 use super::ProcessorError;
-use crate::integrations::http::{Call, Client, NoReply, Reply};
-
-/// How often something is asked before it is given up.
-const ATTEMPTS: u32 = 4;
-
-/// The pause before the second attempt; each further one is twice as long.
-const PAUSE: Duration = Duration::from_millis(500);
-
-/// The longest pause, whatever a service asks for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+use crate::integrations::http::{Call, Client, NoReply, Reply, patience::wait};
 
 /// Sends a request until there is an answer that counts. It has to have the same effect however often
 /// it is sent: a question, or a request with a key. `passing` are the statuses of failures that may pass.
@@ -28,24 +19,17 @@ pub(super) fn ask(
     let mut attempt = 1;
     loop {
         let outcome = client.send(call);
-        let Some(wait) = again(&outcome, attempt, passing) else {
+        let Some(pausing) = again(&outcome, attempt, passing) else {
             return outcome.map_err(|NoReply(why)| ProcessorError::Down(why));
         };
-        pause(wait);
+        pause(pausing);
         attempt += 1;
     }
 }
 
 /// Returns how long to wait before it is asked again; `None` if the outcome stands.
 fn again(outcome: &Result<Reply, NoReply>, attempt: u32, passing: &[u16]) -> Option<Duration> {
-    if attempt >= ATTEMPTS {
-        return None;
-    }
-    let usual = PAUSE * 2_u32.pow(attempt - 1);
-    let reply = match outcome {
-        Ok(reply) => reply,
-        Err(_) => return Some(usual),
-    };
+    let Ok(reply) = outcome else { return wait(attempt, None) };
     // Stripe says it itself; others by the status.
     let should = match reply.header("stripe-should-retry") {
         Some("true") => true,
@@ -54,7 +38,7 @@ fn again(outcome: &Result<Reply, NoReply>, attempt: u32, passing: &[u16]) -> Opt
     };
     let asked = reply.header("retry-after").and_then(|it| it.trim().parse().ok());
     let asked = asked.map(Duration::from_secs).or_else(|| until_reset(reply));
-    should.then(|| asked.unwrap_or(usual).min(LONGEST_PAUSE))
+    if should { wait(attempt, asked) } else { None }
 }
 
 /// Returns how long it takes, by the clock of the service, until it lets us ask again.
@@ -70,6 +54,7 @@ fn until_reset(reply: &Reply) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::integrations::http::patience::ATTEMPTS;
 
     fn reply(status: u16, headers: &[(&str, &str)]) -> Result<Reply, NoReply> {
         let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_string()));

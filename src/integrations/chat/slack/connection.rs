@@ -9,7 +9,7 @@ use crate::{
     domain::model::text,
     integrations::{
         chat::{ChatError, ChatOptions, patience},
-        http::{Call, Client, NoReply, Reply, secure},
+        http::{Call, Client, NoReply, Reply},
     },
 };
 
@@ -40,10 +40,8 @@ impl Connection {
     /// The address cannot be used.
     pub(super) fn new(options: ChatOptions) -> Result<Self, ChatError> {
         let url = options.url.unwrap_or_else(|| URL.to_owned());
-        secure::check(&url).map_err(ChatError::Denied)?;
-        let client = Client::new(options.longest);
-        let client = client.map_err(|NoReply(why)| ChatError::Denied(why))?;
-        let url = url.trim_end_matches('/').to_owned();
+        let (client, url) =
+            Client::at(&url, options.longest).map_err(|NoReply(why)| ChatError::Denied(why))?;
         Ok(Self { client, url, secret: options.secret, pause: options.pause })
     }
 

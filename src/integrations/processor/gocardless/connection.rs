@@ -9,7 +9,7 @@ use super::objects::{Cursors, Failure};
 use crate::{
     domain::model::text,
     integrations::{
-        http::{Call, Client, NoReply, Reply, secure},
+        http::{Call, Client, NoReply, Reply},
         processor::{ProcessorError, ProcessorOptions, patience},
     },
 };
@@ -66,10 +66,8 @@ impl Connection {
     pub(super) fn new(options: ProcessorOptions) -> Result<Self, ProcessorError> {
         let usual = if options.secret.starts_with(SANDBOX_KEY) { SANDBOX } else { URL };
         let url = options.url.unwrap_or_else(|| usual.to_owned());
-        secure::check(&url).map_err(ProcessorError::Denied)?;
-        let client = Client::new(options.longest);
-        let client = client.map_err(|NoReply(why)| ProcessorError::Denied(why))?;
-        let url = url.trim_end_matches('/').to_owned();
+        let (client, url) = Client::at(&url, options.longest)
+            .map_err(|NoReply(why)| ProcessorError::Denied(why))?;
         Ok(Self { client, url, secret: options.secret, pause: options.pause })
     }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::model::text,
     integrations::{
-        http::{Call, Client, NoReply, Reply, secure},
+        http::{Call, Client, NoReply, Reply},
         processor::{ProcessorError, ProcessorOptions, patience},
     },
 };
@@ -46,10 +46,8 @@ impl Connection {
     /// The address cannot be used.
     pub(super) fn new(options: ProcessorOptions) -> Result<Self, ProcessorError> {
         let url = options.url.unwrap_or_else(|| URL.to_owned());
-        secure::check(&url).map_err(ProcessorError::Denied)?;
-        let client = Client::new(options.longest);
-        let client = client.map_err(|NoReply(why)| ProcessorError::Denied(why))?;
-        let url = url.trim_end_matches('/').to_owned();
+        let (client, url) = Client::at(&url, options.longest)
+            .map_err(|NoReply(why)| ProcessorError::Denied(why))?;
         Ok(Self { client, url, secret: options.secret, pause: options.pause })
     }
 
