@@ -2,16 +2,9 @@
 
 use std::{
     io::{self, Write},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, sync_channel},
-    },
-    thread,
-    time::{Duration, Instant},
+    sync::Arc,
+    time::Duration,
 };
-
-use tokio::sync::oneshot;
 
 use super::{
     Effect, Event, Input, Machine, Options, StatusFile, Terms,
@@ -21,18 +14,12 @@ use crate::{
     app::AppError,
     clock,
     disk::durable,
-    service::{Log, Service, stop_signal},
+    service::{Log, Turning, prepare},
     store::Store,
 };
 
 /// The name of this program among the processes of which there is one.
 pub const KIND: &str = "chat";
-
-/// What may wait for the machine before those that tell it something wait.
-const WAITING: usize = 1_024;
-
-/// How often time passes for the machine.
-const TICK: Duration = Duration::from_millis(250);
 
 /// Posts and answers until a signal.
 ///
@@ -41,13 +28,9 @@ const TICK: Duration = Duration::from_millis(250);
 /// start.
 pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), AppError> {
     let internal = |error: io::Error| AppError::internal(error.to_string());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(internal)?;
-    let signal = {
-        let _inside = runtime.enter();
-        stop_signal().map_err(internal)?
-    };
     let now = clock::running();
+    let turns = prepare(now.clone()).map_err(internal)?;
+    let inbox: Inbox = turns.inbox.clone();
     let Options { space, config, journal, show } = options;
     if config.chats.is_empty() {
         return Err(AppError::user("no chat is configured on this machine").hint(
@@ -59,11 +42,6 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let _sole = store.sole(KIND, "chat.run", now())?;
     let outbox = read_outbox(&store)?;
     let last = outbox.commit;
-    let (sender, inputs) = sync_channel(WAITING);
-    let clocked = std::sync::Mutex::new(now.clone());
-    let inbox = Inbox::new(sender, move || {
-        clocked.lock().unwrap_or_else(std::sync::PoisonError::into_inner)()
-    });
     let posts = Posts::start(&inbox, &config)?;
     let in_force = InForce::default();
     outside::watch(&inbox, &config, &journal, &in_force, &store)?;
@@ -79,43 +57,9 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     };
     wires.log.show(now(), &Event::Started { chats: config.chats.len() });
     let following = follow(inbox.clone(), store, in_force, last, now);
-    let (ended, fault) = oneshot::channel();
-    let alive = Arc::new(AtomicBool::new(true));
-    let turning = Arc::clone(&alive);
-    let worker = thread::Builder::new().name("machine".into()).spawn(move || {
-        wires.turn(&inputs, &turning);
-        wires.log.show(wires.inbox.now(), &Event::Stopped);
-        let _ = ended.send(()); // whoever waits may be gone
-    });
-    let worker = worker.map_err(internal)?;
-    let stopped = runtime.block_on(watch_over(&alive, signal, fault));
-    inbox.end();
+    let ended = turns.run(wires);
     drop(following);
-    let whole = worker.join().is_ok();
-    if stopped && whole {
-        return Ok(());
-    }
-    Err(AppError::internal("the program has stopped because of a fault in it"))
-}
-
-/// Reports that the program is alive until it is asked to end; tells whether it was, or whether the
-/// machine ended by itself.
-async fn watch_over(
-    alive: &AtomicBool,
-    signal: impl Future<Output = ()>,
-    mut fault: oneshot::Receiver<()>,
-) -> bool {
-    let mut service = Service::ready();
-    let mut signal = std::pin::pin!(signal);
-    let stopped = loop {
-        tokio::select! {
-            () = &mut signal => break true,
-            _ = &mut fault => break false,
-            () = service.next() => service.alive_if(alive.swap(false, Ordering::Relaxed)),
-        }
-    };
-    service.stopping();
-    stopped
+    ended.map_err(internal)
 }
 
 /// The machine, and what carries out what it wants.
@@ -130,25 +74,22 @@ struct Wires<W> {
     complained: bool,
 }
 
-impl<W: Write> Wires<W> {
-    fn turn(&mut self, inputs: &Receiver<Input>, alive: &AtomicBool) {
-        let mut next = Instant::now();
-        while !self.inbox.is_ending() {
-            let left = next.saturating_duration_since(Instant::now());
-            match inputs.recv_timeout(left) {
-                Ok(input) => self.handle(input),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-            if Instant::now() >= next {
-                next = Instant::now() + TICK;
-                alive.store(true, Ordering::Relaxed);
-                self.handle(Input::Tick);
-            }
-        }
+impl<W: Write + Send + 'static> Turning for Wires<W> {
+    type Input = Input;
+
+    const TICK: Duration = Duration::from_millis(250);
+
+    fn handle(&mut self, input: Option<Input>) {
+        self.handle_and_carry_out(input.unwrap_or(Input::Tick));
     }
 
-    fn handle(&mut self, input: Input) {
+    fn close(mut self) {
+        self.log.show(self.inbox.now(), &Event::Stopped);
+    }
+}
+
+impl<W: Write> Wires<W> {
+    fn handle_and_carry_out(&mut self, input: Input) {
         let mut inputs = vec![input];
         while let Some(input) = inputs.pop() {
             let mut forgetful = false;

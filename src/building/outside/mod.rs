@@ -25,8 +25,7 @@ pub(super) use self::{
 
 use std::{io, sync::Arc};
 
-use self::inbox::start;
-use crate::store::Store;
+use crate::{service::start_thread as start, store::Store};
 
 /// Starts the threads that only look.
 pub(super) fn watch(

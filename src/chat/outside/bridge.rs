@@ -4,7 +4,8 @@ use std::{fs, io, path::PathBuf, time::Duration};
 
 use serde_json::Value;
 
-use super::{Inbox, inbox::start as thread};
+use super::Inbox;
+use crate::service::start_thread as thread;
 use crate::{
     chat::{Happened, Input},
     clock,

@@ -6,7 +6,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Inbox, inbox::start as thread};
+use super::Inbox;
+use crate::service::start_thread as thread;
 use crate::{chat::Input, clock, config::BuildingState};
 
 /// How often its file is looked at.

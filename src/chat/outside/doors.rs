@@ -5,7 +5,8 @@ use std::{io, path::PathBuf, time::Duration};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
-use super::{InForce, Inbox, inbox::start as thread};
+use super::{InForce, Inbox};
+use crate::service::start_thread as thread;
 use crate::{
     chat::{DoorSeen, Input},
     clock,

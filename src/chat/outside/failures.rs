@@ -2,7 +2,8 @@
 
 use std::{fs, io, path::PathBuf, sync::Arc, time::Duration};
 
-use super::{Inbox, inbox::start as thread};
+use super::Inbox;
+use crate::service::start_thread as thread;
 use crate::{
     app::AppError,
     chat::{Happened, Input},

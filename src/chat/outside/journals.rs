@@ -4,7 +4,8 @@ use std::{io, path::PathBuf, time::Duration};
 
 use jiff::SignedDuration;
 
-use super::{Inbox, inbox::start as thread};
+use super::Inbox;
+use crate::service::start_thread as thread;
 use crate::{
     chat::Input,
     clock,

@@ -10,7 +10,7 @@ use crate::{chat::commands::Desk, integrations::chat::ChatOptions};
 pub(super) fn start(inbox: Inbox, options: ChatOptions, desk: Desk) -> io::Result<()> {
     use std::{collections::VecDeque, sync::mpsc, time::Duration};
 
-    use super::inbox::start as thread;
+    use crate::service::start_thread as thread;
     use crate::{
         chat::{Event, Input},
         clock,

@@ -9,7 +9,8 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{InForce, Inbox, inbox::start as thread};
+use super::{InForce, Inbox};
+use crate::service::start_thread as thread;
 use crate::{
     app::{
         AppError, look_up,

@@ -5,7 +5,8 @@ use std::{
     sync::mpsc::{Sender, channel},
 };
 
-use super::{Inbox, inbox::start as thread};
+use super::Inbox;
+use crate::service::start_thread as thread;
 use crate::{
     app::{AppError, chat},
     chat::{Input, Job},
