@@ -10,8 +10,13 @@ mod channels;
 mod conformance;
 #[path = "chat/killed.rs"]
 mod killed;
+#[path = "support/killed_at.rs"]
+mod killed_at;
 #[path = "chat/large.rs"]
 mod large;
+#[path = "support/on_disk.rs"]
+#[allow(dead_code, reason = "shared with tests that need more of it")]
+mod on_disk;
 #[path = "chat/posting.rs"]
 mod posting;
 #[path = "chat/process.rs"]

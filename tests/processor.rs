@@ -14,12 +14,16 @@ mod debit;
 mod following;
 #[path = "processor/killed.rs"]
 mod killed;
+#[path = "support/killed_at.rs"]
+mod killed_at;
 #[path = "processor/large.rs"]
 mod large;
 #[path = "processor/migrating.rs"]
 mod migrating;
 #[path = "processor/money.rs"]
 mod money;
+#[path = "support/on_disk.rs"]
+mod on_disk;
 #[path = "support/part.rs"]
 #[allow(dead_code, reason = "shared with tests that need other parts")]
 mod part;

@@ -1,37 +1,20 @@
 //! Whoever brings channels to agree is killed at each of its requests, and the next one goes on.
 
-use std::{process::Stdio, time::Duration};
-
 use space::integrations::chat::Fault;
 
-use crate::world::{World, email};
-
-/// Far longer than anything takes; reaching it means that the test has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::{
+    killed_at::killed_at,
+    world::{World, email},
+};
 
 /// Kills the command after a number of answered requests, when the next one has happened and is not
 /// answered yet. Returns whether it came that far.
 fn killed_after(world: &World, answered: usize) -> bool {
     let seen = world.slack.watch();
     world.slack.fail(std::iter::repeat_n(None, answered).chain([Some(Fault::Silent)]));
-    let mut command = world.command(&["service", "apply", "--yes"]);
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let waiting =
-        std::thread::spawn(move || (0..=answered).all(|_| seen.recv_timeout(PATIENCE).is_ok()));
-    // It ends by itself if it has fewer requests.
-    loop {
-        if waiting.is_finished() {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            world.slack.fail_no_more();
-            return waiting.join().unwrap();
-        }
-        if child.try_wait().unwrap().is_some() {
-            world.slack.fail_no_more();
-            return false;
-        }
-        std::thread::yield_now();
-    }
+    let killed = killed_at(world.command(&["service", "apply", "--yes"]), seen, answered + 1);
+    world.slack.fail_no_more();
+    killed
 }
 
 #[test]

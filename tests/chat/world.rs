@@ -1,44 +1,24 @@
 //! A space on a disk, and a stand-in for a chat that runs as long as its test.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::PathBuf,
-    process::{Command, Output, Stdio},
-    thread,
-    time::Duration,
-};
+use std::{fs, ops::Deref, time::Duration};
 
-use jiff::Timestamp;
 use space::{
     app::chat::{self, Chat},
     integrations::chat::{ChatKind, ChatOptions, StandIn, Workspace, workspace},
-    store::Store,
 };
+
+pub(crate) use crate::on_disk::now;
+use crate::on_disk::{OnDisk, serve};
 
 pub(crate) const TOKEN: &str = "xoxb-space";
 pub(crate) const APP_TOKEN: &str = "xapp-space";
 pub(crate) const LINK: &str = "https://join.example.org/makers";
 
-/// The moment of everything, unless a test lets time pass.
-pub(crate) fn now() -> Timestamp {
-    "2026-03-02T18:00:00Z".parse().unwrap()
-}
-
 /// Starts a stand-in, and returns it and its address.
 pub(crate) fn stand_in() -> (StandIn, String) {
     let it = StandIn::new(TOKEN, APP_TOKEN, now());
-    let (sender, at) = std::sync::mpsc::channel();
     let serving = it.clone();
-    thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            sender.send(format!("http://{}", listener.local_addr().unwrap())).unwrap();
-            serving.serve(listener).await.unwrap();
-        });
-    });
-    (it, at.recv().unwrap())
+    (it, serve(|listener| serving.serve(listener)))
 }
 
 /// Says how to speak with whatever is at an address.
@@ -59,20 +39,24 @@ pub(crate) fn slack(url: &str) -> Box<dyn Workspace> {
 
 /// A space, and its chat.
 pub(crate) struct World {
-    pub(crate) dir: tempfile::TempDir,
+    space: OnDisk,
     pub(crate) slack: StandIn,
     pub(crate) url: String,
+}
+
+impl Deref for World {
+    type Target = OnDisk;
+
+    fn deref(&self) -> &OnDisk {
+        &self.space
+    }
 }
 
 impl World {
     /// Makes a space with members of a tier without dues, each with an address.
     pub(crate) fn new(members: &[&str]) -> Self {
         let (slack, url) = stand_in();
-        let world = Self { dir: tempfile::tempdir().unwrap(), slack, url };
-        let settings = "[user]\n\tname = Grace\n\temail = grace@example.org\n";
-        fs::write(world.dir.path().join(".gitconfig"), settings).unwrap();
-        let space = world.space_dir().display().to_string();
-        world.run(&["init", &space, "--name", "Makers", "--currency", "GBP"]);
+        let world = Self { space: OnDisk::new(), slack, url };
         world.run(&["tier", "add", "maker", "--name", "Maker"]);
         for name in members {
             world.run(&["member", "add", name, "--tier", "maker", "--email", &email(name)]);
@@ -94,57 +78,6 @@ impl World {
             self.dir.path().join("slack-app-token").display(),
         );
         fs::write(self.config(), text).unwrap();
-    }
-
-    pub(crate) fn write_secret(&self, name: &str, secret: &str) {
-        let path = self.dir.path().join(name);
-        fs::write(&path, secret).unwrap();
-        fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
-    }
-
-    pub(crate) fn space_dir(&self) -> PathBuf {
-        self.dir.path().join("makers")
-    }
-
-    pub(crate) fn config(&self) -> PathBuf {
-        self.dir.path().join("services.toml")
-    }
-
-    /// Returns a command in the space.
-    pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
-        command
-            .args(args)
-            .env("HOME", self.dir.path())
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("SPACE_REPO", self.space_dir())
-            .env("SPACE_SERVICES_CONFIG", self.config())
-            .env("SPACE_NOW", now().to_string())
-            .stdin(Stdio::null());
-        command
-    }
-
-    /// Runs a command that has to succeed.
-    #[track_caller]
-    pub(crate) fn run(&self, args: &[&str]) -> String {
-        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
-        let said = String::from_utf8_lossy(&stderr);
-        assert!(status.success(), "{args:?}: {said}");
-        String::from_utf8(stdout).unwrap()
-    }
-
-    /// Runs a command that has to fail, and returns what it says.
-    #[track_caller]
-    pub(crate) fn refused(&self, args: &[&str]) -> String {
-        let Output { status, stderr, .. } = self.command(args).output().unwrap();
-        let said = String::from_utf8(stderr).unwrap();
-        assert!(!status.success(), "{args:?}: {said}");
-        said
-    }
-
-    /// Opens the space as a program does.
-    pub(crate) fn store(&self) -> Store {
-        Store::open(&self.space_dir()).unwrap()
     }
 
     pub(crate) fn chat(&self) -> Chat {

@@ -1,30 +1,24 @@
 //! A space on a disk, and a stand-in for a processor that runs as long as its test.
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Output, Stdio},
-    thread,
-    time::Duration,
-};
+use std::{fs, ops::Deref, path::PathBuf, time::Duration};
 
 use jiff::{Timestamp, tz::TimeZone};
 use space::{
     app::service::{self, Done, Follower, Look},
     domain::{follow::Confirmed, model::Slug},
     integrations::processor::{Processor, ProcessorKind, ProcessorOptions, StandIn, processor},
-    store::{Revision, Store},
+    store::Revision,
 };
 
+pub(crate) use crate::on_disk::now;
+use crate::on_disk::{OnDisk, serve};
+
 pub(crate) const KEY: &str = "sk_test_space";
+/// The file with the key.
+const SECRET: &str = "stripe-key";
 /// The secret by which webhooks are signed.
 pub(crate) const HOOK: &str = "whsec_space";
 pub(crate) const BACK: &str = "https://makers.example.org/me";
-
-/// The moment of everything, unless a test lets time pass.
-pub(crate) fn now() -> Timestamp {
-    "2026-03-02T18:00:00Z".parse().unwrap()
-}
 
 /// All processors.
 pub(crate) const KINDS: [ProcessorKind; 2] = [ProcessorKind::Stripe, ProcessorKind::GoCardless];
@@ -40,17 +34,8 @@ pub(crate) const fn name(kind: ProcessorKind) -> &'static str {
 /// Starts a stand-in, and returns it and its address.
 pub(crate) fn stand_in(kind: ProcessorKind) -> (StandIn, String) {
     let it = StandIn::new(kind, KEY, now());
-    let (sender, at) = std::sync::mpsc::channel();
     let serving = it.clone();
-    thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            sender.send(format!("http://{}", listener.local_addr().unwrap())).unwrap();
-            serving.serve(listener).await.unwrap();
-        });
-    });
-    (it, at.recv().unwrap())
+    (it, serve(|listener| serving.serve(listener)))
 }
 
 /// Speaks with whatever is at an address.
@@ -70,13 +55,21 @@ pub(crate) fn client(kind: ProcessorKind, url: &str, secret: &str) -> Box<dyn Pr
 
 /// A space, and its processor.
 pub(crate) struct World {
-    pub(crate) dir: tempfile::TempDir,
+    space: OnDisk,
     /// The processor by which the members pay.
     pub(crate) kind: ProcessorKind,
     pub(crate) there: StandIn,
     pub(crate) url: String,
     /// Another one that is configured, too.
     pub(crate) other: Option<(ProcessorKind, StandIn, String)>,
+}
+
+impl Deref for World {
+    type Target = OnDisk;
+
+    fn deref(&self) -> &OnDisk {
+        &self.space
+    }
 }
 
 impl World {
@@ -88,20 +81,14 @@ impl World {
     /// Makes a space with members who pay 25.00 a month by a processor.
     pub(crate) fn with(kind: ProcessorKind, members: &[&str]) -> Self {
         let (there, url) = stand_in(kind);
-        let world = Self { dir: tempfile::tempdir().unwrap(), kind, there, url, other: None };
-        let settings = "[user]\n\tname = Grace\n\temail = grace@example.org\n";
-        fs::write(world.dir.path().join(".gitconfig"), settings).unwrap();
-        let space = world.space_dir().display().to_string();
-        world.run(&["init", &space, "--name", "Makers", "--currency", "GBP"]);
+        let world = Self { space: OnDisk::new(), kind, there, url, other: None };
         world.run(&["tier", "add", "maker", "--name", "Maker", "--price", "25"]);
         for name in members {
             let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
             world.run(&["member", "add", name, "--tier", "maker", "--email", &email]);
             world.run(&["member", "edit", name, "--pays-by", self::name(kind)]);
         }
-        fs::write(world.secret(), KEY).unwrap();
-        fs::set_permissions(world.secret(), std::os::unix::fs::PermissionsExt::from_mode(0o600))
-            .unwrap();
+        world.write_secret(SECRET, KEY);
         world.configure();
         world
     }
@@ -115,10 +102,8 @@ impl World {
 
     fn configure(&self) {
         let secret = self.secret().display().to_string();
-        let hook = self.dir.path().join("webhook-secret");
-        fs::write(&hook, HOOK).unwrap();
-        fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-        let hook = hook.display();
+        self.write_secret("webhook-secret", HOOK);
+        let hook = self.dir.path().join("webhook-secret").display().to_string();
         let one = |kind: ProcessorKind, url: &str| {
             let name = name(kind);
             format!(
@@ -135,53 +120,8 @@ impl World {
         fs::write(self.config(), text).unwrap();
     }
 
-    pub(crate) fn space_dir(&self) -> PathBuf {
-        self.dir.path().join("makers")
-    }
-
     pub(crate) fn secret(&self) -> PathBuf {
-        self.dir.path().join("stripe-key")
-    }
-
-    pub(crate) fn config(&self) -> PathBuf {
-        self.dir.path().join("services.toml")
-    }
-
-    /// Returns a command in the space.
-    pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
-        command
-            .args(args)
-            .env("HOME", self.dir.path())
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("SPACE_REPO", self.space_dir())
-            .env("SPACE_SERVICES_CONFIG", self.config())
-            .env("SPACE_NOW", now().to_string())
-            .stdin(Stdio::null());
-        command
-    }
-
-    /// Runs a command that has to succeed.
-    #[track_caller]
-    pub(crate) fn run(&self, args: &[&str]) -> String {
-        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
-        let said = String::from_utf8_lossy(&stderr);
-        assert!(status.success(), "{args:?}: {said}");
-        String::from_utf8(stdout).unwrap()
-    }
-
-    /// Runs a command that has to fail, and returns what it says.
-    #[track_caller]
-    pub(crate) fn refused(&self, args: &[&str]) -> String {
-        let Output { status, stderr, .. } = self.command(args).output().unwrap();
-        let said = String::from_utf8(stderr).unwrap();
-        assert!(!status.success(), "{args:?}: {said}");
-        said
-    }
-
-    /// Opens the space as a program does.
-    pub(crate) fn store(&self) -> Store {
-        Store::open(&self.space_dir()).unwrap()
+        self.dir.path().join(SECRET)
     }
 
     pub(crate) fn follower(&self) -> Follower {
