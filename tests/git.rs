@@ -5,6 +5,9 @@
 #[path = "support/part.rs"]
 #[allow(dead_code, reason = "shared with tests that need other parts")]
 mod part;
+#[cfg(target_os = "linux")]
+#[path = "support/sshd.rs"]
+mod sshd;
 
 mod git {
     #[cfg(target_os = "linux")]
@@ -12,6 +15,8 @@ mod git {
     mod backup;
     mod clones;
     mod concurrency;
+    #[cfg(target_os = "linux")]
+    mod doctor;
     mod folders;
     mod history;
     mod hooks;

@@ -9,6 +9,8 @@
 mod bad_day;
 #[path = "package/contents.rs"]
 mod contents;
+#[path = "package/desk.rs"]
+mod desk;
 #[path = "package/life.rs"]
 mod life;
 #[path = "package/machine.rs"]
@@ -17,6 +19,10 @@ mod machine;
 mod made;
 #[path = "support/part.rs"]
 mod part;
+#[path = "package/setup.rs"]
+mod setup;
+#[path = "support/sshd.rs"]
+mod sshd;
 #[path = "package/traces.rs"]
 mod traces;
 #[path = "support/units.rs"]

@@ -1,6 +1,6 @@
 //! Why a request was not carried out.
 
-use std::fmt;
+use std::{fmt, io::ErrorKind as ErrorKindOfFile};
 
 use serde::Serialize;
 
@@ -89,8 +89,18 @@ impl From<Refusal> for AppError {
 impl From<ConfigError> for AppError {
     fn from(error: ConfigError) -> Self {
         let mut converted = Self::data(error.to_string());
-        if let ConfigError::Refused(_, findings) = error {
-            converted.findings = findings;
+        match error {
+            ConfigError::Refused(_, findings) => converted.findings = findings,
+            ConfigError::Io { path, source }
+                if source.kind() == ErrorKindOfFile::PermissionDenied =>
+            {
+                let path = path.display();
+                converted = converted.hint(format!(
+                    "whoever runs the program has to be able to read it: `chmod 644 {path}`, unless it \
+                     has a secret in it"
+                ));
+            }
+            ConfigError::Io { .. } => {}
         }
         converted
     }

@@ -2,6 +2,8 @@
 
 mod activity;
 pub mod advice;
+#[cfg(unix)]
+mod as_user;
 mod backup;
 mod bridge;
 mod building;

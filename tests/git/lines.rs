@@ -3,7 +3,6 @@
 use std::{
     io::{Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
-    path::PathBuf,
     process::{Command, Stdio},
     sync::{
         Arc,
@@ -201,50 +200,21 @@ fn a_server_that_answers_garbage_is_told_and_changes_nothing() {
     in_step(&world);
 }
 
-/// A real server of ssh, for each connection one, as inetd starts it.
+/// A server of ssh, and how a client reaches it.
 #[cfg(target_os = "linux")]
 fn ssh(world: &World) -> Option<(u16, String)> {
-    use std::os::{fd::OwnedFd, unix::fs::PermissionsExt as _};
-    let program = ["/usr/sbin/sshd", "/usr/local/sbin/sshd"].map(PathBuf::from);
-    let Some(sshd) = program.into_iter().find(|it| it.is_file()) else {
-        crate::part::missing("sshd, for a remote over ssh");
-        return None;
-    };
-    // Without this folder it does not start as root, and who is not root does not need it.
-    let _ = std::fs::create_dir("/run/sshd");
-    for key in ["host", "mine"] {
-        let made = ["-q", "-t", "ed25519", "-N", "", "-f", key];
-        super::support::Said::of(&mut world.command("ssh-keygen", ".", &made)).good();
-    }
+    use std::os::unix::fs::PermissionsExt as _;
+    let made = ["-q", "-t", "ed25519", "-N", "", "-f", "mine"];
+    super::support::Said::of(&mut world.command("ssh-keygen", ".", &made)).good();
     std::fs::copy(world.path("mine.pub"), world.path("authorized")).unwrap();
-    let path = world.command("git", ".", &[]);
-    let path = path.get_envs().find(|(name, _)| *name == "PATH").unwrap().1.unwrap().to_owned();
-    let at = |name: &str| world.path(name).display().to_string();
-    world.write(
-        "sshd_config",
-        format!(
-            "HostKey {}\nAuthorizedKeysFile {}\nUsePAM no\nStrictModes no\nPidFile none\n\
-             PermitRootLogin prohibit-password\nLogLevel QUIET\nSetEnv PATH={} SPACE_NOW=2026-03-02T18:00:00Z\n",
-            at("host"),
-            at("authorized"),
-            path.to_string_lossy(),
-        ),
-    );
     std::fs::set_permissions(world.path("mine"), std::fs::Permissions::from_mode(0o600)).unwrap();
-    let config = world.path("sshd_config");
-    let answer = move |line: TcpStream| {
-        let ends = [line.try_clone().unwrap(), line].map(OwnedFd::from);
-        let [input, output] = ends.map(Stdio::from);
-        let mut server = Command::new(&sshd);
-        server.arg("-i").arg("-f").arg(&config);
-        let server = server.stdin(input).stdout(output).stderr(Stdio::null()).spawn();
-        let _ = server.map(|mut it| it.wait()); // the client says what went wrong
-    };
-    let port = listen(Arc::new(answer));
+    let git = world.command("git", ".", &[]);
+    let path = git.get_envs().find(|(name, _)| *name == "PATH").unwrap().1.unwrap();
+    let port = crate::sshd::start(&world.path("."), &world.path("authorized"), path)?;
     let client = format!(
         "ssh -F none -p {port} -i {} -o IdentitiesOnly=yes -o BatchMode=yes \
          -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR",
-        at("mine"),
+        world.path("mine").display(),
     );
     if !crate::part::works(Command::new("sh").args(["-c", &format!("{client} 127.0.0.1 true")])) {
         crate::part::skipped("this user cannot log in here by ssh");

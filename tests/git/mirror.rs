@@ -16,7 +16,7 @@ use super::{
 use crate::part;
 
 /// The shared repository, Ada's clone, a mirror, and the clone of a door.
-fn with_mirror() -> World {
+pub(super) fn with_mirror() -> World {
     let world = shared();
     world.git(".", &["clone", "-q", "--bare", "shared.git", "mirror.git"]).good();
     world.space(".", &["door", "clone", "--mirror", "mirror.git", "door.git"]).good();
@@ -24,7 +24,7 @@ fn with_mirror() -> World {
     world
 }
 
-fn fetch(world: &World) {
+pub(super) fn fetch(world: &World) {
     world.git("mirror.git", &["fetch", "-q", "origin", "+main:main"]).good();
 }
 

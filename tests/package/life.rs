@@ -6,16 +6,17 @@ use std::{
     os::unix::{fs::PermissionsExt as _, net::UnixDatagram},
     path::Path,
     process::{Child, Stdio},
+    sync::mpsc::Receiver,
     time::Duration,
 };
 
 use serde_json::Value;
 use space::control::{Request, ask};
 
-use crate::{machine::Machine, made::package, traces, units::UNITS};
+use crate::{desk, machine::Machine, made::package, setup, traces, units::UNITS};
 
 /// Far longer than anything takes; a test that waits so long has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The shared repository, which is on this machine too, so that no network is needed.
 pub(crate) const SERVER: &str = "/srv/space.git";
@@ -44,12 +45,17 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     let groups = machine.root_does(&["id", "--name", "--groups", "space-fetch"]);
     assert_eq!(groups, "space-fetch\n");
 
-    set_up(&machine);
-    machine.root_does(&["systemctl", "enable", "--quiet", "space-fetch.timer", "space-door"]);
+    serve(&machine);
+    let Some(mut board) = setup::by_its_answers(&machine) else { return };
     assert_eq!(enabled(&machine), ["enabled"; 2]);
+    make_runtime(&machine);
     let mut door = Door::start(&machine);
-    assert_eq!(door.read("15408774"), "granted");
-    assert_eq!(door.read("15408775"), "denied");
+    door.says(&["connected: TCM-ACCX"]);
+    board.hold("15408774");
+    assert_eq!(door.decides(), "granted");
+    board.unlocks(1);
+    board.hold("15408775");
+    assert_eq!(door.decides(), "denied");
     the_one_on_the_network_is_kept_out(&machine);
     push(&machine, &["credential", "add", "--member", "ada", "--fob", "15408775"]);
     machine.serves("space-fetch.service");
@@ -58,8 +64,11 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     // It would hear about it by itself, but not at once.
     door.stop();
     let mut door = Door::start(&machine);
-    assert_eq!(door.read("15408775"), "granted");
+    door.says(&["connected: TCM-ACCX"]);
+    board.hold("15408775");
+    assert_eq!(door.decides(), "granted");
     door.stop();
+    board.unplug(&machine);
 
     machine.root_does(&["dpkg", "--remove", "space"]);
     assert!(!machine.at("usr/bin/space").exists());
@@ -73,7 +82,7 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     let owner = machine.root_does(&theirs);
     assert_eq!(owner, "", "a later user of the same number must not get the keys");
 
-    machine.root_does(&["rm", "-r", SERVER]);
+    machine.root_does(&["rm", "-r", SERVER, "/root/server"]);
     let mut after = traces::all(machine.root());
     after.retain(|path, _| !THEIRS.iter().any(|theirs| path.starts_with(theirs)));
     let mut before = before;
@@ -114,7 +123,14 @@ pub(crate) fn enabled(machine: &Machine) -> Vec<String> {
     String::from_utf8(done.stdout).unwrap().lines().map(ToOwned::to_owned).collect()
 }
 
-/// Makes a space and configures a simulated door, as an admin does.
+/// Makes a space whose repository is shared.
+pub(crate) fn serve(machine: &Machine) {
+    machine.root_does(&["space", "init", "--bare", SERVER, "--name", "Makers", "--zone", "UTC"]);
+    push(machine, &["member", "add", "Ada Lovelace", "--tier", "guest"]);
+    push(machine, &["credential", "add", "--member", "ada", "--fob", "15408774"]);
+}
+
+/// Makes a space and configures a simulated door by hand.
 pub(crate) fn set_up(machine: &Machine) {
     let example = fs::read_to_string(machine.at("usr/share/doc/space/examples/door.toml")).unwrap();
     // A simulator has no wires for readings; they come through the socket.
@@ -123,10 +139,7 @@ pub(crate) fn set_up(machine: &Machine) {
     fs::create_dir(machine.at("etc/space")).unwrap();
     fs::write(machine.at("etc/space/door.toml"), config).unwrap();
     make_runtime(machine);
-    machine.root_does(&["space", "init", "--bare", SERVER, "--name", "Makers", "--zone", "UTC"]);
-    push(machine, &["member", "add", "Ada Lovelace", "--tier", "guest"]);
-    push(machine, &["credential", "add", "--member", "ada", "--fob", "15408774"]);
-
+    serve(machine);
     machine.does("space-fetch", &["git", "clone", "--bare", SERVER, MIRROR]);
     machine.does("space-door", &["space", "door", "clone", "--mirror", MIRROR, RECORDS]);
     let key = machine.root_does(&["space", "-C", SERVER, "key", "export"]);
@@ -181,6 +194,7 @@ fn kept(machine: &Machine) -> String {
 pub(crate) struct Door<'m> {
     machine: &'m Machine,
     process: Child,
+    lines: Receiver<String>,
 }
 
 impl<'m> Door<'m> {
@@ -198,15 +212,33 @@ impl<'m> Door<'m> {
         fs::set_permissions(machine.at("run/manager"), fs::Permissions::from_mode(0o666)).unwrap();
         manager.set_read_timeout(Some(PATIENCE)).unwrap();
         let mut command = machine.command(setting("User"), &line);
-        command.env(variable, value).env("NOTIFY_SOCKET", "/run/manager").stdout(Stdio::null());
-        let door = Self { machine, process: command.spawn().unwrap() };
+        command.env(variable, value).env("NOTIFY_SOCKET", "/run/manager").stdout(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let lines = desk::lines(process.stdout.take().unwrap());
+        let door = Self { machine, process, lines };
         let mut message = [0; 64];
         let length = manager.recv(&mut message).expect("the door says that it is ready");
         assert_eq!(message[..length].trim_ascii(), b"READY=1");
         door
     }
 
-    /// Holds a fob to the reader.
+    /// Waits until it says one of some words, and returns that.
+    #[track_caller]
+    fn says(&self, words: &[&'static str]) -> &'static str {
+        loop {
+            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {words:?}"));
+            if let Some(said) = words.iter().find(|it| line.contains(**it)) {
+                return said;
+            }
+        }
+    }
+
+    /// Waits for what it decides next.
+    pub(crate) fn decides(&self) -> &'static str {
+        self.says(&["granted", "denied"])
+    }
+
+    /// Holds a fob to the reader of a simulator.
     pub(crate) fn read(&self, fob: &str) -> String {
         let scan = format!(r#"{{"read":{{"facility":"frontdoor","type":"fob","code":"{fob}"}}}}"#);
         let request: Request = serde_json::from_str(&scan).unwrap();

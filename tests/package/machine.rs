@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::{made::run, part};
 
 /// What a machine has before the package comes: what the package needs.
-const INSTALLED: &str = "git,systemd";
+const INSTALLED: &str = "git,openssh-client,systemd";
 
 /// Where downloaded packages are kept from run to run.
 const DOWNLOADS: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/debian");
@@ -63,13 +63,25 @@ impl Machine {
         self.root.path()
     }
 
-    /// Returns a command that a user of the machine gives.
+    /// Returns a command that a user of the machine gives, without a network.
     pub(crate) fn command(&self, user: &str, args: &[&str]) -> Command {
+        self.locked_in(user, args, &["--net"])
+    }
+
+    /// Returns a command that a user of the machine gives, who reaches servers on this host.
+    pub(crate) fn online(&self, user: &str, args: &[&str]) -> Command {
+        self.locked_in(user, args, &[])
+    }
+
+    fn locked_in(&self, user: &str, args: &[&str], without: &[&str]) -> Command {
         let mut command = Command::new("unshare");
         let proc = format!("--mount-proc={}", self.at("proc").display());
-        // Without a fork, so that a signal reaches the program itself.
-        command.args(["--mount", "--net", &proc, "chroot"]);
-        command.arg(format!("--userspec={user}")).arg(self.root()).args(args);
+        command.arg("--mount").args(without).arg(proc);
+        // Simulated boards are terminals of the host. Without a fork, so that a signal reaches the program
+        // itself.
+        let enter = "mount --bind /dev/pts \"$0/dev/pts\" && exec chroot \"$1\" \"$0\" \"${@:2}\"";
+        command.args(["bash", "-c", enter]).arg(self.root());
+        command.arg(format!("--userspec={user}")).args(args);
         let home = match user {
             "root" => "/root",
             "space-fetch" => "/var/lib/space-fetch",
@@ -103,7 +115,11 @@ impl Machine {
         };
         // A shell reads words as the service manager does.
         let line = setting("ExecStart").replace("$$", "$");
-        self.does(setting("User"), &["sh", "-c", &line])
+        let line = ["sh", "-c", &line];
+        match text.contains("network-online.target") {
+            true => run(&mut self.online(setting("User"), &line)),
+            false => self.does(setting("User"), &line),
+        }
     }
 }
 

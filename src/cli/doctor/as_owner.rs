@@ -6,11 +6,16 @@ use std::process::ExitCode;
 use std::{
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 #[cfg(unix)]
-use crate::cli::Context;
+use nix::unistd::{Uid, User};
+
+#[cfg(unix)]
+use crate::cli::{Context, as_user, output::command};
+
+/// How whoever asked gives a command as the owner; set for the process that examines as the owner.
+const SPOKEN: &str = "SPACE_OWNERS_COMMANDS";
 
 /// Runs the same command as the owner of the space, if this is root and that is somebody else; returns
 /// how it ended.
@@ -19,27 +24,33 @@ use crate::cli::Context;
 /// `setpriv` that could.
 #[cfg(unix)]
 pub(super) fn run(ctx: &Context) -> Option<ExitCode> {
-    if !rustix::process::geteuid().is_root() {
+    if !Uid::effective().is_root() {
+        if let Ok(spoken) = std::env::var(SPOKEN) {
+            command::speak_for(spoken);
+        }
         return None;
     }
     let folder = ctx.repo.clone().unwrap_or_else(|| PathBuf::from("."));
     let owner = owner(&folder).filter(|(user, _)| *user != 0)?;
     let program = std::env::current_exe().ok()?;
-    let status = Command::new("setpriv")
-        .args([format!("--reuid={}", owner.0), format!("--regid={}", owner.1)])
-        .args(["--init-groups", "--"])
-        .arg(program)
-        .args(std::env::args_os().skip(1))
-        .env("HOME", folder)
-        .status();
-    let code = status.ok()?.code()?;
-    (!SETPRIV_FAILED.contains(&code)).then(|| ExitCode::from(u8::try_from(code).unwrap_or(70)))
+    let [user, group] = [owner.0, owner.1].map(|it| it.to_string());
+    let mut examine = as_user::command(&user, &group, &folder, program);
+    if !command::names_folder() {
+        // The owner may not be able to read what says where the space is, nor where this was typed.
+        examine.arg("-C").arg(folder.canonicalize().ok()?);
+    }
+    let name = User::from_uid(Uid::from_raw(owner.0)).ok().flatten();
+    let name = name.map_or_else(|| format!("#{}", owner.0), |it| it.name);
+    // Who is root without sudo may lack it.
+    let spoken = match std::env::var_os("SUDO_USER") {
+        Some(_) => format!("sudo -u {name}"),
+        None => format!("runuser -u {name} --"),
+    };
+    examine.env(SPOKEN, spoken);
+    let code = examine.args(std::env::args_os().skip(1)).status().ok()?.code()?;
+    // `doctor` itself ends with none of these.
+    (!as_user::FAILED.contains(&code)).then(|| ExitCode::from(u8::try_from(code).unwrap_or(70)))
 }
-
-/// The exit codes of `setpriv` where it cannot become the other user or start the program; `doctor` ends
-/// with none of them.
-#[cfg(unix)]
-const SETPRIV_FAILED: [i32; 3] = [1, 126, 127];
 
 /// Returns the user and the group that the repository of a folder belongs to.
 #[cfg(unix)]

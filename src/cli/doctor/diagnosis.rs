@@ -70,7 +70,7 @@ impl Diagnosis {
     /// Makes a diagnosis from the error that a command would report.
     pub(super) fn from_error(what: impl Into<String>, error: impl Into<CliError>) -> Self {
         let error = error.into();
-        let advice = error.hint;
+        let advice = error.hint.map(|it| command::complete(&it).into_owned());
         Self { grade: Grade::Bad, advice, ..Self::ok(what, error.message) }
     }
 }

@@ -76,6 +76,8 @@ pub(super) fn examine(
 fn facilities(config: &Config, store: &Store) -> Vec<Diagnosis> {
     let Ok(head) = store.head().and_then(|head| store.read(head)) else { return Vec::new() };
     let known = head.facilities();
+    // A door's clone takes no change.
+    let elsewhere = if store.is_door() { " on a machine where you change the records" } else { "" };
     let doors =
         config.doors.iter().map(|(name, door)| (name, door.facility.as_ref().unwrap_or(name)));
     let mut diagnoses = Vec::new();
@@ -84,13 +86,14 @@ fn facilities(config: &Config, store: &Store) -> Vec<Diagnosis> {
         if !known.contains(facility) {
             let found = format!("the records have no facility {facility}");
             let advice = format!(
-                "add it with `space facility add {facility}`, or correct the configuration"
+                "add it with `space facility add {facility}`{elsewhere}, or correct the configuration"
             );
             diagnoses.push(Diagnosis::error(what, found, advice));
         } else if head.requirements(facility).is_empty() {
             let found = format!("{facility} has no requirement, so nobody gets in");
-            let advice =
-                format!("add one with `space requirement add {facility} always --priority 1`");
+            let advice = format!(
+                "add one with `space requirement add {facility} always --priority 1`{elsewhere}"
+            );
             diagnoses.push(Diagnosis::warning(what, found, advice));
         } else {
             diagnoses.push(Diagnosis::ok(what, format!("guards {facility}")));

@@ -9,6 +9,7 @@ mod disk;
 mod guard;
 mod machine;
 mod mail;
+mod owners;
 mod repository;
 mod services;
 mod time;
@@ -20,7 +21,7 @@ use diagnosis::{Diagnosis, Grade};
 
 use super::{
     CliError, Context,
-    output::{Listing, Progress},
+    output::{Listing, Progress, command},
 };
 use crate::cli::input::machine::MachineArgs;
 
@@ -44,12 +45,17 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     if let Some(code) = as_owner::run(ctx) {
         return Ok(code);
     }
+    // Commands that are advised find the space where this one did.
+    if let Some(folder) = ctx.repo.as_deref().filter(|_| !command::names_folder()) {
+        command::remember(folder);
+    }
     let progress = Progress::new("examining this machine");
     match ctx.store() {
         Ok(store) => {
             diagnoses.extend(repository::examine(&store, config.longest_age(), ctx.now));
             let journal = config.journal.clone();
             let journal = journal.unwrap_or_else(|| crate::store::journal::folder(store.dir()));
+            diagnoses.extend(owners::examine(&store));
             diagnoses.extend(disk::examine(&store, &journal));
             diagnoses.extend(time::examine(&store, &journal, ctx.now));
             diagnoses.extend(machine::examine(ctx, &args.machine, &config, &store));

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::diagnosis::Diagnosis;
 use crate::{
     app::{check, init, view::counted},
-    cli::advice,
+    cli::{advice, output::command},
     domain::model::{Advice, FORMAT, Finding, Note},
     store::{Store, Upstream, follow::CloneState},
 };
@@ -119,7 +119,10 @@ fn key(store: &Store) -> Diagnosis {
         Ok(_) => Diagnosis::error(
             "key",
             "other users can read it",
-            format!("chmod 600 {}", store.dir().join("key").display()),
+            format!(
+                "`chmod 600 {}`",
+                command::word(&store.dir().join("key").display().to_string())
+            ),
         ),
         Err(error) => Diagnosis::from_error("key", error),
     }
@@ -217,18 +220,31 @@ fn hooks(store: &Store, git_dir: &Path) -> Diagnosis {
         && output.status.success()
     {
         let elsewhere = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        return Diagnosis::warning(
-            "hooks",
-            format!("git looks for them in {elsewhere}, so commits made with git are not checked"),
-            "run `git config core.hooksPath .git/hooks` in this repository",
-        );
+        // git takes a relative path from where it runs hooks.
+        let (at, own) = match store.workdir() {
+            Some(files) => (files, ".git/hooks"),
+            None => (git_dir, "hooks"),
+        };
+        let place = |path: &str| at.join(path).canonicalize().ok();
+        if elsewhere.starts_with('~') || place(&elsewhere) != place(own) {
+            return Diagnosis::warning(
+                "hooks",
+                format!(
+                    "git looks for them in {elsewhere}, so commits made with git are not checked"
+                ),
+                format!("`git config core.hooksPath {own}` has it look here again"),
+            );
+        }
     }
     match init::install_hooks(store) {
         Ok(left) if left.is_empty() => Diagnosis::ok("hooks", "in place"),
         Ok(left) => Diagnosis::warning(
             "hooks",
             format!("{} was not installed by this program", left[0].display()),
-            "move it away, or let it run `space check` too",
+            format!(
+                "move it away (`mv {0} {0}.aside`), or let it run `space check` too",
+                command::word(&left[0].display().to_string())
+            ),
         ),
         Err(error) => Diagnosis::from_error("hooks", error),
     }

@@ -10,6 +10,8 @@ mod reload;
 mod run;
 mod service;
 #[cfg(unix)]
+mod setup;
+#[cfg(unix)]
 mod simulate_board;
 mod status;
 mod r#try;
@@ -29,6 +31,9 @@ use crate::door::DoorError;
 pub(crate) enum Verb {
     /// Run the doors of this machine
     Run(run::Args),
+    /// Set this machine up for its doors: ask, show what is to be done, and do it
+    #[cfg(unix)]
+    Setup(setup::Args),
     /// Clone a space for the door of this machine
     Clone(clone::Args),
     /// Show what a reading would result in, without moving anything
@@ -63,6 +68,8 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match verb {
         Verb::Run(args) => run::run(ctx, args).map(done),
+        #[cfg(unix)]
+        Verb::Setup(args) => setup::run(ctx, &args).map(done),
         Verb::Clone(args) => clone::run(ctx, &args).map(done),
         Verb::Try(args) => r#try::run(ctx, &args),
         Verb::Status(args) => status::run(ctx, &args).map(done),

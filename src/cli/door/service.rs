@@ -21,7 +21,7 @@ Then, as root. The Debian package does this part:
   cp 99-space.rules /etc/udev/rules.d/ && udevadm control --reload
   cp *.service *.timer /etc/systemd/system/ && systemctl daemon-reload
 
-This part is always up to you:
+Then `sudo space door setup` makes a door's machine of it. By hand:
   mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
   sudo -u space-fetch ssh-keygen -t ed25519  # show the server its .pub, for reading only
   sudo -u space-fetch git clone --bare git@server:space.git /var/lib/space-fetch/mirror.git

@@ -99,6 +99,16 @@ pub(in crate::cli) fn confirm(question: &str) -> Result<bool, CliError> {
     Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
 }
 
+/// Asks a yes-or-no question; the default is yes.
+///
+/// # Errors
+/// Fails if the terminal cannot be read or written.
+#[cfg(unix)]
+pub(in crate::cli) fn agree(question: &str) -> Result<bool, CliError> {
+    let answer = line(&format!("{question} (Y/n)"), None)?;
+    Ok(matches!(answer.to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
 /// Asks for confirmation of something that must not be done by accident; `verb` and `done` name it,
 /// as in `removes` and `removed`.
 ///

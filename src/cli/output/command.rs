@@ -5,6 +5,9 @@ use std::{borrow::Cow, path::Path, sync::OnceLock};
 /// What `-C` named on the command line of this process, as one word for a shell.
 static FOLDER: OnceLock<String> = OnceLock::new();
 
+/// How a command is given as the user who owns the space, if this process speaks to somebody else.
+static USER: OnceLock<String> = OnceLock::new();
+
 /// What a command begins with that concerns no folder, or names it itself.
 const ANYWHERE: [&str; 5] = ["-C ", "clone ", "config --global ", "init ", "--version"];
 
@@ -19,10 +22,22 @@ pub(in crate::cli) fn remember(folder: &Path) {
     }
 }
 
+/// Tells whether a folder was named on the command line.
+pub(in crate::cli) fn names_folder() -> bool {
+    FOLDER.get().is_some()
+}
+
+/// Remembers how a command is given as the user who owns the space: `sudo -u space-door`.
+pub(in crate::cli) fn speak_for(user: String) {
+    // A process speaks for one user.
+    let _ = USER.set(user);
+}
+
 /// Completes the commands in a text, which stand between backquotes.
 #[must_use]
 pub(in crate::cli) fn complete(text: &str) -> Cow<'_, str> {
-    FOLDER.get().map_or(Cow::Borrowed(text), |folder| completed(text, folder))
+    let user = USER.get().map_or("", String::as_str);
+    FOLDER.get().map_or(Cow::Borrowed(text), |folder| completed(text, folder, user))
 }
 
 /// Quotes a word for a shell, if it needs that.
@@ -35,7 +50,7 @@ pub(in crate::cli) fn word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-fn completed<'t>(text: &'t str, folder: &str) -> Cow<'t, str> {
+fn completed<'t>(text: &'t str, folder: &str, user: &str) -> Cow<'t, str> {
     let mut whole = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('`') {
@@ -51,7 +66,13 @@ fn completed<'t>(text: &'t str, folder: &str) -> Cow<'t, str> {
                 if !behind.starts_with(ELSEWHERE)
                     && !ANYWHERE.iter().any(|start| arguments.starts_with(start)) =>
             {
-                whole.push_str(&format!("{name}-C {folder} {arguments}"));
+                let user = if user.is_empty() { String::new() } else { format!("{user} ") };
+                // The shell reads the file, since that user may not be able to.
+                let arguments = match arguments {
+                    "key import space.key" if !user.is_empty() => "key import < space.key",
+                    other => other,
+                };
+                whole.push_str(&format!("{user}{name}-C {folder} {arguments}"));
             }
             _ => whole.push_str(command),
         }
@@ -90,8 +111,24 @@ mod tests {
             ("a ` alone", "a ` alone"),
             ("nothing", "nothing"),
         ] {
-            assert_eq!(completed(text, "makers"), whole);
-            assert_eq!(completed(whole, "makers"), whole, "once is enough");
+            assert_eq!(completed(text, "makers", ""), whole);
+            assert_eq!(completed(whole, "makers", ""), whole, "once is enough");
+        }
+    }
+
+    #[test]
+    fn a_command_is_given_as_the_owner_once() {
+        let user = "sudo -u space-door";
+        for (text, whole) in [
+            ("`space check HEAD` shows", "`sudo -u space-door space -C /srv check HEAD` shows"),
+            ("`chmod 600 /srv/key`", "`chmod 600 /srv/key`"),
+            (
+                "then `space key import space.key` here",
+                "then `sudo -u space-door space -C /srv key import < space.key` here",
+            ),
+        ] {
+            assert_eq!(completed(text, "/srv", user), whole);
+            assert_eq!(completed(whole, "/srv", user), whole);
         }
     }
 

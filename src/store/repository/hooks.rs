@@ -1,7 +1,11 @@
 //! git's hooks in a repository, written so that no power cut leaves an empty one: git takes it for one
 //! that agrees with everything.
 
-use std::{fs, io, io::Write as _, path::PathBuf};
+use std::{
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use crate::store::{
     Store, StoreError,
@@ -18,7 +22,9 @@ impl Store {
         let folder = self.common_dir().join("hooks");
         let path = folder.join(name);
         match fs::read(&path) {
-            Ok(found) if found == text.as_bytes() => return Ok(None),
+            // git passes over one that may not be run.
+            Ok(found) if found == text.as_bytes() && may_be_run(&path) => return Ok(None),
+            Ok(found) if found == text.as_bytes() => {}
             // What a power cut leaves of a file that was not flushed.
             Ok(found) if found.iter().all(|byte| *byte == 0) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -36,6 +42,17 @@ impl Store {
         write().map_err(io_at(&path))?;
         Ok(None)
     }
+}
+
+#[cfg(unix)]
+fn may_be_run(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|it| it.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn may_be_run(_: &Path) -> bool {
+    true
 }
 
 #[cfg(test)]
@@ -58,6 +75,13 @@ mod tests {
                 use std::os::unix::fs::PermissionsExt as _;
                 assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o111, 0o111);
             }
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+            assert_eq!(install(), None);
+            assert!(may_be_run(&path), "git passes over one that may not be run");
         }
         fs::write(&path, "#!/bin/sh\n").unwrap();
         assert_eq!(install(), Some(path.clone()));

@@ -63,7 +63,8 @@ impl Mirror {
             "commit {} was fetched from {url} into {path} and does not get into this door's clone",
             commit.short()
         );
-        let advice = "look at what git says: `systemctl status space-follow`";
+        let advice =
+            "take it over and see what git says: `git fetch mirror`, as space-follow.service does";
         let soon = since.is_some_and(|since| now.duration_since(since) <= SOON);
         (!soon).then(|| Note::new(text, advice))
     }
