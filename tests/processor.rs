@@ -22,6 +22,8 @@ mod large;
 mod migrating;
 #[path = "processor/money.rs"]
 mod money;
+#[path = "processor/odd.rs"]
+mod odd;
 #[path = "support/on_disk.rs"]
 mod on_disk;
 #[path = "support/part.rs"]
@@ -35,6 +37,8 @@ mod process;
 mod pypi;
 #[path = "support/python.rs"]
 mod python;
+#[path = "processor/random/mod.rs"]
+mod random;
 #[path = "support/running.rs"]
 #[allow(dead_code, reason = "shared with tests that need more of it")]
 mod running;

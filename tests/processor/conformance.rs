@@ -171,14 +171,30 @@ fn who_is_not_let_in_or_asks_for_what_cannot_be_is_told_so() {
         let nobody = client(kind, "http://127.0.0.1:9", KEY).read();
         assert!(matches!(nobody, Err(ProcessorError::Down(_))), "{nobody:?}");
     }
-    let (_stand_in, url) = stand_in(ProcessorKind::Stripe);
-    let mut it = client(ProcessorKind::Stripe, &url, KEY);
-    it.open("k2", &ada()).unwrap();
-    let reused = it.open("k2", &Customer { name: "Bob".into(), ..ada() });
-    assert!(
-        matches!(&reused, Err(ProcessorError::Refused(why)) if why.contains("idempotent")),
-        "{reused:?}"
-    );
+}
+
+/// The same key for something else makes nothing else: Stripe says so, and GoCardless names what was made.
+#[test]
+fn a_key_that_was_used_for_something_else_makes_nothing() {
+    for kind in KINDS {
+        let (stand_in, url) = stand_in(kind);
+        let mut it = client(kind, &url, KEY);
+        let account = it.open("k2", &ada()).unwrap();
+        let bob = Customer { name: "Bob Noyce".into(), reference: "SM0043".into(), ..ada() };
+        match (kind, it.open("k2", &bob)) {
+            (ProcessorKind::Stripe, Err(ProcessorError::Refused(why))) => {
+                assert!(why.contains("idempotent"), "{why}");
+            }
+            (ProcessorKind::GoCardless, Ok(other)) => assert_eq!(other, account),
+            (_, other) => panic!("{other:?}"),
+        }
+        let customers = stand_in.all("customers");
+        assert_eq!(customers.len(), 1, "{customers:?}");
+        assert_eq!(customers[0]["metadata"]["reference"], "SM0042");
+        let found = it.read().unwrap();
+        assert_eq!(found.accounts[0].name.as_deref(), Some("Ada Lovelace"));
+        assert_ne!(it.open("k3", &bob).unwrap(), account, "another key is another account");
+    }
 }
 
 #[test]

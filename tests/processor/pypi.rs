@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use space::{
     domain::follow::{Holding, Terms},
     integrations::{
@@ -16,7 +17,11 @@ use space::{
     },
 };
 
-use crate::{python::python, world::client};
+use crate::{
+    python::python,
+    webhooks::{Web, payments},
+    world::{HOOK, World, client},
+};
 
 struct Server {
     child: Child,
@@ -49,6 +54,16 @@ impl Server {
     }
 
     fn post(&self, path: &str, form: &[(&str, &str)]) -> serde_json::Value {
+        serde_json::from_str(&self.send(path, form)).unwrap()
+    }
+
+    /// Lets it send a kind of events to an address, signed by a secret.
+    fn tell(&self, id: &str, url: &str, secret: &str, kind: &str) {
+        let form = [("url", url), ("secret", secret), ("events[]", kind)];
+        self.send(&format!("/_config/webhooks/{id}"), &form);
+    }
+
+    fn send(&self, path: &str, form: &[(&str, &str)]) -> String {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let call = Call {
             method: "POST",
@@ -62,7 +77,7 @@ impl Server {
         let reply = Client::new(Duration::from_secs(20)).unwrap().send(&call).unwrap();
         let said = String::from_utf8_lossy(&reply.body).into_owned();
         assert_eq!(reply.status, 200, "{path}: {said}");
-        serde_json::from_str(&said).unwrap()
+        said
     }
 }
 
@@ -122,4 +137,33 @@ fn customers_and_subscriptions_of_another_server_are_read() {
     let Holding::Has { what, renews } = one.holds.clone() else { panic!("{one:?}") };
     assert_eq!(what, Terms { monthly: 2500 });
     assert!(renews.is_some());
+}
+
+/// What it signs is believed, and makes our own stand-in, which has what it lacks, be asked what happened.
+#[test]
+fn webhooks_of_another_server_are_believed_by_their_signature() {
+    let Some(server) = Server::start() else { return };
+    // It signs with its own clock, which is the one that counts here.
+    let made = server.post("/v1/products", &[("name", "Clock")]);
+    let at = Timestamp::from_second(made["created"].as_i64().unwrap()).unwrap();
+    let world = World::new(&["Ada Lovelace"]);
+    world.apply();
+    world.there.charge(&world.customer(0), 2500, "gbp");
+    let web = Web::start_at(&world, at);
+    let door = format!("{}/webhooks/stripe", web.url);
+    server.tell("forged", &door, "whsec_other", "customer.created");
+    server.tell("good", &door, HOOK, "plan.created");
+    server.post("/v1/customers", &[("name", "Mallory")]);
+    let trouble = web.running.wait("trouble")["words"].to_string();
+    assert!(trouble.contains("not believed: its signature is wrong"), "{trouble}");
+    assert_eq!(payments(&world), 0);
+    let product = made["id"].as_str().unwrap();
+    let plan =
+        [("amount", "2500"), ("currency", "gbp"), ("interval", "month"), ("product", product)];
+    server.post("/v1/plans", &plan);
+    while payments(&world) == 0 {
+        web.running.wait("in-force"); // it gives up if nothing comes
+    }
+    assert_eq!(payments(&world), 1);
+    assert!(world.run(&["service", "status"]).contains("1 webhook was not believed"));
 }

@@ -2,6 +2,7 @@
 
 use std::{fs, process::Stdio, time::Duration};
 
+use jiff::Timestamp;
 use space::integrations::{
     http::{Call, Client, Reply},
     processor::{Fault, ProcessorKind, webhook},
@@ -13,18 +14,23 @@ use crate::{
 };
 
 /// A web that takes webhooks, and where.
-struct Web {
-    running: Running,
-    url: String,
+pub(crate) struct Web {
+    pub(crate) running: Running,
+    pub(crate) url: String,
     client: Client,
 }
 
 impl Web {
     fn start(world: &World) -> Self {
+        Self::start_at(world, now())
+    }
+
+    /// Starts it at a moment.
+    pub(crate) fn start_at(world: &World, at: Timestamp) -> Self {
         let config = world.dir.path().join("web.toml");
         fs::write(&config, "[[listener]]\naddress = \"127.0.0.1:0\"\nserves = [\"webhooks\"]\n")
             .unwrap();
-        let mut command = world.command(&["web", "run", "--json"]);
+        let mut command = world.command_at(at, &["web", "run", "--json"]);
         let child = command.env("SPACE_WEB_CONFIG", config).stdout(Stdio::piped()).spawn();
         let running = Running::new(child.unwrap());
         let url = running.wait("listening")["at"].as_str().unwrap().to_owned();
@@ -60,7 +66,8 @@ fn paying(kind: ProcessorKind, names: &[&str]) -> World {
     world
 }
 
-fn payments(world: &World) -> usize {
+/// Returns how many payments are recorded.
+pub(crate) fn payments(world: &World) -> usize {
     let all: serde_json::Value =
         serde_json::from_str(&world.run(&["payment", "list", "--json"])).unwrap();
     all.as_array().unwrap().len()

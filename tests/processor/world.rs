@@ -33,7 +33,12 @@ pub(crate) const fn name(kind: ProcessorKind) -> &'static str {
 
 /// Starts a stand-in, and returns it and its address.
 pub(crate) fn stand_in(kind: ProcessorKind) -> (StandIn, String) {
-    let it = StandIn::new(kind, KEY, now());
+    stand_in_at(kind, now())
+}
+
+/// Starts a stand-in with a clock of its own, and returns it and its address.
+pub(crate) fn stand_in_at(kind: ProcessorKind, now: Timestamp) -> (StandIn, String) {
+    let it = StandIn::new(kind, KEY, now);
     let serving = it.clone();
     (it, serve(|listener| serving.serve(listener)))
 }

@@ -50,6 +50,8 @@ pub enum What {
         fees: Money,
         /// A word that the bank's line about it has.
         named: String,
+        /// If it came back to the processor: why, in the processor's words.
+        came_back: Option<String>,
     },
     /// It could not be taken.
     Failed {

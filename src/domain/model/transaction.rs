@@ -45,6 +45,9 @@ pub struct Payout {
     pub fees: Money,
     /// A word that the bank's line about it has: `STRIPE`.
     pub named: String,
+    /// The local day on which it came back to the processor, if the bank did not take it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Date>,
 }
 
 impl Transaction {

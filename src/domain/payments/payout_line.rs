@@ -15,7 +15,10 @@ pub(super) fn find(
     let fits = |(id, payout): &(Tag, Payout)| {
         !claimed.contains(id) && is_about(payout, line.searched_text(), payer)
     };
-    let (id, payout) = books.payouts(line.date, line.amount).into_iter().find(fits)?;
+    let mut payouts = books.payouts(line.date, line.amount);
+    // One that came back may never have been there.
+    payouts.sort_by_key(|(_, it)| it.returned.is_some());
+    let (id, payout) = payouts.into_iter().find(fits)?;
     claimed.insert(id);
     Some(payout.service)
 }

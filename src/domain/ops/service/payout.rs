@@ -10,17 +10,33 @@ use crate::domain::{
     records::Records,
 };
 
-/// Plans that a payout is on record; nothing if it is. The bank's line about it, if that is waiting
-/// already, is settled as of the same money.
+/// Plans that a payout is on record, or that it came back; nothing if that is so. The bank's line about it,
+/// if that is waiting already, is settled as of the same money.
 pub(super) fn payout(records: &dyn Records, service: &Slug, it: &Happening, on: Date) -> Plan {
     let mut change = Change::new("", "");
-    let What::PaidOut { amount, taken, fees, named, .. } = &it.what else { return change.into() };
+    let What::PaidOut { amount, taken, fees, named, came_back, .. } = &it.what else {
+        return change.into();
+    };
+    let returned = came_back.as_ref().map(|_| on);
     let id = by_bank(Some(service.as_str()), &it.payment);
-    if records.unmatched().iter().any(|(_, known)| *known == id) {
+    if let Some((year, id)) = records.unmatched().into_iter().find(|(_, known)| *known == id) {
+        let path = RecordPath::Unmatched(year, id);
+        // What it had taken and kept stands: the next payout only pays the rest of it once more.
+        if let (Some(Record::Unmatched(mut known)), Some(on)) = (records.record(&path), returned)
+            && let Some(payout) = known.payout.as_mut().filter(|it| it.returned.is_none())
+        {
+            payout.returned = Some(on);
+            return change.put(path, Record::Unmatched(known)).into();
+        }
         return change.into();
     }
-    let payout =
-        Payout { service: service.clone(), taken: *taken, fees: *fees, named: named.clone() };
+    let payout = Payout {
+        service: service.clone(),
+        taken: *taken,
+        fees: *fees,
+        named: named.clone(),
+        returned,
+    };
     if let Some((path, line)) = waiting(records, &payout, *amount, on) {
         let settled = Transaction { same_as: Some(id.clone()), ..line };
         change = change.put(path, Record::Unmatched(settled));

@@ -57,7 +57,7 @@ pub fn receive(
     let space = look_up::space(records)?;
     let mut known: BTreeSet<Tag> = records.unmatched().into_iter().map(|(_, id)| id).collect();
     known.extend(records.payments().iter().filter_map(|(_, name)| id_of(name)));
-    let mut rows = Vec::new();
+    let (mut rows, mut told) = (Vec::new(), BTreeSet::new());
     for (number, it) in (1..).zip(happenings) {
         let What::Paid { account, amount, currency } = &it.what else { continue };
         // The day is not part of the identity: the clock there may be another one.
@@ -70,6 +70,9 @@ pub fn receive(
             (None, Some(account)) => format!(" {}", text::shown(account)),
             (None, None) => String::new(),
         };
+        if member.is_none() && *currency == space.currency {
+            told.insert(it.payment.clone());
+        }
         let line = StatementLine {
             date: it.at.to_zoned(zone.clone()).date().min(today),
             amount: *amount,
@@ -91,13 +94,27 @@ pub fn receive(
             held.push(format!("the payment {id} is not recorded: {why}"));
         }
     }
+    for it in happenings.iter().filter(|it| told.remove(&it.payment)) {
+        let What::Paid { account: Some(account), amount, .. } = &it.what else { continue };
+        let (sum, account) = (currency.amount(*amount), text::shown(account));
+        held.push(format!(
+            "{sum} of {account}, of which the records do not say whose it is, waits until somebody \
+             assigns it: {}",
+            it.payment
+        ));
+    }
     let mut all = Overlay::new(&import.plan.change, records);
     let mut notes = import.plan.notes;
     let mut early = Vec::new();
     for it in happenings {
         let on = it.at.to_zoned(zone.clone()).date().min(today);
         let done = match &it.what {
-            What::PaidOut { .. } => paid_out(&all, service, it, on, &space.currency).map(Some),
+            What::PaidOut { .. } => {
+                paid_out(&all, service, it, on, &space.currency).map(|(plan, why)| {
+                    held.extend(why);
+                    Some(plan)
+                })
+            }
             What::Paid { .. } => continue,
             _ => back(&all, service, it, on, &currency),
         };
@@ -231,16 +248,16 @@ fn back(
 }
 
 /// Plans that a payout is on record, so that the bank's line about it credits nobody; a line that waits
-/// already is settled.
+/// already is settled. One that came back is told, once.
 fn paid_out(
     records: &dyn Records,
     service: &Slug,
     it: &Happening,
     on: Date,
     own: &str,
-) -> Result<Plan, Held> {
-    let What::PaidOut { amount, currency, .. } = &it.what else {
-        return Ok(Change::new("", "").into());
+) -> Result<(Plan, Option<String>), Held> {
+    let What::PaidOut { amount, currency, came_back, .. } = &it.what else {
+        return Ok((Change::new("", "").into(), None));
     };
     if currency != own || *amount <= 0 {
         return Err(Held::ForGood(format!(
@@ -249,7 +266,18 @@ fn paid_out(
             text::shown(currency)
         )));
     }
-    Ok(payout(records, service, it, on))
+    let plan = payout(records, service, it, on);
+    let is_news = !plan.change.edits.is_empty();
+    let told = came_back.as_ref().filter(|_| is_news).map(|why| {
+        let sum = Currency::named(own).amount(*amount);
+        format!(
+            "the payout {} of {sum} came back to {service} ({}): see to the bank account that it pays \
+             out to, and it is paid out again",
+            it.payment,
+            text::line(why, 200)
+        )
+    });
+    Ok((plan, told))
 }
 
 #[cfg(test)]

@@ -170,6 +170,7 @@ fn paid_out(id: &str, amount: Money, on: &str) -> Happening {
         taken: amount + 58,
         fees: 58,
         named: "STRIPE".into(),
+        came_back: None,
     };
     Happening { at: at(&format!("{on}T12:00:00Z")), payment: id.into(), what }
 }
@@ -243,6 +244,29 @@ fn a_payout_that_is_told_after_the_bank_did_settles_its_line() {
         held.len() == 2 && held[0].contains("po_2 is not recorded: 100 minor units of EUR"),
         "{held:?}"
     );
+}
+
+#[test]
+fn a_payout_that_came_back_is_told_once_whatever_is_told_first() {
+    let paid = paid_out("po_1", 1942, "2026-02-03");
+    let mut back = paid_out("po_1", 1942, "2026-02-05");
+    if let What::PaidOut { came_back, .. } = &mut back.what {
+        *came_back = Some("the account\u{7} is closed".into());
+    }
+    for order in [[&paid, &back], [&back, &paid]] {
+        let mut all = space();
+        let held: Vec<String> =
+            order.iter().flat_map(|it| take(&mut all, std::slice::from_ref(it)).held).collect();
+        let [said] = held.as_slice() else { panic!("{held:?}") };
+        assert!(said.contains("po_1 of 19.42") && said.contains("is closed"), "{said}");
+        assert!(!said.contains('\u{7}'));
+        assert!(take(&mut all, &[paid.clone(), back.clone()]).plan.change.edits.is_empty());
+        // The one that arrives is of the same amount, and each of them stands for a line.
+        take(&mut all, &[paid_out("po_2", 1942, "2026-02-06")]);
+        let lines = [("2026-02-04", 1942, "STRIPE"), ("2026-02-06", 1942, "STRIPE")];
+        assert_eq!(bank(&mut all, &lines[1..]), ["payout"]);
+        assert_eq!(bank(&mut all, &lines), ["payout"; 2]);
+    }
 }
 
 proptest! {

@@ -45,7 +45,7 @@ pub(super) fn reported(
 ) -> Result<Vec<Happening>, ProcessorError> {
     let mut order: Vec<String> = Vec::new();
     let mut told: BTreeMap<String, Told> = BTreeMap::new();
-    let mut paid_out = Vec::new();
+    let (mut paid_out, mut covered) = (Vec::new(), Vec::new());
     let mut ended: Vec<(&EventObject, String)> = Vec::new();
     for event in events {
         let link = |name: &str| event.links.get(name).cloned();
@@ -72,6 +72,11 @@ pub(super) fn reported(
             ("payouts", "paid") => {
                 if let Some(payout) = link("payout") {
                     paid_out.push(payouts::of(connection, &payout, event.created_at, zone)?);
+                    covered.extend(
+                        payouts::covered(connection, &payout)?
+                            .into_iter()
+                            .map(|it| (event.created_at, it)),
+                    );
                 }
                 None
             }
@@ -86,6 +91,13 @@ pub(super) fn reported(
         it.is_restored |= event.action == "chargeback_cancelled";
         if event.action == "failed" || it.why.is_none() {
             it.why = words(event);
+        }
+    }
+    // Nothing that was paid out is missed, even if nobody asked while it was told.
+    for (at, payment) in covered {
+        if !told.contains_key(&payment) {
+            order.push(payment.clone());
+            told.insert(payment, Told { at, ..Told::default() });
         }
     }
     lookup.payments(connection, &order)?;

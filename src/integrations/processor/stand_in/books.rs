@@ -15,6 +15,8 @@ pub(super) struct Books {
     pub(super) address: String,
     /// The key that is accepted.
     pub(super) secret: String,
+    /// The most entries of a page, if that is fewer than the company gives.
+    pub(super) page: Option<usize>,
     objects: BTreeMap<String, Vec<Value>>,
     next: u64,
     /// What was asked by each key, and what was answered.
@@ -27,6 +29,7 @@ impl Books {
             now,
             address: String::new(),
             secret: secret.to_owned(),
+            page: None,
             objects: BTreeMap::new(),
             next: 0,
             keys: HashMap::new(),

@@ -63,6 +63,13 @@ pub(super) trait Company: fmt::Debug + Sync {
     /// Pays out what has arrived and was not paid out yet; returns the amount, if there is any.
     fn pay_out(&self, books: &mut Books) -> Option<i64>;
 
+    /// Lets the bank send the last payout back; returns whether that is told, and there was one.
+    fn bounce(&self, books: &mut Books, why: &str) -> bool;
+
+    /// Lets a bank say that there was no money for a payment that had arrived; returns whether that
+    /// happens there.
+    fn fail_late(&self, books: &mut Books, payment: &str) -> bool;
+
     /// Returns the kind of the objects that stand for money that was taken.
     fn payments(&self) -> &'static str;
 

@@ -57,6 +57,8 @@ pub enum Fault {
     Empty,
     /// The last entry of the page that is answered is gone before the next one is asked for.
     Forgets,
+    /// Once it is answered, somebody else becomes a customer there and pays: lists grow while they are read.
+    Grows,
 }
 
 /// The stand-in. Clones are the same one.
@@ -103,6 +105,11 @@ impl StandIn {
     /// Lets the next requests fail, one after another, or not.
     pub fn fail(&self, faults: impl IntoIterator<Item = Option<Fault>>) {
         self.lock().faults.extend(faults);
+    }
+
+    /// Lets pages have that many entries at most, whatever is asked for.
+    pub fn page_size(&self, most: usize) {
+        self.lock().books.page = Some(most);
     }
 
     /// Lets nothing fail any more.
@@ -220,6 +227,18 @@ impl StandIn {
         self.act(|company, books| company.pay_out(books))
     }
 
+    /// Lets the bank send the last payout back; returns whether that is told, and there was one.
+    #[must_use]
+    pub fn bounce(&self, why: &str) -> bool {
+        self.act(|company, books| company.bounce(books, why))
+    }
+
+    /// Lets a bank say that there was no money for a payment that had arrived; returns whether that
+    /// happens there.
+    pub fn fail_late(&self, payment: &str) -> bool {
+        self.act(|company, books| company.fail_late(books, payment))
+    }
+
     /// Fails to take money from an account.
     pub fn decline(&self, customer: &str, why: &str) {
         self.act(|company, books| company.decline(books, customer, why));
@@ -302,10 +321,14 @@ impl StandIn {
                 Some(Fault::Busy(_)) => company.failure(429, "rate_limit", "Too many requests"),
                 Some(Fault::Broken) => company.failure(500, "api_error", "Something went wrong"),
                 Some(Fault::Empty) => company.empty(&asked.path),
-                Some(Fault::Lost | Fault::Silent | Fault::Forgets) | None => {
+                Some(Fault::Lost | Fault::Silent | Fault::Forgets | Fault::Grows) | None => {
                     company.answer(books, &asked)
                 }
             };
+            if fault == Some(Fault::Grows) {
+                let somebody = company.customer(books, "Somebody Else", "else@example.org");
+                company.charge(books, &somebody, 100, "GBP");
+            }
             let kind = company.kind_of(&asked.path);
             if fault == Some(Fault::Forgets)
                 && let Some(list) = answered.object.get("data").or(answered.object.get(kind))
@@ -327,9 +350,8 @@ impl StandIn {
         match fault {
             Some(Fault::Lost) => Err(io::ErrorKind::ConnectionReset.into()),
             Some(Fault::Silent) => std::future::pending().await,
-            Some(Fault::Busy(_) | Fault::Broken | Fault::Empty | Fault::Forgets) | None => {
-                Ok(response(answered, wait))
-            }
+            Some(Fault::Busy(_) | Fault::Broken | Fault::Empty | Fault::Forgets | Fault::Grows)
+            | None => Ok(response(answered, wait)),
         }
     }
 

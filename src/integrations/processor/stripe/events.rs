@@ -10,13 +10,14 @@ use crate::{
 };
 
 /// The kinds of events that are looked at.
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 7] = [
     "charge.succeeded",
     "charge.failed",
     "charge.refunded",
     "charge.dispute.created",
     "charge.dispute.closed",
     "payout.paid",
+    "payout.failed",
 ];
 
 /// The number of pages that are read at once: a thousand events.
@@ -111,7 +112,7 @@ fn add<'e>(
 ) -> Result<(), ProcessorError> {
     for event in events {
         match event.kind.as_str() {
-            "payout.paid" => {
+            "payout.paid" | "payout.failed" => {
                 all.extend(payouts::of(connection, &event.data.object, event.created)?)
             }
             _ => all.extend(happening(event)),

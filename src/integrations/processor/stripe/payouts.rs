@@ -17,6 +17,10 @@ struct PayoutObject {
     currency: String,
     #[serde(default)]
     arrival_date: Option<i64>,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    failure_message: Option<String>,
 }
 
 /// A charge, a refund, a fee or the payout itself, as it counts in the balance.
@@ -37,9 +41,10 @@ pub(super) fn of(
     created: i64,
 ) -> Result<Option<Happening>, ProcessorError> {
     let Ok(it) = serde_json::from_value::<PayoutObject>(object.clone()) else { return Ok(None) };
-    let Ok(at) = Timestamp::from_second(it.arrival_date.unwrap_or(created)) else {
-        return Ok(None);
-    };
+    let came_back = (it.status == "failed")
+        .then(|| it.failure_message.clone().unwrap_or_else(|| "no reason is given".to_owned()));
+    let arrives = it.arrival_date.filter(|_| came_back.is_none());
+    let Ok(at) = Timestamp::from_second(arrives.unwrap_or(created)) else { return Ok(None) };
     let query = [("payout", it.id.as_str())];
     let listed =
         connection.all("/v1/balance_transactions", &query, |it: &BalanceTransaction| &it.id);
@@ -52,14 +57,16 @@ pub(super) fn of(
         }
         Err(error) => return Err(error),
     };
-    let parts = parts.iter().filter(|it| it.kind != "payout");
-    let (mut taken, mut fees, mut count) = (0_i64, 0_i64, 0_usize);
-    for part in parts {
+    // `payout` is this one. `payout_failure` is one before it that came back and is paid out again: what
+    // that had taken and kept counts there.
+    let parts: Vec<&BalanceTransaction> = parts.iter().filter(|it| it.kind != "payout").collect();
+    let is_told = !parts.is_empty();
+    let (mut taken, mut fees) = (0_i64, 0_i64);
+    for part in parts.iter().filter(|it| !it.kind.starts_with("payout")) {
         taken = taken.saturating_add(part.amount);
         fees = fees.saturating_add(part.fee);
-        count += 1;
     }
-    if count == 0 {
+    if !is_told {
         (taken, fees) = (it.amount, 0);
     }
     let what = What::PaidOut {
@@ -68,6 +75,7 @@ pub(super) fn of(
         taken,
         fees,
         named: "STRIPE".to_owned(),
+        came_back,
     };
     Ok(Some(Happening { at, payment: it.id, what }))
 }

@@ -26,6 +26,9 @@ const USUAL: usize = 50;
 /// The most entries of a page.
 const MOST: usize = 500;
 
+/// For how long it is told what a payout consists of: about six months.
+const ITEMS_ARE_KEPT: SignedDuration = SignedDuration::from_hours(24 * 183);
+
 /// GoCardless.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct GoCardless;
@@ -138,6 +141,16 @@ impl Company for GoCardless {
         payments::pay_out(books)
     }
 
+    /// What the bank does not take is told to people alone.
+    fn bounce(&self, _: &mut Books, _: &str) -> bool {
+        false
+    }
+
+    fn fail_late(&self, books: &mut Books, payment: &str) -> bool {
+        payments::change(books, payment, "failed", "failed", "bank");
+        true
+    }
+
     fn payments(&self) -> &'static str {
         "payments"
     }
@@ -188,11 +201,24 @@ fn read(books: &Books, asked: &Asked, kind: &str) -> Answered {
                 .get("charge_date[gte]")
                 .is_none_or(|from| it["charge_date"].as_str() >= Some(from))
     };
+    if kind == "payout_items" {
+        let payout = query.get("payout").unwrap_or_default();
+        let made = books.all("payouts").iter().find(|it| it["id"] == payout);
+        let made = made.and_then(|it| it["created_at"].as_str()?.parse::<Timestamp>().ok());
+        match made.map(|it| books.now.duration_since(it)) {
+            None => return failure(422, "invalid", "payout must be given"),
+            Some(age) if age > ITEMS_ARE_KEPT => {
+                return failure(410, "payout_items_data_archived", "The items are archived");
+            }
+            Some(_) => {}
+        }
+    }
     let limit = query.number("limit").and_then(|it| usize::try_from(it).ok()).unwrap_or(USUAL);
     if limit > MOST {
         return failure(422, "invalid", "limit must be at most 500");
     }
-    match paged(books.all(kind), fits, query, ["after", "before"], limit.max(1)) {
+    let limit = limit.clamp(1, books.page.unwrap_or(MOST));
+    match paged(books.all(kind), fits, query, ["after", "before"], limit) {
         Ok((page, more)) => list(kind, &page, more),
         Err(_) => failure(400, "invalid_cursor", "The cursor is not known"),
     }

@@ -142,21 +142,33 @@ pub(super) fn taken(books: &mut Books) -> Vec<(String, i64)> {
         .collect()
 }
 
-/// What is kept of a payment: 1 % and 20 minor units.
+/// What is kept of a payment, in tenths of minor units: 1 % and 20 minor units.
 fn fee(amount: i64) -> i64 {
-    (amount + 50) / 100 + 20
+    amount / 10 + 200
+}
+
+/// An amount in tenths as payout items have it: `45.5`.
+fn decimal(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
 }
 
 /// Pays out what was confirmed and not paid out yet.
 pub(super) fn pay_out(books: &mut Books) -> Option<i64> {
-    let (mut amount, mut fees, mut paid) = (0, 0, Vec::new());
+    let (mut amount, mut fees, mut paid, mut items) = (0, 0, Vec::new(), Vec::new());
     for it in books.all_mut("payments").iter_mut().filter(|it| it["status"] == "confirmed") {
         it["status"] = "paid_out".into();
         let own = it["amount"].as_i64().unwrap_or_default();
-        amount += own - it["amount_refunded"].as_i64().unwrap_or_default();
+        let back = it["amount_refunded"].as_i64().unwrap_or_default();
+        amount += own - back;
         fees += fee(own);
-        paid.push(text(&it["id"]));
+        let id = text(&it["id"]);
+        items.push(("payment_paid_out", own * 10, id.clone()));
+        items.push(("gocardless_fee", -fee(own), id.clone()));
+        items.extend((back > 0).then(|| ("payment_refunded", -back * 10, id.clone())));
+        paid.push(id);
     }
+    let fees = (fees + 5) / 10;
     if amount <= fees {
         return None;
     }
@@ -167,6 +179,13 @@ pub(super) fn pay_out(books: &mut Books) -> Option<i64> {
         "arrival_date": day(books.now).to_string(), "reference": "MAKERS-PO",
     });
     let id = text(&books.add("payouts", payout)["id"]);
+    for (kind, tenths, payment) in items {
+        let item = json!({
+            "id": books.id("PI"), "type": kind, "amount": decimal(tenths), "taxes": [],
+            "links": { "payment": payment, "payout": id },
+        });
+        books.add("payout_items", item);
+    }
     for payment in paid {
         happened(books, "payments", "paid_out", &payment, json!({ "origin": "gocardless" }));
     }

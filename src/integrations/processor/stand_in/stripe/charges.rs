@@ -133,4 +133,25 @@ impl Books {
         self.happened("payout.paid", object);
         Some(amount)
     }
+
+    /// Lets the last payout come back: the next one pays it out again.
+    pub(super) fn bounce(&mut self, why: &str) -> bool {
+        let Some(payout) = self.all_mut("payouts").last_mut().filter(|it| it["status"] == "paid")
+        else {
+            return false;
+        };
+        (payout["status"], payout["failure_message"]) = ("failed".into(), why.into());
+        let after = payout.clone();
+        let (transaction, created) = (self.id("txn_"), self.now.as_second());
+        self.add(
+            "balance_transactions",
+            json!({
+                "id": transaction, "object": "balance_transaction", "amount": after["amount"],
+                "fee": 0, "net": after["amount"], "source": after["id"], "type": "payout_failure",
+                "currency": after["currency"], "created": created, "payout": null,
+            }),
+        );
+        self.happened("payout.failed", after);
+        true
+    }
 }

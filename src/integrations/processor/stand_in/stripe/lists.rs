@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::integrations::processor::stand_in::{
     answered::{Answered, good},
     asked::Asked,
+    books::Books,
     company::paged,
 };
 
@@ -22,7 +23,8 @@ pub(super) fn empty() -> Answered {
 }
 
 /// Returns a page; the objects are oldest first.
-pub(super) fn page(all: &[Value], asked: &Asked, kind: &str) -> Answered {
+pub(super) fn page(books: &Books, asked: &Asked, kind: &str) -> Answered {
+    let all = books.all(kind);
     let query = &asked.query;
     let types: Vec<&str> =
         query.0.iter().filter(|(name, _)| name == "types[]").map(|(_, it)| it.as_str()).collect();
@@ -32,7 +34,8 @@ pub(super) fn page(all: &[Value], asked: &Asked, kind: &str) -> Answered {
             && (kind != "subscriptions" || it["status"] != "canceled")
     };
     let limit = query.number("limit").and_then(|it| usize::try_from(it).ok()).unwrap_or(USUAL);
-    match paged(all, fits, query, ["starting_after", "ending_before"], limit.clamp(1, MOST)) {
+    let limit = limit.clamp(1, books.page.unwrap_or(MOST));
+    match paged(all, fits, query, ["starting_after", "ending_before"], limit) {
         Ok((data, has_more)) => {
             good(json!({ "object": "list", "data": data, "has_more": has_more }))
         }

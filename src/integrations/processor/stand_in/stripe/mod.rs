@@ -107,6 +107,15 @@ impl Company for Stripe {
         books.pay_out()
     }
 
+    fn bounce(&self, books: &mut Books, why: &str) -> bool {
+        books.bounce(why)
+    }
+
+    /// Cards do not.
+    fn fail_late(&self, _: &mut Books, _: &str) -> bool {
+        false
+    }
+
     fn payments(&self) -> &'static str {
         "charges"
     }
@@ -153,7 +162,7 @@ fn act(books: &mut Books, asked: &Asked) -> Answered {
                 | "payouts"
                 | "balance_transactions"),
             ],
-        ) => lists::page(books.all(kind), asked, kind),
+        ) => lists::page(books, asked, kind),
         ("GET", [kind, id]) => {
             books.object(kind, id).cloned().map_or_else(|| missing(kind, id), good)
         }
