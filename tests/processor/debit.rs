@@ -19,11 +19,9 @@ fn paying(names: &[&str]) -> World {
 
 /// Receives at a moment, and returns what is told.
 fn receive_at(world: &World, moment: &str) -> Value {
-    let mut command =
-        world.command(&["service", "receive", super::world::name(world.kind), "--json"]);
-    let done = command.env("SPACE_NOW", moment).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    serde_json::from_slice(&done.stdout).unwrap()
+    let name = super::world::name(world.kind);
+    let done = world.run_at(at(moment), &["service", "receive", name, "--json"]);
+    serde_json::from_str(&done).unwrap()
 }
 
 #[test]

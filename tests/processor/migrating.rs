@@ -14,9 +14,7 @@ fn round(world: &mut World, moment: &str) -> Vec<String> {
     let mut steps = Vec::new();
     for _ in 0..2 {
         let name = name(world.kind);
-        let mut command = world.command(&["service", "receive", name]);
-        let done = command.env("SPACE_NOW", moment).output().unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        world.run_at(at(moment), &["service", "receive", name]);
         let own = world.apply_at(at(moment));
         steps.extend(own.into_iter().map(|step| format!("{name}: {step}")));
         world.turn_to_the_other();

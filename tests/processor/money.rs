@@ -3,7 +3,7 @@
 use serde_json::Value;
 use space::integrations::processor::Fault;
 
-use crate::world::World;
+use crate::world::{World, now};
 
 fn receive(world: &World) -> Value {
     serde_json::from_str(&world.run(&["service", "receive", "--json"])).unwrap()
@@ -43,9 +43,7 @@ fn dues_that_are_taken_cover_the_member_and_count_once() {
 
 /// Receives at a moment, and returns how many payments are recorded then.
 fn payments_in(world: &World, at: &str) -> usize {
-    let mut command = world.command(&["service", "receive"]);
-    let done = command.env("SPACE_NOW", at).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    world.run_at(at.parse().unwrap(), &["service", "receive"]);
     payments(world).len()
 }
 
@@ -106,8 +104,7 @@ fn nothing_is_lost_while_the_processor_fails_and_a_cursor_that_is_gone_is_told()
     let world = paying(&["Ada Lovelace"]);
     world.there.fail([Some(Fault::Lost), Some(Fault::Broken), Some(Fault::Busy(Some(0)))]);
     let mut follower = world.follower();
-    let done =
-        space::app::service::receive(&world.store(), &mut follower, None, crate::world::now());
+    let done = space::app::service::receive(&world.store(), &mut follower, None, now());
     assert_eq!(done.unwrap().credited, 1);
     world.there.charge(&world.customer(0), 2500, "gbp");
     for event in world.there.all("events") {
@@ -147,8 +144,8 @@ fn what_goes_back_from_many_waits_until_somebody_confirms_it() {
     let refund = |at: usize| assert!(world.there.refund(charges[at]["id"].as_str().unwrap(), None));
     // What was given within the hour is no loss; so time passes.
     let later = |args: &[&str]| {
-        let mut command = world.command(args);
-        let done = command.env("SPACE_NOW", "2026-03-02T20:00:00Z").output().unwrap();
+        let at = "2026-03-02T20:00:00Z".parse().unwrap();
+        let done = world.command_at(at, args).output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         if done.status.success() { Ok(said) } else { Err(said) }
     };
@@ -171,12 +168,34 @@ fn what_goes_back_from_many_waits_until_somebody_confirms_it() {
     assert!(said.contains("what the payment processor has done within the last hour"), "{said}");
     assert_eq!(world.store().head().unwrap(), head, "nothing is recorded");
     assert_eq!(covered(), 2);
+    // Comparing, which works, does not hide it.
+    later(&["service", "apply", "--yes"]).unwrap();
+    let status = || world.run(&["service", "status"]);
+    assert!(status().contains("takes access from 6 of 7 members"), "{}", status());
     later(&["service", "receive", "--confirm", "6"]).unwrap();
+    assert!(!status().contains("takes access from"), "{}", status());
     assert_eq!(covered(), 1);
     // From there it counts anew.
     refund(6);
     receive().unwrap();
     assert_eq!(covered(), 0);
+}
+
+/// A timer may compare while a webhook makes the web record what happened.
+#[test]
+fn what_is_told_while_a_plan_is_made_is_kept() {
+    let world = paying(&["Ada Lovelace"]);
+    world.there.charge(&world.customer(0), 2500, "eur");
+    let store = world.store();
+    let head = store.read(store.head().unwrap()).unwrap();
+    let (mut follower, look) = world.look_at(&head, now());
+    let held = receive(&world)["held"].to_string();
+    assert!(held.contains("in EUR"), "{held}");
+    space::app::service::apply(&head, &mut follower, look, now()).unwrap();
+    assert!(world.run(&["service", "status"]).contains("in EUR"));
+    let requests = world.there.requests();
+    assert_eq!(receive(&world)["held"], serde_json::json!([]), "it goes on from there");
+    assert_eq!(world.there.requests() - requests, 1);
 }
 
 /// Many at once are not taken apart until each passes.

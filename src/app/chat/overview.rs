@@ -4,7 +4,10 @@ use jiff::tz::TimeZone;
 
 use super::ChatState;
 use crate::{
-    app::{AppError, service::ServiceView},
+    app::{
+        AppError,
+        service::{Inbox, ServiceView},
+    },
     config::{ChatConfigKind, ServicesConfig},
     store::Revision,
 };
@@ -24,7 +27,7 @@ pub fn overview(
         let has =
             |contact: &crate::domain::model::Contact| contact.accounts.contains_key(name.as_str());
         let members = contacts.iter().filter(|(_, contact)| has(contact)).count();
-        Ok(ServiceView::new(name, it.kind.word(), members, state.into(), zone))
+        Ok(ServiceView::new(name, it.kind.word(), members, (state.into(), Inbox::default()), zone))
     };
     // Others only take posts: nothing there follows the records.
     let following = config.chats.iter().filter(|(_, it)| it.kind == ChatConfigKind::Slack);

@@ -5,6 +5,7 @@ mod adopt;
 mod apply;
 mod asked;
 mod elsewhere;
+mod inbox;
 mod look;
 mod open;
 mod overview;
@@ -16,6 +17,7 @@ mod visit;
 
 pub use adopt::{AdoptionView, adopt};
 pub use apply::{Done, apply};
+pub use inbox::Inbox;
 pub use look::{Look, look};
 pub use open::{Follower, kind, open, trouble};
 pub use overview::{ServiceView, overview};

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Refusals, ServiceState};
+use super::{Inbox, Refusals, ServiceState};
 use crate::{
     app::{
         AppError,
@@ -58,7 +58,8 @@ pub fn overview(
         let state: ServiceState = head.store().service_state(name)?;
         let members = contacts.iter().filter(|(_, it)| it.pays_by.as_ref() == Some(name)).count();
         let refused = Refusals::read(head.store(), name)?.sentence(|at| local(at, zone));
-        let row = ServiceView::new(name, it.kind.word(), members, state, zone);
+        let inbox = Inbox::read(head.store(), name)?;
+        let row = ServiceView::new(name, it.kind.word(), members, (state, inbox), zone);
         rows.push(ServiceView { refused, ..row });
     }
     Ok(rows)
@@ -71,7 +72,7 @@ impl ServiceView {
         name: &Slug,
         kind: &'static str,
         members: usize,
-        state: ServiceState,
+        (state, inbox): (ServiceState, Inbox),
         zone: &TimeZone,
     ) -> Self {
         Self {
@@ -82,11 +83,11 @@ impl ServiceView {
             applied: state.applied,
             open: state.open,
             drift: state.drift,
-            received: state.received,
-            held: state.held,
+            received: inbox.received,
+            held: inbox.held,
             refused: None,
-            trouble: state.trouble,
-            when: [state.compared, state.applied, state.received].map(|at| Some(local(at?, zone))),
+            trouble: state.trouble.or(inbox.trouble),
+            when: [state.compared, state.applied, inbox.received].map(|at| Some(local(at?, zone))),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Follower, ServiceState, open::trouble};
+use super::{Follower, Inbox, open::trouble};
 use crate::{
     app::{AppError, carry_out, zone},
     domain::{
@@ -51,18 +51,26 @@ pub fn receive(
     now: Timestamp,
 ) -> Result<Receipt, AppError> {
     let _sole = store.sole(&format!("service-{}", follower.name), "service.receive", now)?;
-    let mut state: ServiceState = store.service_state(&follower.name)?;
-    let news = match follower.processor.happened(state.cursor.as_deref()) {
+    let before = Inbox::read(store, &follower.name)?;
+    let failed = |why: Option<String>| {
+        let trouble = why.or(before.trouble.clone());
+        Inbox { trouble, ..before.clone() }.keep(store, &follower.name)
+    };
+    let news = match follower.processor.happened(before.cursor.as_deref()) {
         Ok(news) => news,
         Err(error) => {
-            state.trouble = Some(error.to_string());
-            store.keep_service_state(&follower.name, &state)?;
+            failed(Some(error.to_string()))?;
             return Err(trouble(error));
         }
     };
+    // All stays as it was, with what came before its payment.
+    let braked = |error: AppError| -> Result<AppError, AppError> {
+        failed(error.findings.first().map(|it| it.message.clone()))?;
+        Ok(error)
+    };
     let mut receipt = Receipt::default();
     // What came before its payment is tried again with whatever has come since.
-    let mut happenings = std::mem::take(&mut state.early);
+    let mut happenings = before.early.clone();
     happenings.extend(news.happenings);
     if news.gap {
         let words = "nobody asked what happened for so long that something may be missing: compare with \
@@ -72,19 +80,13 @@ pub fn receive(
     match record(store, follower, &happenings, confirmed, now) {
         Ok(one) => receipt.add(one),
         // Its parts would take it away bit by bit.
-        Err(error) if is_braked(&error) => {
-            // All else is as it was kept, with what came before its payment.
-            let mut kept: ServiceState = store.service_state(&follower.name)?;
-            kept.trouble = error.findings.first().map(|it| it.message.clone());
-            store.keep_service_state(&follower.name, &kept)?;
-            return Err(error);
-        }
+        Err(error) if is_braked(&error) => return Err(braked(error)?),
         Err(error) if is_lasting(&error) && happenings.len() > 1 => {
             // One that is to blame stands alone.
             for it in &happenings {
                 match record(store, follower, std::slice::from_ref(it), confirmed, now) {
                     Ok(one) => receipt.add(one),
-                    Err(error) if is_braked(&error) => return Err(error),
+                    Err(error) if is_braked(&error) => return Err(braked(error)?),
                     Err(error) if is_lasting(&error) => {
                         receipt
                             .held
@@ -104,13 +106,19 @@ pub fn receive(
     for it in receipt.early.drain(..forgotten) {
         receipt.held.push(format!("{} is not known, and something is told about it", it.payment));
     }
-    state.early = std::mem::take(&mut receipt.early);
+    let mut held = before.held;
+    held.extend(receipt.held.iter().cloned());
+    let old = held.len().saturating_sub(MOST_HELD);
+    held.drain(..old);
     // The cursor comes last: what was recorded before it moves is recognised.
-    state.held.extend(receipt.held.iter().cloned());
-    let old = state.held.len().saturating_sub(MOST_HELD);
-    state.held.drain(..old);
-    (state.cursor, state.received) = (news.cursor.or(state.cursor), Some(now));
-    store.keep_service_state(&follower.name, &state)?;
+    let after = Inbox {
+        cursor: news.cursor.or(before.cursor),
+        received: Some(now),
+        held,
+        early: std::mem::take(&mut receipt.early),
+        trouble: None,
+    };
+    after.keep(store, &follower.name)?;
     Ok(receipt)
 }
 

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
-use crate::domain::follow::Happening;
 
 /// What is remembered about a service.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -22,14 +21,6 @@ pub struct ServiceState {
     pub drift: Vec<String>,
     /// Why it could not be compared or brought to agree, since it could the last time.
     pub trouble: Option<String>,
-    /// From where to ask the next time what happened.
-    pub cursor: Option<String>,
-    /// When somebody asked for that last.
-    pub received: Option<Timestamp>,
-    /// What happened and waits for a person, in sentences; the newest ones.
-    pub held: Vec<String>,
-    /// What is about payments that are not recorded yet.
-    pub early: Vec<Happening>,
     /// What was asked and not answered yet.
     pub asked: Asked,
 }

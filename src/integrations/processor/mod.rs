@@ -8,6 +8,8 @@ mod options;
 #[cfg(feature = "services")]
 mod patience;
 mod processors;
+#[cfg(feature = "services")]
+mod reference;
 mod stand_in;
 #[cfg(feature = "services")]
 mod stripe;

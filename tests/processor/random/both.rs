@@ -133,8 +133,8 @@ impl Both {
 
     /// Receives and applies at both as the timer does, and may fail.
     pub(super) fn try_round(&mut self, faults: &[Vec<Option<Fault>>; 2]) {
-        for side in 0..2 {
-            self.sides[side].there.fail(faults[side].iter().copied());
+        for (side, faults) in self.sides.iter().zip(faults) {
+            side.there.fail(faults.iter().copied());
         }
         for side in 0..2 {
             let _ = self.receive(side);

@@ -12,10 +12,9 @@ use std::collections::HashMap;
 use jiff::{civil::Date, tz::TimeZone};
 use serde_json::json;
 
-use super::{Customer, Processor, ProcessorError, ProcessorOptions, Visit};
+use super::{Customer, Processor, ProcessorError, ProcessorOptions, Visit, reference::REFERENCE};
 use crate::domain::follow::{Found, News, Terms};
 use connection::Connection;
-use objects::REFERENCE;
 use reading::Payer;
 
 /// The word for the reason that an amount was changed as often as it may be.

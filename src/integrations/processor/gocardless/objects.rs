@@ -5,9 +5,6 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
-/// The field of the metadata in which the member's reference stands.
-pub(super) const REFERENCE: &str = "reference";
-
 /// Where the neighbours of a page begin; nowhere at the ends of a list.
 #[derive(Deserialize, Default)]
 #[serde(default)]

@@ -95,10 +95,10 @@ pub(super) fn reported(
     }
     // Nothing that was paid out is missed, even if nobody asked while it was told.
     for (at, payment) in covered {
-        if !told.contains_key(&payment) {
+        told.entry(payment).or_insert_with_key(|payment| {
             order.push(payment.clone());
-            told.insert(payment, Told { at, ..Told::default() });
-        }
+            Told { at, ..Told::default() }
+        });
     }
     lookup.payments(connection, &order)?;
     let mandates = order.iter().filter_map(|id| lookup.payments.get(id)?.links.mandate.clone());

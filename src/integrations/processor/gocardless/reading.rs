@@ -7,14 +7,14 @@ use jiff::{ToSpan as _, civil::Date};
 
 use super::{
     connection::Connection,
-    objects::{CustomerObject, MandateObject, PaymentObject, REFERENCE, SubscriptionObject},
+    objects::{CustomerObject, MandateObject, PaymentObject, SubscriptionObject},
 };
 use crate::{
     domain::{
         follow::{Account, Found, Holding, Terms},
         model::text::shown,
     },
-    integrations::processor::ProcessorError,
+    integrations::processor::{ProcessorError, reference::REFERENCE},
 };
 
 /// What is known about a customer, besides what the records have to know.

@@ -11,11 +11,11 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, civil::Date, tz::TimeZone};
 
-use super::{Customer, Processor, ProcessorError, ProcessorOptions, Visit};
+use super::{Customer, Processor, ProcessorError, ProcessorOptions, Visit, reference::REFERENCE};
 use crate::domain::follow::{Found, News, Terms};
 use connection::Connection;
 use form::Form;
-use objects::{Address, Id, REFERENCE};
+use objects::{Address, Id};
 use reading::Subscription;
 
 /// The product that all subscriptions are of.

@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The field of the metadata in which the member's reference stands.
-pub(super) const REFERENCE: &str = "reference";
-
 /// A page of a list.
 #[derive(Deserialize)]
 pub(super) struct Page<T> {

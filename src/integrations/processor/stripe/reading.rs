@@ -6,14 +6,14 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     connection::Connection,
-    objects::{CustomerObject, Item, REFERENCE, SubscriptionObject},
+    objects::{CustomerObject, Item, SubscriptionObject},
 };
 use crate::{
     domain::{
         follow::{Account, Found, Holding, Terms},
         model::text::shown,
     },
-    integrations::processor::ProcessorError,
+    integrations::processor::{ProcessorError, reference::REFERENCE},
 };
 
 /// The subscription of a customer.
