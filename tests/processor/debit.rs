@@ -40,6 +40,26 @@ fn who_leaves_before_the_first_day_pays_nothing() {
     assert_eq!(world.there.taken().len(), 4, "March to June, of Bob alone");
 }
 
+/// The last payment pays for the days that are left: nothing is begun that would end before its first day.
+#[test]
+fn who_will_have_left_before_the_next_day_is_not_begun_anew() {
+    let world = paying(&["Ada Lovelace", "Bob Noyce"]);
+    world.run(&["member", "leave", "ada", "--on", "2026-03-10"]);
+    assert_eq!(world.apply(), [""; 0], "the payment of 5 March comes before that");
+    world.there.advance(at("2026-03-07T18:00:00Z"));
+    receive_at(&world, "2026-03-07T18:00:00Z");
+    assert_eq!(world.apply_at(at("2026-03-07T18:00:00Z")), ["remove 0001"]);
+    assert_eq!(world.apply_at(at("2026-03-07T18:00:00Z")), [""; 0]);
+    // Bob's has ended already, and he leaves before anything could be taken again.
+    let subscription = world.there.all("subscriptions")[1]["id"].as_str().unwrap().to_owned();
+    world.there.by_hand("subscriptions", &subscription, |it| it["status"] = "cancelled".into());
+    world.run(&["member", "leave", "bob", "--on", "2026-03-09"]);
+    world.run(&["service", "apply", "--yes", "--smaller"]);
+    assert_eq!(world.charged(), [0; 0]);
+    world.there.advance(at("2026-06-01T12:00:00Z"));
+    assert_eq!(world.there.taken().len(), 2);
+}
+
 /// What was sent to the bank cannot be called back; it is not taken a second time either.
 #[test]
 fn who_returns_while_money_is_on_its_way_does_not_pay_twice() {

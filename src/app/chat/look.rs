@@ -214,7 +214,7 @@ fn found(
         email: person.email.clone(),
         holds: match inside.all.contains(&person.id) {
             true => Holding::Has { what: Belongs {}, renews: None },
-            false => Holding::Nothing { ready: true },
+            false => Holding::Nothing { ready: true, soonest: None },
         },
     };
     let complete = complete && inside.complete;

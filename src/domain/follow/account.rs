@@ -24,6 +24,8 @@ pub enum Holding<T> {
     Nothing {
         /// Whether it can be given something without the member's doing.
         ready: bool,
+        /// The first local day that it could be charged for, if the service cannot do that at once.
+        soonest: Option<Date>,
     },
     /// Something that goes on.
     Has {

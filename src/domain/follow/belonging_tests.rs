@@ -139,7 +139,7 @@ fn what_cannot_be_read_brings_nobody_in_and_removes_nobody() {
 fn account(id: &str, inside: bool) -> Account<Belongs> {
     let holds = match inside {
         true => Holding::Has { what: Belongs {}, renews: None },
-        false => Holding::Nothing { ready: true },
+        false => Holding::Nothing { ready: true, soonest: None },
     };
     Account { id: id.into(), mark: None, name: None, email: None, holds }
 }

@@ -119,14 +119,16 @@ fn compare<T: Clone + Eq>(
     wanted: &Wanted<T>,
 ) {
     let id = account.id.clone();
+    let want = wanted.members.get(&member);
     let next = match &account.holds {
         Holding::Has { renews: day, .. } | Holding::Ends { on: day, .. } => *day,
-        Holding::Nothing { .. } | Holding::Unclear(_) => None,
+        // Nothing is begun that would end before its first day.
+        Holding::Nothing { soonest, .. } => want.and_then(|want| want.from).max(*soonest),
+        Holding::Unclear(_) => None,
     };
     let ends = |want: &Want<T>, next: Option<Date>| {
         want.until.zip(next).is_some_and(|(until, next)| until <= next)
     };
-    let want = wanted.members.get(&member);
     let because = match (want, want.and_then(|it| it.until)) {
         (Some(want), Some(until)) if ends(want, next) => format!("leaves on {until}"),
         (Some(want), _) => want.because.clone(),
@@ -142,7 +144,7 @@ fn compare<T: Clone + Eq>(
             plan.waits.push(Wait { member, account: id, because: Some(why.clone()) });
             return;
         }
-        (Holding::Nothing { ready: false }, Some(_)) => {
+        (Holding::Nothing { ready: false, .. }, Some(_)) => {
             plan.waits.push(Wait { member, account: id, because: None });
             return;
         }

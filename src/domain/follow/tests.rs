@@ -53,10 +53,10 @@ fn each_difference_is_one_step_and_strangers_are_left_alone() {
         accounts: vec![
             account("a", Some(1), has(20)),
             account("b", Some(2), has(10)),
-            account("c", Some(3), Holding::Nothing { ready: true }),
+            account("c", Some(3), Holding::Nothing { ready: true, soonest: None }),
             account("d", Some(4), has(20)),
             account("e", None, has(20)),
-            account("f", None, Holding::Nothing { ready: true }),
+            account("f", None, Holding::Nothing { ready: true, soonest: None }),
             account("g", Some(6), has(20)),
             account("h", Some(6), has(20)),
             account("i", None, Holding::Ends { what: 20, on: None }),
@@ -125,6 +125,12 @@ fn what_would_be_charged_on_the_day_of_leaving_ends() {
         assert_eq!(goes_on.removals() == 1, ends, "{until}");
         let ending = plan(&records, &there(Holding::Ends { what: 20, on: renews }));
         assert_eq!(ending.steps.is_empty(), ends, "{until}");
+        let nothing = |soonest| Holding::Nothing { ready: true, soonest };
+        let begins = plan(&records, &there(nothing(renews)));
+        assert_eq!(begins.steps.is_empty(), ends, "what would end before its first day: {until}");
+        records.members.get_mut(&id(1)).unwrap().from = renews;
+        let begins = plan(&records, &there(nothing(None)));
+        assert_eq!(begins.steps.is_empty(), ends, "all of it is paid for: {until}");
     }
 }
 
@@ -132,7 +138,7 @@ fn anything() -> impl Strategy<Value = (Wanted<Amount>, Found<Amount>)> {
     let amount = || prop::sample::select(vec![10, 20, 30]);
     let members = prop::collection::btree_map(1..12_u64, prop::option::of(amount()), 0..12);
     let holds = prop_oneof![
-        prop::bool::ANY.prop_map(|ready| Holding::Nothing { ready }),
+        prop::bool::ANY.prop_map(|ready| Holding::Nothing { ready, soonest: None }),
         amount().prop_map(has),
         amount().prop_map(|what| Holding::Ends { what, on: None }),
         Just(Holding::Unclear("is odd".into())),
@@ -164,7 +170,7 @@ fn take(step: &Step<Amount>, records: &mut Wanted<Amount>, found: &mut Found<Amo
     let Some(account) = &step.account else {
         let name = format!("new{}", step.member);
         if found.accounts.iter().all(|it| it.id != name) {
-            let holds = Holding::Nothing { ready: false };
+            let holds = Holding::Nothing { ready: false, soonest: None };
             found.accounts.push(account_of(&name, step.member, holds));
         }
         records.known.insert(step.member, name);

@@ -149,7 +149,10 @@ fn without(payer: &Payer, payment: Option<&PaymentObject>, currency: &str) -> Ho
         (Some(it), None) => {
             Holding::Ends { what: Terms { monthly: it.amount }, on: payer.paid_until }
         }
-        (None, _) => Holding::Nothing { ready: payer.mandate.is_some() },
+        (None, _) => Holding::Nothing {
+            ready: payer.mandate.is_some(),
+            soonest: payer.mandate.as_ref().and_then(|it| it.soonest).max(payer.paid_until),
+        },
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn read(
         let ready =
             customer.invoice_settings.default_payment_method.is_some_and(|it| !it.is_null());
         let holds = match own.as_slice() {
-            [] => Holding::Nothing { ready },
+            [] => Holding::Nothing { ready, soonest: None },
             [one] => holding(one, currency, zone),
             several => Holding::Unclear(format!("has {} subscriptions", several.len())),
         };

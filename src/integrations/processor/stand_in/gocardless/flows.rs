@@ -106,6 +106,14 @@ pub(super) fn mandate(books: &mut Books, customer: &str, currency: &str) -> Stri
     id
 }
 
+/// Lets the first day on which money can be taken move on as the days pass.
+pub(super) fn move_on(books: &mut Books) {
+    let soonest = days_after(day(books.now), FIRST).to_string();
+    for it in books.all_mut("mandates") {
+        it["next_possible_charge_date"] = soonest.clone().into();
+    }
+}
+
 /// Answers a browser.
 pub(super) fn page(books: &mut Books, asked: &Asked) -> Response<Body> {
     let none = || (StatusCode::NOT_FOUND, "there is no such page").into_response();

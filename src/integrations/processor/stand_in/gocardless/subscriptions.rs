@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
 use serde_json::{Value, json};
 
 use super::{
+    flows,
     forms::{day, days_after, failure, happened, missing, one, text},
     payments,
 };
@@ -89,6 +90,7 @@ pub(super) fn advance(books: &mut Books, to: Timestamp) {
     while books.now < to {
         let next = books.now.saturating_add(SignedDuration::from_hours(24)).unwrap_or(to);
         books.now = next.min(to);
+        flows::move_on(books);
         make_due(books);
         payments::move_on(books);
     }
