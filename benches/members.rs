@@ -93,6 +93,7 @@ fn offer(path: &Path) {
                 concession: None,
                 chosen_amount: None,
                 news: false,
+                named: false,
                 heard_of_us: None,
                 language: Language::English,
                 agreed: Agreement { on: "2026-01-15".parse().unwrap(), ..Agreement::default() },

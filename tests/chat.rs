@@ -4,6 +4,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "chat/buttons.rs"]
+mod buttons;
 #[path = "chat/channels.rs"]
 mod channels;
 #[path = "chat/conformance.rs"]
@@ -17,6 +19,8 @@ mod large;
 #[path = "support/on_disk.rs"]
 #[allow(dead_code, reason = "shared with tests that need more of it")]
 mod on_disk;
+#[path = "chat/play.rs"]
+mod play;
 #[path = "chat/posting.rs"]
 mod posting;
 #[path = "chat/process.rs"]

@@ -117,6 +117,7 @@ fn the_processes_beside_the_door_are_hardly_exposed() {
         "space-bridge.service",
         "space-building.service",
         "space-chat.service",
+        "space-failed@.service",
         "space-fetch.service",
         "space-follow.service",
         "space-maintain.service",
@@ -148,6 +149,28 @@ fn the_chat_works_in_the_repository_of_the_pages_and_only_reads_the_journal() {
     assert_eq!(setting(chat, "ReadOnlyPaths"), ["/var/lib/space/journal"]);
     let hidden = ["/var/lib/space/space.git", "/var/lib/space-fetch"];
     assert_eq!(setting(chat, "InaccessiblePaths"), hidden);
+}
+
+/// `space-fetch` may fail at any hour for want of a network, and the door itself tells if its records grow
+/// old; those that run for years are started again, and systemd calls none of them failed.
+#[test]
+fn what_runs_now_and_then_reports_its_failure_to_the_chat() {
+    for unit in UNITS {
+        let wanted = setting(unit, "Type") == ["oneshot"]
+            && !["space-fetch.service", "space-failed@.service"].contains(&unit);
+        let expected: &[&str] = if wanted { &["space-failed@%N.service"] } else { &[] };
+        assert_eq!(setting(unit, "OnFailure"), expected, "{unit}");
+    }
+    let failed = "space-failed@.service";
+    let asked = "space chat report-failure %i on %H has failed: `systemctl status %i` says why.";
+    assert_eq!(setting(failed, "ExecStart").join(" "), asked);
+    // Where no chat is, nothing happens; where one is, both work in the same repository as the same user.
+    let condition = setting("space-chat.service", "ConditionPathExists");
+    assert_eq!(setting(failed, "ConditionPathExists"), condition);
+    for name in ["User", "Environment", "StateDirectory"] {
+        assert_eq!(setting(failed, name), setting("space-chat.service", name), "{name}");
+    }
+    assert_eq!(setting(failed, "PrivateNetwork"), ["yes"]);
 }
 
 /// It hears nobody, and whatever ends it opens the relay.

@@ -9,7 +9,7 @@ use crate::{
         texts::Texts,
     },
     domain::{
-        model::{MemberId, OwnField, email, text},
+        model::{MemberId, email, text},
         ops::{
             self, Plan,
             member::{Credentials, leave, own_change},
@@ -39,10 +39,7 @@ pub fn plan(head: &Revision<'_>, request: &MemberRequest) -> Result<Plan, AppErr
 #[must_use]
 pub fn words(request: &MemberRequest) -> String {
     match &request.what {
-        Asked::Change(change) => {
-            let fields: Vec<_> = change.fields().into_iter().map(OwnField::word).collect();
-            format!("to change {}", fields.join(", "))
-        }
+        Asked::Change(change) => format!("to change {}", change.words().join(", ")),
         Asked::Leave(day) => format!("to leave on {day}"),
     }
 }

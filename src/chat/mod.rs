@@ -3,14 +3,15 @@
 //! [`Machine`] decides what is posted and when: a pure function of what it is told and the time. Around
 //! it are threads that look at the records, the doors, the building and the bridge, and one for each
 //! chat, which posts. A post is remembered before it is sent, so that a kill neither loses nor repeats
-//! it. Commands are answered beside that ([`commands`]); what they change goes through the records, and
-//! a door is only ever asked.
+//! it. Commands and presses of buttons are answered beside that ([`commands`]); what they change goes through
+//! the records, and a door is only ever asked.
 
 pub mod commands;
 mod event;
 mod machine;
 mod options;
 mod outside;
+mod press;
 mod run;
 mod status;
 

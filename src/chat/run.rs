@@ -45,7 +45,11 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let posts = Posts::start(&inbox, &config)?;
     let in_force = InForce::default();
     outside::watch(&inbox, &config, &journal, &in_force, &store)?;
-    let terms = Terms { chats: config.chats.keys().cloned().collect() };
+    let answering = config.chats.iter().filter(|(_, it)| !it.applications.is_empty());
+    let terms = Terms {
+        chats: config.chats.keys().cloned().collect(),
+        answering: answering.map(|(name, _)| name.clone()).collect(),
+    };
     let mut wires = Wires {
         machine: Machine::new(terms, outbox, now()),
         posts,

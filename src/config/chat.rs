@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use serde::Deserialize;
 
 use super::{BuildingState, ConfigError, secret_file};
-use crate::domain::model::{FindingCode, Slug};
+use crate::domain::model::{FindingCode, Group, Slug};
 
 /// A chat.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -31,6 +31,9 @@ pub struct ChatConfig {
     /// The doors that members may unlock by a command; each only whom it would open to.
     #[serde(default)]
     pub unlock: BTreeSet<Slug>,
+    /// Who may answer applications there: members in one of these groups.
+    #[serde(default)]
+    pub applications: Vec<Group>,
 }
 
 /// How to speak with a chat.
@@ -123,6 +126,9 @@ impl ChatConfig {
         if !self.unlock.is_empty() && self.app_secret_file.is_none() {
             faults.push("unlock needs app_secret_file, since it is a command");
         }
+        if !self.applications.is_empty() && self.app_secret_file.is_none() {
+            faults.push("applications needs app_secret_file, since buttons are heard by it");
+        }
         faults
     }
 }
@@ -148,6 +154,8 @@ mod tests {
             (format!("{slack}token = \"x\"\n"), "services.toml:4:1"),
             (format!("{slack}url = \"http://slack.example.org\"\n"), "chat.slack.url"),
             (format!("{slack}unlock = [\"frontdoor\"]\n"), "needs `doors`"),
+            (format!("{slack}applications = [\"members\"]\n"), "applications needs"),
+            (format!("{slack}applications = [\"friends\"]\n"), "services.toml:4:"),
             (format!("{discord}app_secret_file = \"/a\"\n"), "only Slack has commands"),
             (format!("{discord}reminders = true\n"), "written to alone"),
             (format!("{discord}url = \"https://x\"\n"), "is a secret"),

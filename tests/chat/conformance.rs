@@ -12,7 +12,7 @@ use crate::world::{TOKEN, now, options, slack, stand_in};
 const HOSTILE: &str = "Ada <!channel> <@U1> @everyone [x](https://evil.example) *b* `c`";
 
 fn text(key: &str, to: &str, text: &str) -> Outgoing {
-    Outgoing { key: key.into(), to: To::Channel(to.into()), text: text.into() }
+    Outgoing { key: key.into(), to: To::Channel(to.into()), text: text.into(), buttons: vec![] }
 }
 
 /// Returns a poster of each kind, with the channel in which its texts end up.
@@ -131,7 +131,7 @@ fn a_text_for_one_person_is_seen_by_nobody_else() {
     let (chat, url) = stand_in();
     let ada = chat.person("Ada", None);
     let mut it = poster(options(ChatKind::Slack, Some(&url), TOKEN)).unwrap();
-    let alone = Outgoing { key: "k".into(), to: To::Person(ada.clone()), text: "psst".into() };
+    let alone = Outgoing { to: To::Person(ada.clone()), ..text("k", "", "psst") };
     it.post(&alone).unwrap();
     assert_eq!(chat.texts(&ada), ["psst"]);
     assert_eq!(it.arrived(&alone, now()), Ok(Arrived::Yes));

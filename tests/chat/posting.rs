@@ -1,10 +1,6 @@
 //! The program that posts and answers, with the stand-in for Slack and a real repository.
 
-use std::{
-    fs,
-    process::{Child, Stdio},
-    time::{Duration, Instant},
-};
+use std::{fs, process::Stdio};
 
 use serde_json::{Value, json};
 use space::{
@@ -14,75 +10,10 @@ use space::{
 };
 
 use crate::{
+    play::{PATIENCE, nothing_waits, posted, start, typed, until, world},
     running::Running,
-    world::{World, email, now},
+    world::now,
 };
-
-/// Far longer than anything takes; reaching it means that the test has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Starts the program.
-fn start(world: &World) -> Running {
-    let mut command = world.command(&["chat", "run", "--json"]);
-    let child: Child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    Running::new(child)
-}
-
-/// Waits until something holds.
-#[track_caller]
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < PATIENCE, "{what}");
-        std::thread::yield_now();
-    }
-}
-
-fn posted(world: &World, channel: &str, count: usize) -> Vec<String> {
-    until(&format!("{count} posts in {channel}"), || world.slack.texts(channel).len() >= count);
-    world.slack.texts(channel)
-}
-
-/// Tells whether the program runs, and has nothing left to post.
-fn nothing_waits(world: &World) -> bool {
-    let status: Value = serde_json::from_str(&world.run(&["chat", "status", "--json"])).unwrap();
-    status["status"]["waiting"] == json!([]) && status["process"].is_string()
-}
-
-/// Types a command, and returns what only who typed it sees.
-fn typed(world: &World, account: &str, text: &str) -> String {
-    let before = world.slack.answers().len();
-    until("somebody listens", || world.slack.command(account, text));
-    until("an answer", || world.slack.answers().len() > before);
-    let (whom, answer) = world.slack.answers().pop().unwrap();
-    assert_eq!(whom, account);
-    answer
-}
-
-fn world(names: &[&str]) -> (World, Vec<String>) {
-    let world = World::new(names);
-    let ids = names.iter().map(|name| world.slack.person(name, Some(&email(name)))).collect();
-    for name in ["news", "alarms"] {
-        let _ = world.slack.channel(name, false);
-    }
-    world.run(&["channel", "add", "news", "--chat", "slack", "--post", "newcomer"]);
-    world.run(&[
-        "channel",
-        "add",
-        "alarms",
-        "--chat",
-        "slack",
-        "--post",
-        "failure",
-        "--post",
-        "door-forced",
-        "--post",
-        "guard-cut",
-        "--post",
-        "alarm",
-    ]);
-    (world, ids)
-}
 
 #[test]
 fn what_happens_is_posted_once() {
@@ -211,7 +142,7 @@ fn commands_are_answered_to_members_alone_by_the_rules() {
     assert!(log.contains("induction: add 0002"), "{log}");
     // Slack delivers again what it believes to be lost.
     let before = world.slack.answers().len();
-    assert!(world.slack.command_again());
+    assert!(world.slack.deliver_again());
     assert!(typed(&world, ada, "dues").contains("nothing"));
     assert_eq!(world.slack.answers().len(), before + 1);
     // The line ends every few hours, and is opened again.
@@ -333,7 +264,8 @@ fn reminders_of_dues_go_to_each_member_alone() {
     }
     let running = start(&world);
     let told = posted(&world, &ids[0], 1);
-    assert!(told[0].contains("your dues are due. They are paid until 2026-03-05"), "{told:?}");
+    assert!(told[0].starts_with("Hello Ada Lovelace,"), "{told:?}");
+    assert!(told[0].contains("You have paid until 5 March 2026."), "{told:?}");
     assert_eq!(running.end(), Some(0));
     let running = start(&world);
     running.wait("in-force");

@@ -29,6 +29,7 @@ pub(crate) fn options(kind: ChatKind, url: Option<&str>, secret: &str) -> ChatOp
         secret: secret.to_owned(),
         app_secret: Some(APP_TOKEN.to_owned()),
         longest: Duration::from_secs(20),
+        silence: ChatOptions::SILENCE,
         pause: |_| {},
     }
 }

@@ -90,6 +90,7 @@ fn somebody_joins_with_two_children() {
     let stamp = stamp(&web);
     let with = |more: &[(&'static str, &'static str)]| {
         let mut all = form(&stamp, "grace@example.org");
+        all.push(("named", "yes"));
         all.extend(more);
         all
     };
@@ -125,6 +126,9 @@ fn somebody_joins_with_two_children() {
     let child = fs::read_to_string(world.space().join("members/00/0004/member.json")).unwrap();
     assert!(child.contains("\"parent\": \"0003\""), "{child}");
     let contact = fs::read_to_string(world.space().join("members/00/0003/contact.json")).unwrap();
+    assert!(contact.contains("\"named\": true"), "{contact}");
+    let other = fs::read_to_string(world.space().join("members/00/0004/contact.json")).unwrap();
+    assert!(!other.contains("named"), "nobody agrees for their child: {other}");
     let version = Command::new("git")
         .current_dir(world.space())
         .args(["rev-parse", "HEAD:joining/house-rules.txt"])

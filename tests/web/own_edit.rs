@@ -66,7 +66,11 @@ fn what_members_may_change_is_changed_under_their_number() {
             ("named", "yes"),
         ],
     );
-    assert!(shown.text.contains("Changes at once: phone, address, news"), "{}", shown.text);
+    assert!(
+        shown.text.contains("Changes at once: phone, address, news, being named to other members"),
+        "{}",
+        shown.text
+    );
     assert!(done.text.contains("Your profile"), "{}", done.text);
     let contact = contact(&world, "0001");
     assert_eq!(contact["phone"], "+44 20 7946 0000");

@@ -76,6 +76,7 @@ pub fn options(config: &ChatConfig) -> Result<ChatOptions, AppError> {
         secret: config.secret()?,
         app_secret: config.app_secret()?,
         longest: ChatOptions::LONGEST,
+        silence: ChatOptions::SILENCE,
         pause: clock::pause,
     })
 }

@@ -43,6 +43,7 @@ join-amount = Betrag, den du monatlich zahlen willst, in { $currency }
 join-amount-hint = Nur, wenn es mehr als der Beitrag ist
 join-children = Ich habe Kinder, die mit mir Mitglied werden
 join-news = Schickt mir auch Neuigkeiten
+join-named = Anderen Mitgliedern meinen Namen sagen, wenn ich beitrete oder da bin
 join-heard = Wie hast du uns gefunden?
 join-house-rules = Ich stimme der Hausordnung zu
 join-privacy = Ich habe die Datenschutzerklärung gelesen
@@ -262,6 +263,9 @@ notice-announcement = Neuigkeiten
 notice-review = Monatsbericht
 chat-title = Der Chat
 chat-what = Damit der Chat weiß, wer du bist, schick seiner App diesen Befehl. Der Code gilt bis morgen, und nur für dich.
+chat-named = Andere Mitglieder erfahren dort deinen Namen: wenn du beitrittst und solange du da bist.
+chat-not-named = Niemand erfährt dort deinen Namen.
+chat-named-change = Das ändern
 
 data-title = Deine Daten
 data-what = Alles, was der Space über dich weiß, mit jeder Änderung, als Datei.
@@ -385,6 +389,7 @@ field-tier = Mitgliedschaft
 field-concession = ermäßigter Beitrag
 field-chosen-amount = gewählter Betrag
 field-news = Neuigkeiten
+field-named = Nennung deines Namens
 
 # Wie der Beitrag zustande kommt
 dues-month = im Monat

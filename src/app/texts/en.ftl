@@ -43,6 +43,7 @@ join-amount = Amount that you want to pay each month, in { $currency }
 join-amount-hint = Only if it is more than is due
 join-children = I have children who join with me
 join-news = Send me news, too
+join-named = Tell other members my name when I join, or am in
 join-heard = How did you find us?
 join-house-rules = I agree to the house rules
 join-privacy = I have read the privacy notice
@@ -262,6 +263,9 @@ notice-announcement = News
 notice-review = Review of the month
 chat-title = The chat
 chat-what = To be known in the chat, send its app this command. The code is good until tomorrow, and for you alone.
+chat-named = Other members are told your name there: when you join, and while you are in.
+chat-not-named = Nobody is told your name there.
+chat-named-change = Change this
 
 data-title = Your data
 data-what = Everything that the space holds about you, with every change, as a file.
@@ -385,6 +389,7 @@ field-tier = membership
 field-concession = reduced dues
 field-chosen-amount = chosen amount
 field-news = news
+field-named = being named to other members
 
 # How dues come about
 dues-month = a month

@@ -71,6 +71,7 @@ pub fn application_lines(it: &Application, currency: &Currency) -> Vec<(&'static
         ("concession", text(&it.concession)),
         ("chosen amount", it.chosen_amount.map(|it| texts.money(currency, it)).unwrap_or_default()),
         ("news", if it.news { "yes" } else { "no" }.to_owned()),
+        ("may be named", if it.named { "yes" } else { "no" }.to_owned()),
         ("heard of us", text(&it.heard_of_us)),
         ("language", it.language.own_name().to_owned()),
         ("agreed on", it.agreed.on.to_string()),

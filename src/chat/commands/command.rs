@@ -9,7 +9,8 @@ who – how many are in, and those of them who agreed to be named
 why frontdoor – whether it opens to you, and why
 dues – what you owe, and until when you have paid
 induct @ada on laser – record that you have shown her how to use it
-unlock frontdoor – if the space allows it
+unlock frontdoor – if the space allows it; unlock alone asks which one
+applications – who has applied, if you may answer them
 report activity – how much the doors were used in the last 30 days
 link CODE – say which member you are, by the code on your profile page";
 
@@ -28,8 +29,10 @@ pub enum Command {
     Dues,
     /// That whoever asks has inducted somebody to a facility.
     Induct(Whom, String),
-    /// Unlock a facility.
-    Unlock(String),
+    /// Unlock a facility; without one, it is asked which.
+    Unlock(Option<String>),
+    /// Who has applied.
+    Applications,
     /// How much the doors were used.
     ReportActivity,
     /// That whoever asks is the member whose code it is.
@@ -68,7 +71,9 @@ impl Command {
             ("induct", [whom, "on", facility]) => {
                 Ok(Self::Induct(Whom::parse(whom)?, (*facility).to_owned()))
             }
-            ("unlock", [facility]) => Ok(Self::Unlock((*facility).to_owned())),
+            ("unlock", []) => Ok(Self::Unlock(None)),
+            ("unlock", [facility]) => Ok(Self::Unlock(Some((*facility).to_owned()))),
+            ("applications", []) => Ok(Self::Applications),
             ("report", ["activity"]) => Ok(Self::ReportActivity),
             ("link", [code]) => Ok(Self::Link((*code).to_owned())),
             _ => Err(unknown()),
@@ -86,6 +91,7 @@ impl Command {
             Self::Dues => "dues",
             Self::Induct(..) => "induct",
             Self::Unlock(_) => "unlock",
+            Self::Applications => "applications",
             Self::ReportActivity => "report",
             Self::Link(_) => "link",
         }
@@ -129,7 +135,9 @@ mod tests {
             ("dues", Command::Dues),
             ("induct <@U0123|ada> on laser", Command::Induct(account("U0123"), "laser".into())),
             ("induct 0042 on laser", Command::Induct(Whom::Member("0042".into()), "laser".into())),
-            ("unlock frontdoor", Command::Unlock("frontdoor".into())),
+            ("unlock frontdoor", Command::Unlock(Some("frontdoor".into()))),
+            ("unlock", Command::Unlock(None)),
+            ("applications", Command::Applications),
             ("report activity", Command::ReportActivity),
             ("link 0042-ABCD-EFGH", Command::Link("0042-ABCD-EFGH".into())),
         ] {
@@ -145,7 +153,6 @@ mod tests {
             "induct @bob on laser",
             "induct <@<!channel>> on laser",
             "<!channel>",
-            "unlock",
             "unlock a b",
             "\u{202e}who",
             &"x".repeat(5_000),

@@ -31,4 +31,30 @@ impl Desk {
         });
         Ok(lines.join("\n"))
     }
+
+    /// Says how somebody pays what they owe.
+    pub(super) fn pay(
+        &self,
+        head: &Revision<'_>,
+        asker: &Asker,
+        now: Timestamp,
+    ) -> Result<String, AppError> {
+        let today = now.to_zoned(zone::of(head)?).date();
+        let owed = self.dues(head, asker, now)?;
+        if members::one(head, &asker.id.to_string(), today)?.dues.amount <= 0 {
+            return Ok(owed);
+        }
+        let space = look_up::space(head)?;
+        let contact = look_up::contact(head, asker.id)?;
+        let mut lines = vec![owed];
+        match contact.pays_by {
+            Some(processor) => lines.push(format!("They are taken by {processor}.")),
+            None => {
+                let reference = format!("{}{}", space.reference_prefix, asker.id);
+                lines.push(format!("Please use {reference} as the reference."));
+                lines.extend(space.notices.payment_details);
+            }
+        }
+        Ok(lines.join("\n"))
+    }
 }

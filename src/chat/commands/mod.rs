@@ -1,11 +1,14 @@
-//! The commands that members type in a chat: who asks is a member by the records, and only they see the
-//! answer.
+//! The commands that members type in a chat, and the buttons that they press: who asks is a member by the
+//! records, and only they see the answer.
 
+mod applications;
 mod command;
 mod dues;
 mod induct;
 mod link;
 mod open;
+mod presses;
+mod reply;
 mod report;
 mod unlock;
 mod who;
@@ -18,10 +21,13 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use self::command::{Command, Whom};
+pub use self::{
+    command::{Command, Whom},
+    reply::{Reply, Said},
+};
 use crate::{
     app::{AppError, zone},
-    domain::model::{Member, MemberId, Record, RecordPath, Slug},
+    domain::model::{Group, Member, MemberId, Record, RecordPath, Slug},
     store::{Revision, Store},
 };
 
@@ -38,17 +44,10 @@ pub struct Desk {
     doors: Vec<PathBuf>,
     /// The facilities that may be unlocked.
     unlock: BTreeSet<Slug>,
+    /// The groups whose members may answer applications.
+    answering: Vec<Group>,
     /// When accounts tried codes that were wrong.
     tries: BTreeMap<String, Vec<Timestamp>>,
-}
-
-/// An answer.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Said {
-    /// The text.
-    pub text: String,
-    /// The command's first word, for the log.
-    pub command: String,
 }
 
 /// Who asks.
@@ -67,7 +66,14 @@ impl Desk {
         doors: Vec<PathBuf>,
         unlock: BTreeSet<Slug>,
     ) -> Self {
-        Self { space, chat, journals, doors, unlock, tries: BTreeMap::new() }
+        let answering = Vec::new();
+        Self { space, chat, journals, doors, unlock, answering, tries: BTreeMap::new() }
+    }
+
+    /// Lets the members of groups answer applications.
+    #[must_use]
+    pub fn answered_by(self, groups: Vec<Group>) -> Self {
+        Self { answering: groups, ..self }
     }
 
     /// Returns the chat.
@@ -81,11 +87,9 @@ impl Desk {
         match Command::parse(text) {
             Ok(command) => {
                 let word = command.word().to_owned();
-                let text = self.carry_out(account, &command, now);
-                let text = text.unwrap_or_else(|error| format!("Sorry: {}.", error.message));
-                Said { text, command: word }
+                Said::of(self.carry_out(account, &command, now), word)
             }
-            Err(text) => Said { text, command: "?".to_owned() },
+            Err(text) => Said::of(Ok(text.into()), "?".to_owned()),
         }
     }
 
@@ -94,14 +98,14 @@ impl Desk {
         account: &str,
         command: &Command,
         now: Timestamp,
-    ) -> Result<String, AppError> {
+    ) -> Result<Reply, AppError> {
         let store = Store::open(&self.space)?;
         let head = store.read(store.head()?)?;
         if let Command::Link(code) = command {
-            return self.link(&head, account, code, now);
+            return self.link(&head, account, code, now).map(Reply::from);
         }
         let asker = self.asker(&head, account)?;
-        match command {
+        let text = match command {
             Command::Help => Ok(command::HELP.to_owned()),
             Command::Open => self.open(&head, now),
             Command::Who => {
@@ -114,13 +118,16 @@ impl Desk {
                 asker.must_be_active(&head, now)?;
                 self.induct(&head, &asker, whom, facility, now)
             }
-            Command::Unlock(facility) => self.do_unlock(&store, &asker, facility, now),
+            Command::Unlock(Some(facility)) => self.do_unlock(&store, &asker, facility, now),
+            Command::Unlock(None) => return self.ask_to_unlock(&store, &asker, account, now),
+            Command::Applications => return self.applications(&head, &asker, now),
             Command::ReportActivity => {
                 asker.must_be_active(&head, now)?;
                 self.report(&head, now)
             }
             Command::Link(_) => Ok(String::new()),
-        }
+        };
+        text.map(Reply::from)
     }
 
     /// Finds out who asks: a member whose account it is by the records.
@@ -156,8 +163,8 @@ impl Asker {
     /// Refuses whoever has left or is suspended.
     fn must_be_active(&self, head: &Revision<'_>, now: Timestamp) -> Result<(), AppError> {
         let today = now.to_zoned(zone::of(head)?).date();
-        let ended = [self.member.left, self.member.suspended];
-        if ended.into_iter().flatten().any(|day| day <= today) {
+        let suspended = self.member.suspension().is_some_and(|it| it.includes(today));
+        if suspended || self.member.left.is_some_and(|day| day <= today) {
             return Err(AppError::user("you have left the space, or are suspended"));
         }
         Ok(())

@@ -2,15 +2,47 @@
 
 use jiff::Timestamp;
 
-use super::{Asker, Desk};
+use super::{Asker, Desk, Reply, presses::once};
 use crate::{
-    app::AppError,
+    app::{AppError, look_up},
+    chat::press::{Act, Press},
     control::{self, AskError, Request},
     domain::model::AccessResult,
     store::Store,
 };
 
+/// The number of facilities among which somebody chooses.
+const MOST: usize = 20;
+
 impl Desk {
+    /// Asks which of the facilities that open to whoever asks is to be unlocked.
+    pub(super) fn ask_to_unlock(
+        &self,
+        store: &Store,
+        asker: &Asker,
+        account: &str,
+        now: Timestamp,
+    ) -> Result<Reply, AppError> {
+        let head = store.read(store.head()?)?;
+        let mut buttons = Vec::new();
+        for facility in self.unlock.iter().take(MOST) {
+            // One that cannot be decided keeps no other from being unlocked.
+            let decided = self.decide(store, asker, facility.as_str(), now);
+            if decided.is_ok_and(|(it, _)| it.result == AccessResult::Granted) {
+                let name = look_up::facility(&head, facility.as_str())?.1.name;
+                let press = once(Act::Unlock(facility.clone()), account, now);
+                buttons.push(press.labelled(format!("Unlock {name}")));
+            }
+        }
+        if buttons.is_empty() {
+            let words = "nothing that may be unlocked from here opens to you now";
+            return Err(AppError::user(words));
+        }
+        buttons.push(Press::Nothing.button());
+        let text = "What is to be unlocked, for a moment?".to_owned();
+        Ok(Reply { text, buttons })
+    }
+
     /// Asks the doors; the one that has the facility unlocks, and journals who asked.
     pub(super) fn do_unlock(
         &self,

@@ -3,14 +3,21 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{DoorSeen, Happened, Machine, Place, Private, Waiting, outbox::Ongoing};
-use crate::domain::{
-    alarms::Alarm,
-    model::{Activity, AlarmKind, PostKind, Reason, Slug},
-    posts::{self, PostFacts},
+use crate::{
+    chat::press::Press,
+    domain::{
+        alarms::Alarm,
+        model::{Activity, AlarmKind, PostKind, Reason, Slug},
+        posts::{self, PostFacts},
+    },
+    integrations::chat::Button,
 };
 
 /// What happened at a door longer ago is not posted any more.
 const NEWS: SignedDuration = SignedDuration::from_hours(1);
+
+/// When the same words are posted again that somebody reported: what failed last night may fail tonight.
+const AGAIN: SignedDuration = SignedDuration::from_hours(12);
 
 impl Machine {
     /// Posts something that happened once, in every channel that wants it.
@@ -32,19 +39,46 @@ impl Machine {
             });
             let Ok(text) = text else { continue };
             let place = Place::Channel(channel.place(name).to_owned());
-            self.wait(&it.key, channel.chat.clone(), place, text, now);
+            let answers =
+                it.kind == PostKind::Application && self.terms.answering.contains(&channel.chat);
+            let buttons = if answers { vec![Press::Applications.button()] } else { Vec::new() };
+            self.wait(&it.key, channel.chat.clone(), place, (text, buttons), now);
         }
+    }
+
+    /// Posts what another program reported, unless the same words were posted a while ago: what fails
+    /// every minute is told as well by one post.
+    pub(super) fn report(&mut self, it: &Happened, now: Timestamp) {
+        if self.outbox.told.contains_key(&it.key) {
+            return; // its file was left by a kill
+        }
+        let hash = blake3::hash(it.facts.words.as_bytes()).to_hex();
+        let words = format!("failure-words:{}", &hash[..32]);
+        let told = self.outbox.told.get(&words);
+        if told.is_some_and(|at| now.duration_since(*at) < AGAIN) {
+            self.changed |= self.outbox.take_on(&it.key, now);
+            return;
+        }
+        self.outbox.told.insert(words, now);
+        self.happen(it, now);
     }
 
     /// Writes to somebody alone.
     pub(super) fn write_to(&mut self, it: Private, now: Timestamp) {
         if self.terms.chats.contains(&it.chat) && self.outbox.take_on(&it.key, now) {
             self.changed = true;
-            self.wait(&it.key, it.chat, Place::Person(it.account), it.text, now);
+            self.wait(&it.key, it.chat, Place::Person(it.account), (it.text, it.buttons), now);
         }
     }
 
-    fn wait(&mut self, key: &str, chat: Slug, place: Place, text: String, now: Timestamp) {
+    fn wait(
+        &mut self,
+        key: &str,
+        chat: Slug,
+        place: Place,
+        (text, buttons): (String, Vec<Button>),
+        now: Timestamp,
+    ) {
         let parts = format!("{key}\n{chat}\n{place:?}");
         let key = blake3::hash(parts.as_bytes()).to_hex()[..32].to_owned();
         let (sent, next, trouble) = (None, None, None);
@@ -53,6 +87,7 @@ impl Machine {
             chat,
             place,
             text,
+            buttons,
             since: now,
             sent,
             next,

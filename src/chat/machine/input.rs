@@ -14,7 +14,7 @@ use crate::{
         model::{Activity, Channel, CommitId, PostKind, Slug},
         posts::PostFacts,
     },
-    integrations::chat::{Arrived, ChatError, Outgoing},
+    integrations::chat::{Arrived, Button, ChatError, Outgoing},
 };
 
 /// What does not depend on the records.
@@ -22,6 +22,8 @@ use crate::{
 pub struct Terms {
     /// The chats of this machine.
     pub chats: BTreeSet<Slug>,
+    /// Those of them where applications are answered.
+    pub answering: BTreeSet<Slug>,
 }
 
 /// What the records of a commit say.
@@ -59,6 +61,8 @@ pub struct Private {
     pub account: String,
     /// The text.
     pub text: String,
+    /// What may be pressed below it.
+    pub buttons: Vec<Button>,
 }
 
 /// A door, as the running program tells it.

@@ -107,7 +107,7 @@ impl Machine {
             Input::Reported(..) if self.known.is_none() => {}
             Input::Known(known) => self.take_over(known),
             Input::Reported(happened, path) => {
-                self.happen(&happened, now);
+                self.report(&happened, now);
                 self.effects.push(Effect::Discard(path));
             }
             Input::Happened(happened) => self.happen(&happened, now),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::model::{CommitId, Slug},
-    integrations::chat::To,
+    integrations::chat::{Button, To},
 };
 
 /// How long it is remembered that something was taken on. Nothing comes again after that time.
@@ -49,6 +49,9 @@ pub struct Waiting {
     pub place: Place,
     /// The text.
     pub text: String,
+    /// What may be pressed below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<Button>,
     /// When it was taken on.
     pub since: Timestamp,
     /// When it was sent without an answer: it may have arrived.

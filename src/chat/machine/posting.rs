@@ -52,8 +52,12 @@ impl Machine {
             it.sent.get_or_insert(now);
             self.changed = true;
             self.flights.insert(it.key.clone());
-            let outgoing =
-                Outgoing { key: it.key.clone(), to: it.place.to(), text: it.text.clone() };
+            let outgoing = Outgoing {
+                key: it.key.clone(),
+                to: it.place.to(),
+                text: it.text.clone(),
+                buttons: it.buttons.clone(),
+            };
             self.effects.push(Effect::Post(Job { chat: it.chat.clone(), outgoing, look_since }));
         }
         for key in stale {

@@ -9,7 +9,7 @@ use crate::{
         model::{AccessResult, Activity, AlarmKind, Channel, CommitId, PostKind, Reason},
         posts::PostFacts,
     },
-    integrations::chat::{Arrived, ChatError},
+    integrations::chat::{Arrived, Button, ChatError},
 };
 
 fn at(seconds: i64) -> Timestamp {
@@ -57,7 +57,8 @@ impl Play {
     }
 
     fn with(outbox: Outbox) -> Self {
-        let terms = Terms { chats: [slug("slack"), slug("discord")].into() };
+        let chats = [slug("slack"), slug("discord")].into();
+        let terms = Terms { chats, answering: [slug("slack")].into() };
         let machine = Machine::new(terms, outbox.clone(), at(0));
         let (sent, told) = (Vec::new(), Vec::new());
         let mut play = Self { machine, kept: outbox, sent, told, status: None };
@@ -192,7 +193,7 @@ fn alarms_begin_and_end_and_those_of_doors_come_from_the_doors() {
 
 #[test]
 fn what_happened_before_the_records_were_known_is_not_lost() {
-    let terms = Terms { chats: [slug("slack")].into() };
+    let terms = Terms { chats: [slug("slack")].into(), ..Terms::default() };
     let mut machine = Machine::new(terms, Outbox::default(), at(0));
     let facts = PostFacts { words: "x".into(), ..PostFacts::default() };
     let it = Happened { key: "f".into(), kind: PostKind::Failure, facts };
@@ -207,6 +208,28 @@ fn what_happened_before_the_records_were_known_is_not_lost() {
     let kept = later.iter().position(|it| matches!(it, Effect::Remember(_)));
     let gone = later.iter().position(|it| matches!(it, Effect::Discard(_)));
     assert!(kept.unwrap() < gone.unwrap());
+}
+
+#[test]
+fn what_is_reported_again_and_again_is_posted_twice_a_day() {
+    let mut play = Play::new();
+    let report = |play: &mut Play, hours: i64, key: &str, words: &str| {
+        let facts = PostFacts { words: words.into(), ..PostFacts::default() };
+        let it = Happened { key: key.into(), kind: PostKind::Failure, facts };
+        play.tell(hours * 3600, Input::Reported(it, "f.txt".into()));
+        for job in play.sent.clone() {
+            play.answer(hours * 3600, &job, Ok(()));
+        }
+        std::mem::take(&mut play.sent).iter().filter(|it| it.chat == slug("slack")).count()
+    };
+    assert_eq!(report(&mut play, 0, "1", "the backup failed"), 1);
+    assert_eq!(report(&mut play, 1, "2", "the backup failed"), 0);
+    assert_eq!(report(&mut play, 1, "3", "something else"), 1);
+    let mut play = play.killed();
+    assert_eq!(report(&mut play, 2, "4", "the backup failed"), 0);
+    assert_eq!(report(&mut play, 24, "5", "the backup failed"), 1);
+    // A file that a kill left behind comes again much later.
+    assert_eq!(report(&mut play, 48, "5", "the backup failed"), 0);
 }
 
 #[test]
@@ -303,16 +326,34 @@ fn a_text_for_one_person_is_sent_once_and_named_in_no_log() {
         chat: slug("slack"),
         account: "U1".into(),
         text: "your dues are due".into(),
+        buttons: vec![Button::new("How do I pay?", "pay")],
     };
     play.tell(1, Input::Private(vec![private("r1")]));
     play.tell(2, Input::Private(vec![private("r1")]));
     assert_eq!(play.sent.len(), 1);
     let job = play.sent.remove(0);
     assert_eq!(job.outgoing.to, crate::integrations::chat::To::Person("U1".into()));
+    assert_eq!(job.outgoing.buttons[0].value, "pay");
     play.answer(3, &job, Ok(()));
     play.pass(4);
     let said = format!("{:?} {:?}", play.told, play.status);
     assert!(!said.contains("U1") && !said.contains("dues"), "{said}");
+}
+
+#[test]
+fn an_application_is_posted_with_a_button_only_where_somebody_may_answer_it() {
+    let mut play = Play::new();
+    let mut known = known();
+    for name in ["news", "elsewhere"] {
+        known.channels.get_mut(&slug(name)).unwrap().posts.insert(PostKind::Application, None);
+    }
+    play.tell(1, Input::Known(Arc::new(known)));
+    play.happen(2, "a", PostKind::Application);
+    let of = |chat: &str| play.sent.iter().find(|it| it.chat == slug(chat)).unwrap();
+    assert_eq!(of("slack").outgoing.buttons.len(), 1);
+    assert_eq!(of("discord").outgoing.buttons, []);
+    // A kill loses neither the post nor its button.
+    assert_eq!(play.killed().kept.waiting.iter().filter(|it| !it.buttons.is_empty()).count(), 1);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Listens to the commands of a chat, and answers each of them to whoever typed it.
+//! Listens to the commands of a chat and to its buttons, and answers each of them to whoever typed or
+//! pressed it.
 
 use std::io;
 
@@ -14,22 +15,31 @@ pub(super) fn start(inbox: Inbox, options: ChatOptions, desk: Desk) -> io::Resul
     use crate::{
         chat::{Event, Input},
         clock,
-        integrations::chat::{Heard, Listening, answer, listen},
+        integrations::chat::{Answer, Heard, Listening, answer, listen},
     };
 
     /// How long to wait before a line that failed is opened again.
     const AGAIN: Duration = Duration::from_secs(5);
 
     let chat = desk.chat().clone();
-    let (sender, commands) = mpsc::channel::<(String, String, String)>();
+    let (sender, commands) = mpsc::channel::<Heard>();
     let answering = (inbox.clone(), options.clone(), chat.clone());
     // A command may take a while; the line must go on, or Slack sends it again.
     thread(&format!("answers {chat}"), move || {
         let (inbox, options, chat) = answering;
         let mut desk = desk;
-        for (account, text, answer_to) in commands {
-            let said = desk.answer(&account, &text, inbox.now());
-            let told = match answer(&options, &answer_to, &said.text) {
+        for heard in commands {
+            let (said, instead, answer_to) = match heard {
+                Heard::Command { account, text, answer_to } => {
+                    (desk.answer(&account, &text, inbox.now()), false, answer_to)
+                }
+                Heard::Pressed { account, value, alone, answer_to } => {
+                    (desk.press(&account, &value, inbox.now()), alone, answer_to)
+                }
+                Heard::Connected => continue,
+            };
+            let it = Answer { text: said.text, buttons: said.buttons, instead };
+            let told = match answer(&options, &answer_to, &it) {
                 Ok(()) => {
                     Input::Tell(Event::Answered { chat: chat.clone(), command: said.command })
                 }
@@ -50,8 +60,8 @@ pub(super) fn start(inbox: Inbox, options: ChatOptions, desk: Desk) -> io::Resul
                     inbox.tell(Input::Trouble(what.clone(), None));
                     inbox.tell(Input::Listening(chat.clone(), true));
                 }
-                Heard::Command { account, text, answer_to, .. } => {
-                    let _ = sender.send((account, text, answer_to)); // at the end, nobody answers
+                asked => {
+                    let _ = sender.send(asked); // at the end, nobody answers
                 }
             });
             match ended {

@@ -49,7 +49,8 @@ pub(super) fn watch(
         if options.app_secret.is_some() {
             let (unlock, doors) = (chat.unlock.clone(), events.doors.clone());
             let space = store.dir().to_owned();
-            let desk = Desk::new(space, name.clone(), journal.to_owned(), doors, unlock);
+            let desk = Desk::new(space, name.clone(), journal.to_owned(), doors, unlock)
+                .answered_by(chat.applications.clone());
             lines::start(inbox.clone(), options, desk).map_err(internal)?;
         }
     }

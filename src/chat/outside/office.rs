@@ -13,17 +13,19 @@ use super::{InForce, Inbox};
 use crate::service::start_thread as thread;
 use crate::{
     app::{
-        AppError, look_up,
+        AppError,
         notice::{DueNotices, review},
         zone,
     },
-    chat::{Happened, Input, Private},
+    chat::{Happened, Input, Private, press::Press},
     clock,
     config::ServicesConfig,
     domain::{
         model::{Contact, MemberId, NoticeKind, PostKind, Slug},
+        ops,
         posts::PostFacts,
     },
+    integrations::chat::Button,
     store::{Revision, Store},
 };
 
@@ -44,7 +46,11 @@ pub(super) fn start(
     in_force: InForce,
 ) -> io::Result<()> {
     let reminding = config.chats.iter().filter(|(_, it)| it.reminders);
-    let reminding: Vec<Slug> = reminding.map(|(name, _)| name.clone()).collect();
+    let reminding = reminding.map(|(name, it)| {
+        let pay = it.app_secret_file.is_some().then(|| Press::Pay.button());
+        Reminding { chat: name.clone(), buttons: pay.into_iter().collect() }
+    });
+    let reminding: Vec<Reminding> = reminding.collect();
     thread("office", move || {
         let mut looked: Option<Instant> = None;
         while !inbox.is_ending() {
@@ -52,11 +58,11 @@ pub(super) fn start(
             if due && in_force.is_known() {
                 looked = Some(Instant::now());
                 let trouble = match look(&store, &reminding, inbox.now()) {
-                    Ok(inputs) => {
+                    Ok((inputs, trouble)) => {
                         if !inputs.into_iter().all(|it| inbox.tell(it)) {
                             return;
                         }
-                        None
+                        trouble
                     }
                     Err(error) => Some(error.to_string()),
                 };
@@ -67,12 +73,23 @@ pub(super) fn start(
     })
 }
 
-fn look(store: &Store, reminding: &[Slug], now: Timestamp) -> Result<Vec<Input>, AppError> {
+/// A chat where members are reminded, and what they may press below a reminder.
+struct Reminding {
+    chat: Slug,
+    buttons: Vec<Button>,
+}
+
+/// Returns what is due, and what keeps some of it from being told.
+fn look(
+    store: &Store,
+    reminding: &[Reminding],
+    now: Timestamp,
+) -> Result<(Vec<Input>, Option<String>), AppError> {
     let head = store.read(store.head()?)?;
     let local = now.to_zoned(zone::of(&head)?);
     let (today, hour) = (local.date(), local.hour());
     if hour < MORNING {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let mut inputs = Vec::new();
     if today.day() == 1 {
@@ -81,10 +98,13 @@ fn look(store: &Store, reminding: &[Slug], now: Timestamp) -> Result<Vec<Input>,
         let (key, kind) = (format!("review:{month}"), PostKind::Review);
         inputs.push(Input::Happened(Happened { key, kind, facts }));
     }
+    let mut trouble = None;
     if !reminding.is_empty() {
-        inputs.push(Input::Private(reminders(store, &head, reminding, now)?));
+        let (reminders, unwritten) = reminders(store, &head, reminding, now)?;
+        inputs.push(Input::Private(reminders));
+        trouble = unwritten;
     }
-    Ok(inputs)
+    Ok((inputs, trouble))
 }
 
 /// Says how many there are, and nobody's name.
@@ -99,42 +119,39 @@ fn numbers(month: &str, review: &serde_json::Value) -> String {
     )
 }
 
-/// Reminds who is due to be reminded today, by the same rules as letters do.
+/// Reminds who is due to be reminded today, by the same rules as letters do, and in the words of letters.
+/// Also returns what keeps somebody from being reminded.
 fn reminders(
     store: &Store,
     head: &Revision<'_>,
-    reminding: &[Slug],
+    reminding: &[Reminding],
     now: Timestamp,
-) -> Result<Vec<Private>, AppError> {
-    let space = look_up::space(head)?;
+) -> Result<(Vec<Private>, Option<String>), AppError> {
     let today = now.to_zoned(zone::of(head)?).date();
     let due = DueNotices::of(store, head, &store.read_outbox()?, None, today, &())?;
     let of_dues = |kind: NoticeKind| matches!(kind, NoticeKind::Reminder | NoticeKind::Lapsed);
     let wanted = due.all.iter().filter(|((_, kind), _)| of_dues(*kind));
     let contacts: BTreeMap<MemberId, Contact> = head.contacts(|_| true).into_iter().collect();
-    let mut all = Vec::new();
+    let (mut all, mut trouble) = (Vec::new(), None);
     for ((member, kind), occasions) in wanted {
         let Some(contact) = contacts.get(member) else { continue };
-        let paid = look_up::member(head, &member.to_string())?.1.paid_until;
-        let paid = paid.map(|day| format!(" They are paid until {day}.")).unwrap_or_default();
-        let words = match kind {
-            NoticeKind::Lapsed => "your dues have lapsed, and the doors stay shut.",
-            _ => "your dues are due.",
-        };
-        let text = format!("{}: {words}{paid} The command `dues` says what you owe.", space.name);
-        for chat in reminding {
+        for Reminding { chat, buttons } in reminding {
             let Some(account) = contact.accounts.get(chat.as_str()) else { continue };
             for occasion in occasions {
-                all.push(Private {
-                    key: format!("{kind}:{member}:{}", occasion.key),
-                    chat: chat.clone(),
-                    account: account.clone(),
-                    text: text.clone(),
-                });
+                match ops::notice::chat_text(head, *member, occasion, today) {
+                    Ok(text) => all.push(Private {
+                        key: format!("{kind}:{member}:{}", occasion.key),
+                        chat: chat.clone(),
+                        account: account.clone(),
+                        text,
+                        buttons: buttons.clone(),
+                    }),
+                    Err(why) => trouble = Some(format!("a reminder is not written: {why}")),
+                }
             }
         }
     }
-    Ok(all)
+    Ok((all, trouble))
 }
 
 #[cfg(test)]

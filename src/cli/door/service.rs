@@ -77,6 +77,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("space-chat.service", include_str!("../../../data-template/systemd/space-chat.service")),
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
+    ("space-failed@.service", include_str!("../../../data-template/systemd/space-failed@.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),
     ("space-fetch.timer", include_str!("../../../data-template/systemd/space-fetch.timer")),
     ("space-follow.service", include_str!("../../../data-template/systemd/space-follow.service")),

@@ -101,8 +101,8 @@ impl Circle<'_> {
         if !joined || member.left.is_some_and(|day| day <= self.today) {
             return None;
         }
-        let standing = member.suspended.is_none_or(|day| day > self.today)
-            && (self.cover)(member).includes(self.today);
+        let suspended = member.suspension().is_some_and(|it| it.includes(self.today));
+        let standing = !suspended && (self.cover)(member).includes(self.today);
         let induction = |facility| {
             folder.inductions.iter().find(|(name, it)| name == facility && it.on <= self.today)
         };
@@ -130,9 +130,10 @@ impl Circle<'_> {
     }
 
     fn why_not(&self, member: &Member) -> String {
-        match (member.left, member.suspended) {
+        let suspension = member.suspension().filter(|it| it.includes(self.today));
+        match (member.left, suspension) {
             (Some(day), _) if day <= self.today => format!("left on {day}"),
-            (_, Some(day)) if day <= self.today => format!("is suspended since {day}"),
+            (_, Some(suspension)) => format!("is suspended since {}", suspension.since),
             _ if !(self.cover)(member).includes(self.today) => "has lapsed dues".to_owned(),
             _ => "is in none of the groups".to_owned(),
         }

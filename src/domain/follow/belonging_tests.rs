@@ -110,6 +110,14 @@ fn who_left_is_suspended_or_owes_is_out_with_the_reason() {
         folder(3, Member { paid_until: Some(day("2026-03-02")), ..member() }),
         folder(4, Member { joined: day("2026-03-03"), ..member() }),
     ];
+    let suspended_for = |until| {
+        let until = Some(day(until));
+        folder(5, Member { suspended: Some(day("2026-02-02")), suspended_until: until, ..member() })
+    };
+    let again = wanted(&["good-standing"], &[suspended_for("2026-03-01")], &[]);
+    assert_eq!(again.members.len(), 1, "a suspension that is over is none");
+    let still = wanted(&["good-standing"], &[suspended_for("2026-03-20")], &[]);
+    assert_eq!(still.members.len(), 0);
     let wanted = wanted(&["good-standing", "inducted:laser"], &all, &[]);
     assert!(wanted.members.is_empty());
     let why: Vec<&str> = wanted.others.values().map(String::as_str).collect();

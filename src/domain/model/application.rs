@@ -28,6 +28,9 @@ pub struct Application {
     pub chosen_amount: Option<Money>,
     /// Whether they want news that are not about their membership.
     pub news: bool,
+    /// Whether they agree that other members are told by name that they joined, or are in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub named: bool,
     /// How they found the space.
     pub heard_of_us: Option<String>,
     /// The language they filled it in in.

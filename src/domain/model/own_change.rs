@@ -67,6 +67,19 @@ impl OwnChange {
         all.into_iter().filter(|(_, wanted)| *wanted).map(|(field, _)| field).collect()
     }
 
+    /// Returns the words for what is to be different. Being named has one of its own, though whoever may
+    /// choose news may choose it.
+    #[must_use]
+    pub fn words(&self) -> Vec<&'static str> {
+        let fields = self.fields().into_iter();
+        let mut words: Vec<_> = fields.map(OwnField::word).collect();
+        if self.named.is_some() {
+            words.retain(|it| self.news.is_some() || *it != OwnField::News.word());
+            words.push("named");
+        }
+        words
+    }
+
     /// Tells whether everything may stay as it is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -117,6 +130,15 @@ mod tests {
             news: Some(true),
             named: Some(true),
         }
+    }
+
+    #[test]
+    fn being_named_has_a_word_of_its_own() {
+        let of = |news, named| OwnChange { news, named, ..OwnChange::default() }.words();
+        assert_eq!(of(None, Some(true)), ["named"]);
+        assert_eq!(of(Some(false), None), ["news"]);
+        assert_eq!(of(Some(true), Some(false)), ["news", "named"]);
+        assert_eq!(everything().words().len(), OwnField::ALL.len() + 1);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::domain::model::{Language, NoticeKind};
 pub struct Facts {
     /// The local day on which the letter is written.
     pub today: Date,
+    /// Whether it is written in a chat, where nobody reads an answer, and not in a letter.
+    pub chat: bool,
     pub space: SpaceFacts,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberFacts>,
@@ -213,6 +215,7 @@ impl Facts {
         let to_a_member = !of(K::Review) && !of(K::Alarm);
         Self {
             today: date(2026, 2, 22),
+            chat: false,
             space,
             member: to_a_member.then(|| MemberFacts {
                 number: "0042".into(),

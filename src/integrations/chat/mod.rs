@@ -1,5 +1,6 @@
 //! Chats: where posts go, who is in which channel, and the commands that people type there.
 
+mod button;
 mod error;
 mod open;
 mod options;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+pub use button::{Answer, Button};
 pub use error::ChatError;
 #[cfg(not(feature = "services"))]
 pub use open::none;
@@ -44,6 +46,8 @@ pub struct Outgoing {
     pub to: To,
     /// The text.
     pub text: String,
+    /// What may be pressed below it, where that can be heard; other chats leave it out.
+    pub buttons: Vec<Button>,
 }
 
 /// Whether something that was posted without an answer has arrived.

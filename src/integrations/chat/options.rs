@@ -15,6 +15,8 @@ pub struct ChatOptions {
     pub app_secret: Option<String>,
     /// How long an answer may take.
     pub longest: Duration,
+    /// After this time without a sign of life, a line for commands is dead.
+    pub silence: Duration,
     /// Waits before something is asked again.
     pub pause: fn(Duration),
 }
@@ -35,6 +37,9 @@ pub enum ChatKind {
 impl ChatOptions {
     /// How long an answer may take, usually.
     pub const LONGEST: Duration = Duration::from_secs(15);
+
+    /// After which time a line is dead, usually: Slack sends a sign of life every few seconds.
+    pub const SILENCE: Duration = Duration::from_secs(60);
 }
 
 impl fmt::Debug for ChatOptions {

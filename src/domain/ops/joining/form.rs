@@ -35,6 +35,7 @@ pub struct Form<'f> {
     /// The monthly amount that they chose to pay, in major units.
     pub amount: &'f str,
     pub news: bool,
+    pub named: bool,
     pub heard_of_us: &'f str,
     pub language: Language,
     /// Whether they agree to the house rules.
@@ -115,6 +116,7 @@ pub fn read(
         concession,
         chosen_amount,
         news: form.news,
+        named: form.named,
         heard_of_us,
         language: form.language,
         agreed,

@@ -38,6 +38,7 @@ pub fn join(
             address: it.address,
             born: it.born,
             news: it.news,
+            named: it.named,
             language,
             heard_of_us: it.heard_of_us,
             agreed: Some(it.agreed),
@@ -105,6 +106,7 @@ mod tests {
             concession: Some("student".into()),
             chosen_amount: None,
             news: true,
+            named: true,
             heard_of_us: Some("a friend".into()),
             language: Language::German,
             agreed: Agreement {
@@ -131,6 +133,11 @@ mod tests {
         };
         assert_eq!(contact.concession_reason.as_deref(), Some("student"));
         assert_eq!(contact.agreed.unwrap().house_rules.as_deref(), Some("abc"));
+        assert_eq!((contact.news, contact.named), (true, true));
         assert_eq!(contact.language, Some(Language::German));
+        let Some(Record::Contact(child)) = all.record(&RecordPath::Contact(id(43))) else {
+            panic!()
+        };
+        assert!(!child.named, "a parent agrees for themselves");
     }
 }

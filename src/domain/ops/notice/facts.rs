@@ -104,6 +104,7 @@ pub(super) fn facts(
 pub(super) fn of_space(space: &Space, today: Date) -> Facts {
     Facts {
         today,
+        chat: false,
         space: SpaceFacts {
             name: space.name.clone(),
             currency: space.currency.clone(),

@@ -77,12 +77,7 @@ pub fn letter_in(
     let member = look_up::member(records, id).map_err(Unsent::Refused)?;
     let parent = || contact(records, member.parent?);
     let address = addressee(kind, &member.name, contact(records, id), parent)?;
-    let mut facts = facts::facts(records, id, occasion, today).map_err(Unsent::Refused)?;
-    let language = language(records, id);
-    if language != facts.space.language {
-        // The settings say how days are written in the language of the space.
-        (facts.space.language, facts.space.day_form) = (language, None);
-    }
+    let facts = facts_for(records, id, occasion, today)?;
     let rendered = words.render(&facts).map_err(|error| Unsent::Template(kind, error))?;
     Ok(Letter {
         to: (member.name, address),
@@ -91,6 +86,25 @@ pub fn letter_in(
         html: rendered.html,
         key: format!("{id}.{kind}.{}", occasion.key),
     })
+}
+
+/// Gathers the facts for a member, in their language.
+///
+/// # Errors
+/// Returns why they cannot be gathered.
+pub(super) fn facts_for(
+    records: &dyn Records,
+    id: MemberId,
+    occasion: &Occasion,
+    today: Date,
+) -> Result<Facts, Unsent> {
+    let mut facts = facts::facts(records, id, occasion, today).map_err(Unsent::Refused)?;
+    let language = language(records, id);
+    if language != facts.space.language {
+        // The settings say how days are written in the language of the space.
+        (facts.space.language, facts.space.day_form) = (language, None);
+    }
+    Ok(facts)
 }
 
 /// Writes a month's review to one of the directors.

@@ -1,6 +1,8 @@
 //! Slack, by its Web API and Socket Mode (docs.slack.dev), and whatever speaks like it.
 
+mod blocks;
 mod connection;
+mod envelope;
 mod escape;
 mod objects;
 mod posting;
@@ -9,7 +11,8 @@ mod socket;
 
 use std::collections::HashMap;
 
-pub use socket::{Heard, Listening, answer, listen};
+pub use envelope::Heard;
+pub use socket::{Listening, answer, listen};
 
 use self::connection::Connection;
 use super::{ChatError, ChatOptions, Room};

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{
     Slack,
+    blocks::blocks,
     escape::escape,
     objects::{Message, OneConversation},
     rooms::drop_answer,
@@ -22,16 +23,21 @@ impl Poster for Slack {
         let channel = self.place(&it.to)?;
         let text: String = it.text.chars().take(LONGEST).collect();
         let metadata = json!({ "event_type": MARK, "event_payload": { "key": it.key } });
-        let fields = [
+        let (escaped, metadata) = (escape(&text), metadata.to_string());
+        let blocks = blocks(&text, &it.buttons).to_string();
+        let mut fields = vec![
             ("channel", channel.as_str()),
-            ("text", &escape(&text)),
+            ("text", &escaped),
             ("mrkdwn", "false"),
             ("link_names", "false"),
             ("parse", "none"),
             ("unfurl_links", "false"),
             ("unfurl_media", "false"),
-            ("metadata", &metadata.to_string()),
+            ("metadata", &metadata),
         ];
+        if !it.buttons.is_empty() {
+            fields.push(("blocks", &blocks)); // the text is what notifications show
+        }
         self.connection.once("chat.postMessage", &fields).map(drop_answer)
     }
 

@@ -1,11 +1,10 @@
-//! Socket Mode: commands come over a web socket that this program opens, so no address of its own is
+//! Socket Mode: commands and presses come over a web socket that this program opens, so no address of its own is
 //! needed.
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
@@ -15,36 +14,21 @@ use tokio::{
 use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
 use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
 
-use super::{connection::Connection, escape::escape, objects::Opened};
+use super::{
+    blocks::blocks,
+    connection::Connection,
+    envelope::{Envelope, Heard},
+    escape::escape,
+    objects::Opened,
+};
 use crate::integrations::{
-    chat::{ChatError, ChatOptions, patience},
+    chat::{Answer, ChatError, ChatOptions, patience},
     http::{Call, Client, NoReply, secure},
     tls,
 };
 
-/// Slack sends a sign of life every few seconds; after this time without one, the line is dead.
-const SILENCE: Duration = Duration::from_secs(60);
-
 /// How many deliveries are remembered: the same one may come again.
 const REMEMBERED: usize = 1_000;
-
-/// Something that was heard.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Heard {
-    /// The line is open.
-    Connected,
-    /// Somebody typed a command.
-    Command {
-        /// The workspace.
-        team: String,
-        /// The account.
-        account: String,
-        /// What was typed after the name of the command.
-        text: String,
-        /// Where the answer goes.
-        answer_to: String,
-    },
-}
 
 /// Why listening has ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,16 +37,6 @@ pub enum Listening {
     Again,
     /// Whoever asked for it has ended it.
     Ended,
-}
-
-/// A message of Socket Mode.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Envelope {
-    #[serde(rename = "type")]
-    kind: String,
-    envelope_id: Option<String>,
-    payload: Value,
 }
 
 /// Opens a line and listens until it ends. `hear` is told what is heard, after it was acknowledged;
@@ -87,7 +61,7 @@ pub fn listen(
         let work = async {
             let opened = timeout(options.longest, open(&url)).await;
             let mut line = opened.map_err(|_| dead("the web socket is not opened"))??;
-            follow(&mut line, seen, &mut hear).await
+            follow(&mut line, options.silence, seen, &mut hear).await
         };
         tokio::select! {
             _ = &mut end => Ok(Listening::Ended),
@@ -96,14 +70,21 @@ pub fn listen(
     })
 }
 
-/// Answers a command, so that only who typed it sees it.
+/// Answers a command or a press, so that only who typed or pressed sees it.
 ///
 /// # Errors
 /// The chat does not answer, or refuses.
-pub fn answer(options: &ChatOptions, answer_to: &str, text: &str) -> Result<(), ChatError> {
+pub fn answer(options: &ChatOptions, answer_to: &str, it: &Answer) -> Result<(), ChatError> {
     let client = Client::new(options.longest);
     let client = client.map_err(|NoReply(why)| ChatError::Denied(why))?;
-    let body = json!({ "response_type": "ephemeral", "text": escape(text), "mrkdwn": false });
+    secure::check(answer_to).map_err(ChatError::Denied)?;
+    let mut body = json!({
+        "response_type": "ephemeral", "text": escape(&it.text), "mrkdwn": false,
+        "replace_original": it.instead,
+    });
+    if !it.buttons.is_empty() {
+        body["blocks"] = blocks(&it.text, &it.buttons);
+    }
     let call = Call {
         method: "POST",
         url: answer_to.to_owned(),
@@ -149,11 +130,12 @@ async fn open(url: &str) -> Result<Socket, ChatError> {
 /// Listens until the line is to be opened again.
 async fn follow(
     line: &mut Socket,
+    silence: Duration,
     seen: &mut VecDeque<String>,
     hear: &mut impl FnMut(Heard),
 ) -> Result<Listening, ChatError> {
     loop {
-        let next = timeout(SILENCE, line.next()).await;
+        let next = timeout(silence, line.next()).await;
         let message = match next.map_err(|_| dead("Slack gives no sign of life"))? {
             None | Some(Ok(Message::Close(_))) => return Ok(Listening::Again),
             Some(message) => message.map_err(|error| dead(&error.to_string()))?,
@@ -161,12 +143,15 @@ async fn follow(
         let Message::Text(text) = message else { continue };
         // What cannot be read is of a kind that we do not know.
         let Ok(envelope) = serde_json::from_str::<Envelope>(&text) else { continue };
-        match envelope.kind.as_str() {
-            "hello" => hear(Heard::Connected),
-            "disconnect" => return Ok(Listening::Again),
-            _ => {}
+        if envelope.kind == "disconnect" {
+            return Ok(Listening::Again);
         }
-        let Some(id) = envelope.envelope_id else { continue };
+        let heard = envelope.heard();
+        // What is no delivery needs no acknowledgement.
+        let Some(id) = envelope.envelope_id else {
+            heard.into_iter().for_each(&mut *hear);
+            continue;
+        };
         let acknowledged = json!({ "envelope_id": id }).to_string();
         line.send(Message::text(acknowledged)).await.map_err(|error| dead(&error.to_string()))?;
         if seen.contains(&id) {
@@ -176,15 +161,7 @@ async fn follow(
         if seen.len() > REMEMBERED {
             seen.pop_front();
         }
-        if envelope.kind == "slash_commands" {
-            let field = |name: &str| envelope.payload[name].as_str().unwrap_or_default().to_owned();
-            hear(Heard::Command {
-                team: field("team_id"),
-                account: field("user_id"),
-                text: field("text"),
-                answer_to: field("response_url"),
-            });
-        }
+        heard.into_iter().for_each(&mut *hear);
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::answered::{Answered, Asking, Buttons};
+
 /// The account of this program.
 pub(super) const OWN: &str = "U0SPACE";
 
@@ -19,11 +21,12 @@ pub(super) struct Books {
     pub(super) people: Vec<Value>,
     pub(super) channels: Vec<Channel>,
     pub(super) messages: Vec<Message>,
-    /// To whom was answered, and what.
-    pub(super) answers: Vec<(String, String)>,
-    /// The accounts whose commands may be answered, each by its number.
-    pub(super) asked: Vec<String>,
-    pub(super) last_command: Value,
+    pub(super) answers: Vec<Answered>,
+    /// Those who may be answered, each by its number.
+    pub(super) asking: Vec<Asking>,
+    pub(super) last_delivery: Value,
+    /// Where web sockets are opened, if not here.
+    pub(super) sockets: Option<String>,
     /// What the cursors of pages end with; it changes when they are forgotten.
     pub(super) generation: u32,
     count: u64,
@@ -51,6 +54,7 @@ pub(super) struct Message {
     pub(super) number: u64,
     pub(super) text: String,
     pub(super) metadata: Value,
+    pub(super) buttons: Buttons,
 }
 
 impl Books {
@@ -65,8 +69,9 @@ impl Books {
             channels: Vec::new(),
             messages: Vec::new(),
             answers: Vec::new(),
-            asked: Vec::new(),
-            last_command: Value::Null,
+            asking: Vec::new(),
+            last_delivery: Value::Null,
+            sockets: None,
             generation: 0,
             count: 0,
             now,
@@ -177,27 +182,32 @@ impl Books {
     }
 
     /// Adds a message, and returns its time as Slack writes it.
-    pub(super) fn say(&mut self, channel: &str, text: &str, metadata: Value) -> String {
+    pub(super) fn say(
+        &mut self,
+        channel: &str,
+        text: &str,
+        metadata: Value,
+        buttons: Buttons,
+    ) -> String {
         self.count += 1;
         let (at, number) = (self.now.as_second(), self.count);
         let (channel, text) = (channel.to_owned(), text.to_owned());
-        self.messages.push(Message { channel, at, number, text, metadata });
+        self.messages.push(Message { channel, at, number, text, metadata, buttons });
         format!("{at}.{number:06}")
     }
 
     /// Makes what is sent when somebody types a command.
     pub(super) fn command(&mut self, account: &str, text: &str) -> Value {
-        self.asked.push(account.to_owned());
-        let answer = format!("http://{}/answer/{}", self.address, self.asked.len() - 1);
+        let answer = self.asks(account, None);
         let id = self.id('E');
-        self.last_command = json!({
+        self.last_delivery = json!({
             "type": "slash_commands", "envelope_id": id, "accepts_response_payload": true,
             "payload": {
                 "team_id": "T0SPACE", "channel_id": "C00000001", "user_id": account,
                 "command": "/space", "text": text, "response_url": answer, "trigger_id": id,
             },
         });
-        self.last_command.clone()
+        self.last_delivery.clone()
     }
 
     pub(super) fn forget_cursors(&mut self) {

@@ -6,7 +6,7 @@ use axum::{
 };
 use hyper::Response;
 
-use super::{asked::Asked, shared::Shared};
+use super::{answered::Buttons, asked::Asked, shared::Shared};
 
 /// Answers a browser; `None` if it is a program that asks.
 pub(super) fn page(shared: &mut Shared, asked: &Asked) -> Option<Response<Body>> {
@@ -15,6 +15,13 @@ pub(super) fn page(shared: &mut Shared, asked: &Asked) -> Option<Response<Body>>
         ("POST", "/type") => {
             let envelope = shared.books.command(asked.get("account"), asked.get("text"));
             shared.sockets.send(&envelope);
+            Some(Redirect::to("/").into_response())
+        }
+        ("POST", "/press") => {
+            let envelope = shared.books.press(asked.get("account"), asked.get("label"));
+            if let Some(envelope) = envelope {
+                shared.sockets.send(&envelope);
+            }
             Some(Redirect::to("/").into_response())
         }
         _ => None,
@@ -28,7 +35,7 @@ fn show(shared: &Shared) -> String {
         person.and_then(|it| it["profile"]["real_name"].as_str()).unwrap_or(id).to_owned()
     };
     let people = books.people.iter().skip(1).filter_map(|it| it["id"].as_str());
-    let options = people.map(|id| (id, name(id)));
+    let options: Vec<_> = people.map(|id| (id, name(id))).collect();
     maud::html! {
         (maud::DOCTYPE)
         html {
@@ -45,15 +52,17 @@ fn show(shared: &Shared) -> String {
                     p { "Members: " (channel.members.len()) }
                     @for message in books.messages.iter().filter(|it| it.channel == channel.id) {
                         pre { (unescape(&message.text)) }
+                        (buttons(&message.buttons, &options))
                     }
                 }
                 h2 { "Answers that only one person sees" }
-                @for (whose, text) in &books.answers {
-                    pre { (name(whose)) ": " (unescape(text)) }
+                @for it in books.answers.iter().filter(|it| !it.gone) {
+                    pre { (name(&it.whose)) ": " (unescape(&it.text)) }
+                    (buttons(&it.buttons, &[(&it.whose, name(&it.whose))]))
                 }
                 form method="post" action="/type" {
                     select name="account" {
-                        @for (id, name) in options { option value=(id) { (name) } }
+                        @for (id, name) in &options { option value=(id) { (name) } }
                     }
                     " /space " input name="text" size="40";
                     button { "Type" }
@@ -62,6 +71,22 @@ fn show(shared: &Shared) -> String {
         }
     }
     .into_string()
+}
+
+/// Shows buttons, and who may press them.
+fn buttons(all: &Buttons, people: &[(&str, String)]) -> maud::Markup {
+    maud::html! {
+        @if !all.is_empty() {
+            form method="post" action="/press" {
+                select name="account" {
+                    @for (id, name) in people { option value=(id) { (name) } }
+                }
+                @for (label, _) in all {
+                    " " button name="label" value=(label) { (unescape(label)) }
+                }
+            }
+        }
+    }
 }
 
 /// Shows a text as Slack shows it.

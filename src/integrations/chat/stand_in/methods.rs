@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{
     asked::Asked,
     books::{Books, OWN},
+    presses::buttons,
 };
 
 /// An answer: a status and an object.
@@ -43,7 +44,8 @@ impl Books {
         }
         let answer = match method {
             "apps.connections.open" => {
-                Ok(json!({ "ok": true, "url": format!("ws://{}/socket/1", self.address) }))
+                let own = || format!("ws://{}/socket/1", self.address);
+                Ok(json!({ "ok": true, "url": self.sockets.clone().unwrap_or_else(own) }))
             }
             "users.list" => self.users(asked),
             "conversations.list" => self.conversations(asked),
@@ -202,7 +204,11 @@ impl Books {
         }
         let id = channel.id.clone();
         let metadata = serde_json::from_str(asked.get("metadata")).unwrap_or_default();
-        let ts = self.say(&id, asked.get("text"), metadata);
+        let buttons = match asked.get("blocks") {
+            "" => Vec::new(),
+            blocks => buttons(&serde_json::from_str(blocks).unwrap_or_default())?,
+        };
+        let ts = self.say(&id, asked.get("text"), metadata, buttons);
         Ok(json!({ "ok": true, "channel": id, "ts": ts }))
     }
 }

@@ -4,10 +4,12 @@
 //! the ways in which Slack fails, if it is told to. It has Socket Mode, and it takes what webhooks of
 //! other chats take, too.
 
+mod answered;
 mod asked;
 mod books;
 mod browser;
 mod methods;
+mod presses;
 mod shared;
 mod socket;
 mod sockets;
@@ -20,6 +22,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{self, Receiver},
     },
+    time::Duration,
 };
 
 use axum::body::{Body, to_bytes};
@@ -39,6 +42,9 @@ use self::{asked::Asked, books::Books, shared::Shared};
 /// The number of bytes of a request that are read.
 const MOST_BYTES: usize = 256 * 1024;
 
+/// How often a line gives a sign of life.
+const SIGNS: Duration = Duration::from_secs(10);
+
 /// The stand-in. Clones are the same one.
 #[derive(Clone, Debug)]
 pub struct StandIn {
@@ -56,6 +62,9 @@ impl StandIn {
             requests: Vec::new(),
             watcher: None,
             sockets: sockets::Sockets::default(),
+            signs: Some(SIGNS),
+            answered_signs: 0,
+            acknowledged: Vec::new(),
         };
         Self { shared: Arc::new(Mutex::new(shared)) }
     }
@@ -143,12 +152,51 @@ impl StandIn {
         shared.sockets.send(&envelope)
     }
 
-    /// Delivers the last command once more, as Slack does if it believes that it was lost.
+    /// Lets somebody press a button that they see, by what it says; returns whether there is one, and
+    /// anybody listens.
     #[must_use]
-    pub fn command_again(&self) -> bool {
-        let shared = self.lock();
-        let envelope = shared.books.last_command.clone();
+    pub fn press(&self, account: &str, label: &str) -> bool {
+        let mut shared = self.lock();
+        let envelope = shared.books.press(account, label);
+        envelope.is_some_and(|it| shared.sockets.send(&it))
+    }
+
+    /// Lets them press the same button once more, before they see an answer.
+    #[must_use]
+    pub fn press_again(&self) -> bool {
+        let mut shared = self.lock();
+        let envelope = shared.books.press_again();
         shared.sockets.send(&envelope)
+    }
+
+    /// Delivers the last command or press once more, as Slack does if it believes that it was lost.
+    #[must_use]
+    pub fn deliver_again(&self) -> bool {
+        let shared = self.lock();
+        let envelope = shared.books.last_delivery.clone();
+        shared.sockets.send(&envelope)
+    }
+
+    /// Returns how many deliveries were acknowledged.
+    #[must_use]
+    pub fn acknowledged(&self) -> usize {
+        self.lock().acknowledged.len()
+    }
+
+    /// Lets lines that are opened from now on give signs of life so often, or never.
+    pub fn sign_every(&self, pause: Option<Duration>) {
+        self.lock().signs = pause;
+    }
+
+    /// Returns how many signs of life were answered.
+    #[must_use]
+    pub fn answered_signs(&self) -> usize {
+        self.lock().answered_signs
+    }
+
+    /// Says where web sockets are opened, if not at the address of the stand-in.
+    pub fn sockets_at(&self, url: &str) {
+        self.lock().books.sockets = Some(url.to_owned());
     }
 
     /// Ends every line for commands, as Slack does every few hours.
@@ -156,10 +204,12 @@ impl StandIn {
         self.lock().sockets.hang_up();
     }
 
-    /// Returns what was answered to commands: to whom, and what only they see.
+    /// Returns what was answered to commands and presses: to whom, and what only they see or saw.
     #[must_use]
     pub fn answers(&self) -> Vec<(String, String)> {
-        self.lock().books.answers.clone()
+        let shared = self.lock();
+        let all = shared.books.answers.iter();
+        all.map(|it| (it.whose.clone(), it.text.clone())).collect()
     }
 
     /// Answers whoever connects, until the program ends.
@@ -186,7 +236,7 @@ impl StandIn {
 
     async fn answer(&self, request: Request<Incoming>) -> io::Result<Response<Body>> {
         if request.uri().path().starts_with("/socket/") {
-            return Ok(socket::open(request, |line| self.lock().sockets.add(line)));
+            return Ok(socket::open(request, Arc::clone(&self.shared)));
         }
         let (parts, body) = request.into_parts();
         let body = to_bytes(Body::new(body), MOST_BYTES).await.map_err(io::Error::other)?;

@@ -1,6 +1,6 @@
 //! What all connections to the stand-in share.
 
-use std::{collections::VecDeque, sync::mpsc::Sender};
+use std::{collections::VecDeque, sync::mpsc::Sender, time::Duration};
 
 use super::{books::Books, sockets::Sockets};
 
@@ -30,4 +30,18 @@ pub(super) struct Shared {
     pub(super) requests: Vec<String>,
     pub(super) watcher: Option<Sender<String>>,
     pub(super) sockets: Sockets,
+    /// How often a line gives a sign of life, if it does.
+    pub(super) signs: Option<Duration>,
+    /// How many signs of life were answered.
+    pub(super) answered_signs: usize,
+    /// The deliveries that were acknowledged.
+    pub(super) acknowledged: Vec<String>,
+}
+
+impl Shared {
+    /// Takes what a line sends: that a delivery has arrived.
+    pub(super) fn take(&mut self, text: &str) {
+        let heard: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+        self.acknowledged.extend(heard["envelope_id"].as_str().map(str::to_owned));
+    }
 }

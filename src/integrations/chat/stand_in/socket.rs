@@ -1,4 +1,6 @@
-//! Socket Mode: whoever opens a web socket hears what people type.
+//! Socket Mode: whoever opens a web socket hears what people type and press.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Body;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -9,17 +11,16 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use serde_json::json;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{Message, handshake::derive_accept_key, protocol::Role},
 };
 
+use super::shared::Shared;
+
 /// Opens a line.
-pub(super) fn open(
-    mut request: Request<Incoming>,
-    keep: impl FnOnce(UnboundedSender<String>),
-) -> Response<Body> {
+pub(super) fn open(mut request: Request<Incoming>, shared: Arc<Mutex<Shared>>) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     let Some(key) = request.headers().get(SEC_WEBSOCKET_KEY) else {
         *response.status_mut() = StatusCode::BAD_REQUEST;
@@ -27,12 +28,13 @@ pub(super) fn open(
     };
     let accept = derive_accept_key(key.as_bytes());
     let (sender, receiver) = unbounded_channel();
-    keep(sender);
+    lock(&shared).sockets.add(sender);
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
         if let Ok(upgraded) = upgrade.await {
             let line = TokioIo::new(upgraded);
-            talk(WebSocketStream::from_raw_socket(line, Role::Server, None).await, receiver).await;
+            let line = WebSocketStream::from_raw_socket(line, Role::Server, None).await;
+            talk(line, receiver, &shared).await;
         }
     });
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
@@ -46,8 +48,11 @@ pub(super) fn open(
 }
 
 /// Sends what people type, until the line ends.
-async fn talk<S>(mut line: WebSocketStream<S>, mut typed: UnboundedReceiver<String>)
-where
+async fn talk<S>(
+    mut line: WebSocketStream<S>,
+    mut typed: UnboundedReceiver<String>,
+    shared: &Mutex<Shared>,
+) where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
 {
     let hello = json!({
@@ -57,8 +62,20 @@ where
     if line.send(Message::text(hello.to_string())).await.is_err() {
         return;
     }
+    let signs = lock(shared).signs;
     loop {
+        let sign = async {
+            match signs {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
+            () = sign => {
+                if line.send(Message::Ping("sign".into())).await.is_err() {
+                    return;
+                }
+            }
             next = typed.recv() => {
                 let Some(text) = next else { return };
                 let ends = text.contains("\"disconnect\"");
@@ -67,9 +84,15 @@ where
                 }
             }
             heard = line.next() => match heard {
-                Some(Ok(_)) => {} // that it has arrived
+                Some(Ok(Message::Text(text))) => lock(shared).take(&text),
+                Some(Ok(Message::Pong(_))) => lock(shared).answered_signs += 1,
+                Some(Ok(_)) => {}
                 _ => return,
             },
         }
     }
+}
+
+fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! What webhooks take: answers to commands, and what Matrix, Discord and Mattermost take.
+//! What webhooks take: answers to commands and presses, and what Matrix, Discord and Mattermost take.
 
 use serde_json::{Value, json};
 
@@ -11,16 +11,7 @@ impl Books {
         let parts: Vec<&str> = asked.path.trim_matches('/').split('/').collect();
         let text = |field: &str| asked.json[field].as_str().unwrap_or_default().to_owned();
         match (asked.method.as_str(), parts.as_slice()) {
-            ("POST", ["answer", number]) => {
-                let whose = number.parse().ok().and_then(|it: usize| self.asked.get(it)).cloned();
-                let Some(whose) = whose else { return (404, json!({})) };
-                if asked.json["response_type"] == "ephemeral" {
-                    self.answers.push((whose, text("text")));
-                } else {
-                    self.say("C00000001", &text("text"), Value::Null);
-                }
-                (200, json!({ "ok": true }))
-            }
+            ("POST", ["answer", number]) => self.answer_to(number, &asked.json),
             ("POST", ["api", ..]) => (404, json!({})),
             ("POST", ["webhooks", _, token]) if *token == self.secret => {
                 let content = text("content");
@@ -58,7 +49,7 @@ impl Books {
             Some(it) => it.id.clone(),
             None => self.channel(channel, false),
         };
-        self.say(&id, text, Value::Null);
+        self.say(&id, text, Value::Null, Vec::new());
         (200, json!({ "ok": true }))
     }
 }

@@ -49,7 +49,7 @@ pub(super) async fn page(visit: Visit) -> Response {
         });
         Ok(html! {
             @if let Some(wish) = &asked {
-                @let fields = read::in_words(texts, wish.fields());
+                @let fields = read::in_words(texts, wish);
                 p.note { (texts.fill("edit-waits", &[("fields", &fields)])) }
             }
             (form::form(own, texts, &fields))

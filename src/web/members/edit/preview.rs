@@ -16,19 +16,18 @@ use crate::{
 /// The dues cannot be worked out.
 pub(super) fn preview(own: &Own<'_>, texts: Texts, wish: &OwnChange) -> Result<Markup, AppError> {
     let (at_once, asked) = wish.clone().divide(&own.space.self_service.change);
-    let at_once: Vec<OwnField> =
-        at_once.fields().into_iter().filter(|it| *it != OwnField::Email).collect();
+    let at_once = OwnChange { email: None, ..at_once };
     let confirms = wish.email.is_some() && own.space.self_service.change.contains(&OwnField::Email);
     let (before, after) = (dues_after(own, &OwnChange::default())?, dues_after(own, wish)?);
     let currency = own.currency();
     Ok(html! {
         @if !at_once.is_empty() {
-            p.note { (texts.fill("edit-at-once", &[("fields", &in_words(texts, at_once))])) }
+            p.note { (texts.fill("edit-at-once", &[("fields", &in_words(texts, &at_once))])) }
         }
         @if confirms { p.note { (texts.say("edit-confirms")) } }
         @if !asked.is_empty() {
             p.note.warn {
-                (texts.fill("edit-asked", &[("fields", &in_words(texts, asked.fields()))]))
+                (texts.fill("edit-asked", &[("fields", &in_words(texts, &asked))]))
             }
         }
         @if before.amount != after.amount {

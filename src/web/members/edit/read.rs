@@ -7,7 +7,7 @@ use crate::{
     app::{AppError, look_up, texts::Texts},
     domain::{
         dues::Dues,
-        model::{Money, OwnChange, OwnField, contact::YearMonth, email, text},
+        model::{Money, OwnChange, contact::YearMonth, email, text},
         money::WrittenAmount,
         ops,
         records::{Overlay, Records as _},
@@ -152,9 +152,9 @@ fn chosen(own: &Own<'_>, it: &str) -> Result<Money, ()> {
     if minor > 0 { Ok(minor) } else { Err(()) }
 }
 
-/// Returns the fields in words.
-pub(super) fn in_words(texts: Texts, fields: impl IntoIterator<Item = OwnField>) -> String {
-    let words = fields.into_iter().map(|it| texts.say(&format!("field-{}", it.word())));
+/// Says what is to be different.
+pub(super) fn in_words(texts: Texts, wish: &OwnChange) -> String {
+    let words = wish.words().into_iter().map(|it| texts.say(&format!("field-{it}")));
     words.collect::<Vec<_>>().join(", ")
 }
 

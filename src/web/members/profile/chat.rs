@@ -1,9 +1,9 @@
-//! The code by which somebody says at a chat who they are.
+//! The code by which somebody says at a chat who they are, and whether they are named there.
 
 use maud::{Markup, html};
 
 use crate::{
-    app::{chat, texts::Texts},
+    app::{chat, look_up, texts::Texts},
     domain::records::Records as _,
     web::members::session::Own,
 };
@@ -17,6 +17,11 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Markup {
             h2 { (texts.say("chat-title")) }
             p { (texts.say("chat-what")) }
             p { code { "link " (code) } }
+            p {
+                @let named = look_up::contact(&own.head, own.id).is_ok_and(|it| it.named);
+                (texts.say(if named { "chat-named" } else { "chat-not-named" })) " "
+                a href="/editme" { (texts.say("chat-named-change")) }
+            }
         }
     }
 }

@@ -150,6 +150,7 @@ fn content(
                 legend { (texts.say("register-more")) }
                 (fields.tick(MORE, "yes", &texts.say("join-children")))
                 (fields.tick("news", "yes", &texts.say("join-news")))
+                (fields.tick("named", "yes", &texts.say("join-named")))
                 (fields.line(F::HeardOfUs.name(), &texts.say("join-heard"), &texts.say("join-optional")))
             }
             (agreements)

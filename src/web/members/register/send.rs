@@ -60,6 +60,7 @@ pub(super) async fn read(frame: &Frame, fields: &Fields) -> Result<Read, AppErro
             concession: text(F::Concession),
             amount: text(F::Amount),
             news: fields.is_ticked("news"),
+            named: fields.is_ticked("named"),
             heard_of_us: text(F::HeardOfUs),
             language,
             house_rules: fields.is_ticked(F::HouseRules.name()),
