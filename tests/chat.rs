@@ -8,6 +8,8 @@
 mod buttons;
 #[path = "chat/channels.rs"]
 mod channels;
+#[path = "chat/commands.rs"]
+mod commands;
 #[path = "chat/conformance.rs"]
 mod conformance;
 #[path = "chat/killed.rs"]
@@ -16,9 +18,14 @@ mod killed;
 mod killed_at;
 #[path = "chat/large.rs"]
 mod large;
+#[path = "chat/line.rs"]
+mod line;
 #[path = "support/on_disk.rs"]
 #[allow(dead_code, reason = "shared with tests that need more of it")]
 mod on_disk;
+#[path = "support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
 #[path = "chat/play.rs"]
 mod play;
 #[path = "chat/posting.rs"]

@@ -37,7 +37,7 @@ fn a_thousand_members_take_as_few_requests_as_pages_allow() {
     let look = chat::look(&head, &mut world.chat(), None, false, now()).unwrap();
     assert_eq!(look.steps(), 1000);
     let asked = ["users.list", "users.list", "conversations.list", "conversations.members"];
-    assert_eq!(world.slack.requests(), asked, "one page holds a thousand, and the app is one more");
+    assert_eq!(world.slack.requests(), asked, "one page holds 999");
     assert_eq!(world.apply().len(), 1000);
     let invited = world.slack.requests().iter().filter(|it| *it == "conversations.invite").count();
     assert_eq!(invited, 10, "a hundred at a time");

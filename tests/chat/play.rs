@@ -1,7 +1,7 @@
 //! What tests do with the program that posts and answers: start it, type, press, and wait.
 
 use std::{
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -17,7 +17,11 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts the program.
 pub(crate) fn start(world: &World) -> Running {
-    let mut command = world.command(&["chat", "run", "--json"]);
+    started(world.command(&["chat", "run", "--json"]))
+}
+
+/// Starts the program by a command.
+pub(crate) fn started(mut command: Command) -> Running {
     let child: Child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     Running::new(child)
 }

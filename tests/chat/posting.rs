@@ -51,6 +51,9 @@ fn what_happens_is_posted_once() {
     let failing = json!({ "incoming": { "trouble": "no queue", "since": at }, "outgoing": {} });
     fs::write(&bridge, failing.to_string()).unwrap();
     assert!(posted(&world, "alarms", 4)[3].contains("receives nothing"));
+    let silent = json!({ "incoming": {}, "outgoing": { "trouble": "no queue", "since": at } });
+    fs::write(&bridge, silent.to_string()).unwrap();
+    assert!(posted(&world, "alarms", 5)[4].contains("sends nothing"));
 
     let journal = world.space_dir().join(".git/space/journal");
     fs::create_dir_all(&journal).unwrap();
@@ -58,15 +61,15 @@ fn what_happens_is_posted_once() {
     let forced = Activity::new(at, door, AccessResult::Denied, Reason::ForcedOpen);
     let line = serde_json::to_string(&forced).unwrap();
     fs::write(journal.join("door-2026-03.jsonl"), format!("{line}\n")).unwrap();
-    assert!(posted(&world, "alarms", 5)[4].contains("was opened while it was locked"));
+    assert!(posted(&world, "alarms", 6)[5].contains("was opened while it was locked"));
 
     assert_eq!(running.end(), Some(0));
     // Another one posts none of it again.
     let running = start(&world);
     running.wait("in-force");
     world.run(&["chat", "report-failure", "Another", "one."]);
-    assert_eq!(posted(&world, "alarms", 6)[5], "Another one.");
-    assert_eq!((world.slack.texts("alarms").len(), world.slack.texts("news").len()), (6, 1));
+    assert_eq!(posted(&world, "alarms", 7)[6], "Another one.");
+    assert_eq!((world.slack.texts("alarms").len(), world.slack.texts("news").len()), (7, 1));
     until("all has arrived", || nothing_waits(&world));
     let said = world.refused(&["chat", "run"]);
     assert!(said.contains("chat"), "{said}");
@@ -313,4 +316,38 @@ fn what_cannot_be_posted_is_told_and_kept() {
     let doctor = String::from_utf8_lossy(&doctor.stdout).into_owned();
     assert!(doctor.lines().any(|it| it.starts_with("chat") && it.contains("archived")), "{doctor}");
     assert_eq!(running.end(), Some(0));
+}
+
+/// Both tokens are revoked at once, as when somebody removes the app from the workspace.
+#[test]
+fn a_revoked_token_is_told_and_what_waits_is_kept() {
+    let (world, _) = world(&["Ada Lovelace"]);
+    world.run(&["channel", "edit", "news", "--group", "members"]);
+    let running = start(&world);
+    running.wait("listening");
+    let doctor = || {
+        let doctor = world.command(&["doctor"]).output().unwrap();
+        String::from_utf8_lossy(&doctor.stdout).into_owned()
+    };
+    assert!(!doctor().contains("are not heard"), "{}", doctor());
+    world.slack.revoke();
+    world.slack.hang_up();
+    world.run(&["chat", "report-failure", "The", "backup", "failed."]);
+    until("the status says so", || {
+        let status = world.run(&["chat", "status"]);
+        status.matches("does not accept the token (token_revoked)").count() >= 3
+            && status.contains("none are heard")
+    });
+    let told = doctor();
+    let says = |service: &str, words: &str| {
+        told.lines().any(|it| it.starts_with(service) && it.contains(words))
+    };
+    assert!(says("chat", "token_revoked") && says("chat", "slack: commands and buttons"), "{told}");
+    assert!(world.refused(&["service", "plan", "slack"]).contains("token_revoked"));
+    assert!(world.run(&["service", "status", "slack"]).contains("token_revoked"));
+    assert!(doctor().lines().any(|it| it.starts_with("slack") && it.contains("token_revoked")));
+    assert_eq!(running.end(), Some(0));
+    assert_eq!(world.slack.texts("alarms").len(), 0);
+    let status: Value = serde_json::from_str(&world.run(&["chat", "status", "--json"])).unwrap();
+    assert_eq!(status["status"]["waiting"].as_array().unwrap().len(), 1);
 }

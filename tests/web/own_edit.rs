@@ -217,4 +217,8 @@ fn the_code_for_the_chat_is_shown_once_the_space_has_a_channel() {
     world.good(&["channel", "add", "news", "--chat", "slack", "--post", "alarm"]);
     let page = ada.go("/profile").text;
     assert!(page.contains("link 0001-") && page.contains("for you alone"), "{page}");
+    assert!(page.contains("Nobody is told your name there"), "{page}");
+    world.good(&["member", "edit", "ada", "--named=yes"]);
+    let page = ada.go("/profile").text;
+    assert!(page.contains("Other members are told your name there"), "{page}");
 }

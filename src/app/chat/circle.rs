@@ -17,6 +17,8 @@ pub(super) struct Accounts {
     pub(super) known: BTreeMap<MemberId, String>,
     /// The members whose confirmed address an account has, by account; only where that is beyond doubt.
     pub(super) by_email: BTreeMap<String, MemberId>,
+    /// The members who have an e-mail address on record.
+    pub(super) addressed: BTreeSet<MemberId>,
     /// The members about whom something cannot be read.
     pub(super) unreadable: BTreeSet<MemberId>,
     /// What a person should look at.
@@ -30,6 +32,7 @@ impl Accounts {
         let mut it = Self {
             known: BTreeMap::new(),
             by_email: BTreeMap::new(),
+            addressed: BTreeSet::new(),
             unreadable: unreadable(head, &contacts),
             doubts: Vec::new(),
         };
@@ -39,6 +42,7 @@ impl Accounts {
                 it.known.insert(*id, account.clone());
             }
             if let Some(email) = &contact.email {
+                it.addressed.insert(*id);
                 members.entry(email.to_lowercase()).or_default().push(*id);
             }
         }

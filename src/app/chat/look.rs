@@ -177,6 +177,10 @@ fn compare(
         let belong = belonging(&wanted, &plan, &accounts);
         look.channels.push(ChannelLook { name: name.clone(), room, found, plan, stops, belong });
     }
+    let unknown = look.by_hand.keys().filter(|id| !accounts.addressed.contains(id));
+    look.drift.extend(unknown.map(|id| {
+        format!("{id} belongs to a channel, and has neither an account nor an e-mail address")
+    }));
     Ok(())
 }
 

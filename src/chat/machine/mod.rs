@@ -39,7 +39,7 @@ pub struct Machine {
     outbox: Outbox,
     /// The posts that are on their way.
     flights: BTreeSet<String>,
-    /// When each place may be posted to next.
+    /// Until when what was posted to each place is enough, at one post a second.
     pace: BTreeMap<(Slug, Place), Timestamp>,
     troubles: BTreeMap<String, String>,
     listening: BTreeSet<Slug>,

@@ -10,8 +10,12 @@ use crate::{
     integrations::chat::{Arrived, ChatError, Outgoing},
 };
 
-/// The time between two posts to one place; Slack allows about one in a second.
+/// The time between two posts to one place in the long run; Slack allows about one in a second.
 const PACE: SignedDuration = SignedDuration::from_millis(1_100);
+
+/// How far posts may be ahead of that: three may follow each other at once, as Slack allows for a short
+/// while. If a chat wants it slower, it says so.
+const AHEAD: SignedDuration = SignedDuration::from_millis(2_200);
 
 /// When to try again what a chat did not answer.
 const SOON: SignedDuration = SignedDuration::from_secs(10);
@@ -43,7 +47,8 @@ impl Machine {
             if !busy.insert(place.clone()) || in_flight {
                 continue;
             }
-            let paced = self.pace.get(&place).is_some_and(|next| now < *next);
+            let paced =
+                self.pace.get(&place).is_some_and(|until| until.duration_since(now) > AHEAD);
             if paced || it.next.is_some_and(|next| now < next) {
                 continue;
             }
@@ -127,11 +132,11 @@ impl Machine {
     fn arrive(&mut self, key: &str, now: Timestamp) {
         self.count += 1;
         if let Some(it) = self.remove(key) {
-            let next = now.saturating_add(PACE).unwrap_or(Timestamp::MAX);
             let (chat, place) = (it.chat, it.place);
             let shown = place.shown();
-            self.pace.retain(|_, next| now < *next);
-            self.pace.insert((chat.clone(), place), next);
+            self.pace.retain(|_, until| now < *until);
+            let until = self.pace.entry((chat.clone(), place)).or_insert(now);
+            *until = until.saturating_add(PACE).unwrap_or(Timestamp::MAX);
             self.tell(Event::Posted { chat, place: shown });
         }
     }

@@ -28,5 +28,13 @@ pub(super) fn examine(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
     let mut found =
         vec![Diagnosis::ok(WHAT, format!("running, {} posts since its start", status.posted))];
     found.extend(status.trouble.iter().map(|it| Diagnosis::error(WHAT, it, advice)));
+    for (name, chat) in &config.chats {
+        if let Err(error) = chat.app_secret() {
+            found.push(Diagnosis::from_error(WHAT, error));
+        } else if chat.app_secret_file.is_some() && !status.listening.contains(name) {
+            let words = format!("{name}: commands and buttons are not heard");
+            found.push(Diagnosis::warning(WHAT, words, advice));
+        }
+    }
     found
 }

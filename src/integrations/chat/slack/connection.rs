@@ -16,8 +16,8 @@ use crate::{
 /// Slack itself.
 const URL: &str = "https://slack.com";
 
-/// The number of entries of a page; Slack gives at most 1,000.
-const PAGE: &str = "1000";
+/// The number of entries of a page: Slack gives fewer than 1,000.
+const PAGE: &str = "999";
 
 /// The number of pages of a list that are read: two hundred thousand accounts.
 const MOST_PAGES: usize = 200;
@@ -123,7 +123,7 @@ pub(super) fn read<T: DeserializeOwned>(method: &str, reply: &Reply) -> Result<T
         "missing_scope" => ChatError::Denied(format!(
             "Slack does not allow {method}: add the scope {needed} to the app, and install it again"
         )),
-        "ratelimited" => ChatError::Busy { seconds: 30 },
+        "ratelimited" | "rate_limited" => ChatError::Busy { seconds: 30 },
         "internal_error" | "fatal_error" | "service_unavailable" | "request_timeout" => {
             ChatError::Down(format!("Slack fails at {method} ({code})"))
         }

@@ -73,7 +73,11 @@ impl Books {
                 from.parse::<usize>().map_err(|_| "invalid_cursor")?
             }
         };
-        let limit = asked.get("limit").parse().unwrap_or(100).min(self.page);
+        let limit: usize = asked.get("limit").parse().unwrap_or(100);
+        if limit > 999 {
+            return Err("invalid_limit");
+        }
+        let limit = limit.min(self.page);
         let end = (from + limit).min(all.len());
         let next =
             if end < all.len() { format!("{end}-{}", self.generation) } else { String::new() };
@@ -168,19 +172,23 @@ impl Books {
 
     fn open(&mut self, asked: &Asked) -> Result<Value, &'static str> {
         let account = asked.get("users");
-        if !self.people.iter().any(|it| it["id"] == account) {
-            return Err("user_not_found");
+        let person = self.people.iter().find(|it| it["id"] == account).ok_or("user_not_found")?;
+        if person["deleted"] == true {
+            return Err("user_disabled");
         }
         let id = self.alone(account);
         Ok(json!({ "ok": true, "channel": { "id": id } }))
     }
 
     fn history(&mut self, asked: &Asked) -> Result<Value, &'static str> {
-        let at = self.open_channel(asked)?;
-        let id = &self.channels[at].id;
-        let oldest: i64 = asked.get("oldest").parse().unwrap_or(0);
+        let id = asked.get("channel");
+        let found = self.channels.iter().find(|it| it.id == id).ok_or("channel_not_found")?;
+        if !found.members.contains(OWN) {
+            return Err("not_in_channel");
+        }
+        let (id, oldest) = (&found.id, asked.get("oldest").parse().unwrap_or(0));
         let with_metadata = asked.get("include_all_metadata") == "true";
-        let of = self.messages.iter().rev().filter(|it| it.channel == *id && it.at >= oldest);
+        let of = self.messages.iter().rev().filter(|it| it.channel == *id && it.at > oldest);
         let all = of.map(|it| {
             let ts = format!("{}.{:06}", it.at, it.number);
             let mut message = json!({ "type": "message", "ts": ts, "text": it.text });
