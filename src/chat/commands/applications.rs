@@ -38,9 +38,7 @@ impl Desk {
         if all.len() > MOST {
             lines.push(format!("and {} more", all.len() - MOST));
         }
-        lines.push(
-            "`space join show` and the pages show all that they said, and decline.".to_owned(),
-        );
+        lines.push("The pages show all that they said; there they are declined, too.".to_owned());
         Ok(Reply { text: lines.join("\n"), buttons })
     }
 
