@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "cli/answers.rs"]
+mod answers;
 #[path = "cli/hints.rs"]
 mod hints;
 

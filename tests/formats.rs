@@ -10,6 +10,8 @@
 mod newer;
 #[path = "formats/repository.rs"]
 mod repository;
+#[path = "formats/schemas.rs"]
+mod schemas;
 
 use std::collections::BTreeSet;
 

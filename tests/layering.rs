@@ -150,7 +150,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// What the nouns of the command line share.
 const SHARED_BY_NOUNS: &[&str] =
-    &["advice", "as_user", "context", "input", "opened", "output", "write"];
+    &["advice", "answers", "as_user", "context", "input", "opened", "output", "write"];
 
 /// Files that still use one another in a circle, to be separated.
 const CIRCLES: &[&str] = &[];

@@ -93,11 +93,11 @@ pub fn preview(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Previ
         return Err(StoreError::Refused(errors).into());
     }
     let file = |(place, edit): (_, &Edit)| {
+        let before = base.bytes(place).unwrap_or_default();
         let after = match edit {
-            Edit::Put(record) => json::canonical(record),
+            Edit::Put(record) => json::canonical_like(record, &before),
             Edit::Remove => Vec::new(),
         };
-        let before = base.bytes(place).unwrap_or_default();
         FilePreview { path: place.to_string(), before, after }
     };
     Ok(Preview { files: plan.change.edits.iter().map(file).collect(), findings })

@@ -1,8 +1,13 @@
 //! Everything that is held about one person: what the member gets who asks for it.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -13,7 +18,11 @@ use super::{
 };
 use crate::{
     domain::{
-        model::{MemberId, Record, RecordPath, Slot, SpreadTag},
+        dues::Cover,
+        model::{
+            Activity, CommitId, MemberId, Money, Payer, Record, RecordPath, Slot, Slug, SpreadTag,
+            Subject, Transaction,
+        },
         ops,
         payments::{by_payer, payer_name, reference},
         records::Records as _,
@@ -24,6 +33,114 @@ use crate::{
         journal::{Filter, Tail},
     },
 };
+
+/// Everything that is held about a member.
+#[derive(Serialize, JsonSchema)]
+pub struct MemberExport {
+    member: MemberId,
+    /// When it was collected.
+    at: Timestamp,
+    commit: CommitId,
+    /// The records in the member's folder and what messages said about them, by path; unreadable ones as
+    /// text.
+    records: BTreeMap<String, Value>,
+    elsewhere: Elsewhere,
+    /// What follows from the records today; `null` if the member's own cannot be read.
+    worked_out: Option<WorkedOut>,
+    activities: Vec<Activity>,
+    journals: Journals,
+    letters: Letters,
+    /// Where the member is logged in.
+    sessions: Vec<Value>,
+    /// Links that were mailed and are still good.
+    links: Vec<Value>,
+    changes: Vec<Changed>,
+    unreadable_commits: Vec<CommitId>,
+    /// The commits that the person made.
+    authored: Vec<Authored>,
+}
+
+/// What other records say about a member.
+#[derive(Serialize, JsonSchema)]
+struct Elsewhere {
+    /// Transactions, by path.
+    unmatched: BTreeMap<String, Transaction>,
+    /// Payers, by path.
+    payers: BTreeMap<String, Payer>,
+    inductions_given: Vec<GivenInduction>,
+    children: Vec<MemberId>,
+}
+
+/// An induction that the member gave.
+#[derive(Serialize, JsonSchema)]
+struct GivenInduction {
+    to: MemberId,
+    facility: Slug,
+    on: Date,
+}
+
+/// What follows from the records.
+#[derive(Serialize, JsonSchema)]
+struct WorkedOut {
+    /// In minor units.
+    dues_a_month: Option<Money>,
+    dues_come_about: Option<Vec<DuesLine>>,
+    #[serde(flatten)]
+    cover: Option<Cover>,
+}
+
+/// One line of how dues come about.
+#[derive(Serialize, JsonSchema)]
+struct DuesLine {
+    what: String,
+    /// In minor units.
+    amount: Money,
+}
+
+/// Where the activities are from.
+#[derive(Serialize, JsonSchema)]
+struct Journals {
+    folder: PathBuf,
+    /// Lines that cannot be read, and why.
+    unreadable: Vec<String>,
+}
+
+/// Letters to the member.
+#[derive(Serialize, JsonSchema)]
+struct Letters {
+    /// Those that this machine keeps as files.
+    kept: Vec<KeptLetter>,
+    sent_but_not_recorded: Vec<Value>,
+}
+
+/// A letter in a file.
+#[derive(Serialize, JsonSchema)]
+struct KeptLetter {
+    file: String,
+    at: Timestamp,
+    text: String,
+}
+
+/// A change, with what it left in the records.
+#[derive(Serialize, JsonSchema)]
+struct Changed {
+    commit: CommitId,
+    time: Timestamp,
+    by: String,
+    what: Subject,
+    /// The records about the member, by path; `null` if one was removed.
+    records: BTreeMap<String, Option<Value>>,
+}
+
+/// A commit that the person made.
+#[derive(Serialize, JsonSchema)]
+struct Authored {
+    commit: CommitId,
+    time: Timestamp,
+    name: String,
+    email: String,
+    what: Subject,
+}
 
 /// Collects everything that is held about a member; `journals` is the folder of what happened at the
 /// doors.
@@ -36,25 +153,25 @@ pub fn member_export(
     id: MemberId,
     journals: &Path,
     now: Timestamp,
-) -> Result<Value, AppError> {
+) -> Result<MemberExport, AppError> {
     let (activities, journals) = activities(journals, id)?;
     let traces = Traces::of(store, id)?;
-    Ok(json!({
-        "member": id,
-        "at": now,
-        "commit": head.id(),
-        "records": records(head, id),
-        "elsewhere": elsewhere(head, id)?,
-        "worked_out": worked_out(head, id, now)?,
-        "activities": activities,
-        "journals": journals,
-        "letters": letters(store, id)?,
-        "sessions": store.sessions().of(id, now)?,
-        "links": store.mailed_links().of(id, now)?,
-        "changes": changes(&traces),
-        "unreadable_commits": traces.unreadable,
-        "authored": authored(store, &traces)?,
-    }))
+    Ok(MemberExport {
+        member: id,
+        at: now,
+        commit: head.id(),
+        records: records(head, id),
+        elsewhere: elsewhere(head, id)?,
+        worked_out: worked_out(head, id, now)?,
+        activities,
+        journals,
+        letters: letters(store, id)?,
+        sessions: values(store.sessions().of(id, now)?),
+        links: values(store.mailed_links().of(id, now)?),
+        changes: changes(&traces),
+        unreadable_commits: traces.unreadable.clone(),
+        authored: authored(store, &traces)?,
+    })
 }
 
 /// Returns the records in the member's folder and what messages said about them, by path; unreadable
@@ -71,13 +188,17 @@ fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
     paths.filter_map(|record_path| Some((record_path.to_string(), value(&record_path)?))).collect()
 }
 
+fn values<T: Serialize>(all: impl IntoIterator<Item = T>) -> Vec<Value> {
+    all.into_iter().map(|it| json!(it)).collect()
+}
+
 /// Returns a record as it is; one that is not JSON as text.
 fn parsed(bytes: &[u8]) -> Value {
     let text = || Value::String(String::from_utf8_lossy(bytes).into_owned());
     serde_json::from_slice(bytes).unwrap_or_else(|_| text())
 }
 
-fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, AppError> {
+fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Elsewhere, AppError> {
     let prefix = look_up::space(head)?.reference_prefix;
     let payers: BTreeMap<String, Record> = head
         .payers()
@@ -103,36 +224,39 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, AppError> {
         let known = payer_name(it.payer.as_deref(), &it.text).and_then(by_payer);
         let known = known.is_some_and(|tag| payers.contains_key(tag.as_str()));
         if known || refers(&it.text) || named(&it.text) || named(payer) {
-            unmatched.insert(record_path.to_string(), json!(it));
+            unmatched.insert(record_path.to_string(), it);
         }
     }
-    let payers: BTreeMap<String, Value> = payers
+    let payers: BTreeMap<String, Payer> = payers
         .into_iter()
         .filter_map(|(tag, record)| match record {
-            Record::Payer(payer) => Some((format!("payers/{tag}.json"), json!(payer))),
+            Record::Payer(payer) => Some((format!("payers/{tag}.json"), payer)),
             _ => None,
         })
         .collect();
-    let given: Vec<Value> = head
+    let inductions_given = head
         .roster()
         .members()
         .flat_map(|folder| {
             let to = folder.id;
             let by = folder.inductions.iter().filter(move |(_, it)| it.by == Some(id));
-            by.map(move |(facility, it)| json!({ "to": to, "facility": facility, "on": it.on }))
+            by.map(move |(facility, it)| GivenInduction {
+                to,
+                facility: facility.clone(),
+                on: it.on,
+            })
         })
         .collect();
-    Ok(json!({
-        "unmatched": unmatched,
-        "payers": payers,
-        "inductions_given": given,
-        "children": head.children(id),
-    }))
+    Ok(Elsewhere { unmatched, payers, inductions_given, children: head.children(id) })
 }
 
 /// Returns what follows from the records today.
-fn worked_out(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result<Value, AppError> {
-    let Ok((_, member)) = look_up::member(head, &id.to_string()) else { return Ok(Value::Null) };
+fn worked_out(
+    head: &Revision<'_>,
+    id: MemberId,
+    now: Timestamp,
+) -> Result<Option<WorkedOut>, AppError> {
+    let Ok((_, member)) = look_up::member(head, &id.to_string()) else { return Ok(None) };
     let today = now.to_zoned(zone::of(head)?).date();
     let dues = ops::dues::owed(head, id, &member, &head.children(id), today).ok();
     let basis = head.basis().0;
@@ -140,61 +264,66 @@ fn worked_out(head: &Revision<'_>, id: MemberId, now: Timestamp) -> Result<Value
     let cover = roster.get(id).and_then(|folder| folder.member.get());
     let cover = cover.map(|member| roster.cover(member, &basis, today));
     let grace = matches!(&basis.space, Slot::Read(_));
-    Ok(json!({
-        "dues_a_month": dues.as_ref().map(|dues| dues.amount),
-        "dues_come_about": dues.map(|dues| {
-            dues.lines.into_iter().map(|it| json!({ "what": it.what, "amount": it.amount })).collect::<Vec<_>>()
+    Ok(Some(WorkedOut {
+        dues_a_month: dues.as_ref().map(|dues| dues.amount),
+        dues_come_about: dues.map(|dues| {
+            let lines = dues.lines.into_iter();
+            lines.map(|it| DuesLine { what: it.what, amount: it.amount }).collect()
         }),
-        "covered_until": cover.filter(|_| grace),
+        cover: cover.filter(|_| grace),
     }))
 }
 
-fn activities(folder: &Path, id: MemberId) -> Result<(Value, Value), AppError> {
+fn activities(folder: &Path, id: MemberId) -> Result<(Vec<Activity>, Journals), AppError> {
     let filter = Filter { member: Some(id), ..Filter::default() };
     let (all, findings) = Tail::new(folder.to_owned(), filter).all()?;
-    let unreadable: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    Ok((json!(all), json!({ "folder": folder, "unreadable": unreadable })))
+    let unreadable = findings.iter().map(ToString::to_string).collect();
+    Ok((all, Journals { folder: folder.to_owned(), unreadable }))
 }
 
 /// Returns the letters to the member that this machine keeps as files, and those that were sent and
 /// are not on record yet.
-fn letters(store: &Store, id: MemberId) -> Result<Value, AppError> {
+fn letters(store: &Store, id: MemberId) -> Result<Letters, AppError> {
     let mut kept = Vec::new();
     for letter in kept::letters(store)?.into_iter().filter(|it| it.member == Some(id)) {
         let path = letter.path.display().to_string();
         let bytes = std::fs::read(&letter.path)
             .map_err(|error| AppError::internal(format!("cannot read {path}: {error}")))?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        kept.push(json!({ "file": path, "at": letter.at, "text": text }));
+        kept.push(KeptLetter { file: path, at: letter.at, text });
     }
     let outbox = store.read_outbox()?;
-    let unrecorded: Vec<_> = outbox.sent().iter().filter(|it| it.member == Some(id)).collect();
-    Ok(json!({ "kept": kept, "sent_but_not_recorded": unrecorded }))
+    let unrecorded = outbox.sent().iter().filter(|it| it.member == Some(id));
+    Ok(Letters { kept, sent_but_not_recorded: values(unrecorded) })
 }
 
 /// Returns who changed what, with what each change left in the records.
-fn changes(traces: &Traces) -> Vec<Value> {
+fn changes(traces: &Traces) -> Vec<Changed> {
     let change = |it: &PastChange| {
         let record = |(path, bytes): (&RecordPath, &Option<Vec<u8>>)| {
             (path.to_string(), bytes.as_ref().map(|bytes| parsed(bytes)))
         };
         let records: BTreeMap<String, Option<Value>> = it.records.iter().map(record).collect();
         let PastChange { entry, .. } = it;
-        json!({
-            "commit": entry.id, "time": entry.time, "by": entry.author.name, "what": entry.subject,
-            "records": records,
-        })
+        Changed {
+            commit: entry.id,
+            time: entry.time,
+            by: entry.author.name.clone(),
+            what: entry.subject.clone(),
+            records,
+        }
     };
     traces.changes.iter().map(change).collect()
 }
 
 /// Returns the commits that the person made.
-fn authored(store: &Store, traces: &Traces) -> Result<Vec<Value>, AppError> {
-    let entry = |it: LogEntry| {
-        json!({
-            "commit": it.id, "time": it.time, "name": it.author.name, "email": it.author.email,
-            "what": it.subject,
-        })
+fn authored(store: &Store, traces: &Traces) -> Result<Vec<Authored>, AppError> {
+    let entry = |it: LogEntry| Authored {
+        commit: it.id,
+        time: it.time,
+        name: it.author.name.clone(),
+        email: it.author.email.clone(),
+        what: it.subject.clone(),
     };
     let all = store.log(&Query { about: LogScope::EveryCommit, ..Query::default() })?.into_iter();
     Ok(all.filter(|it| traces.made(it)).map(entry).collect())

@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -28,7 +29,7 @@ use crate::{
 const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// What came of it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct Replay {
     /// How many activities were decided again.
     pub decided: u64,
@@ -44,7 +45,7 @@ pub struct Replay {
 }
 
 /// An activity that came out differently.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Different {
     /// What the journal says.
     pub activity: Activity,

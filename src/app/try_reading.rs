@@ -1,6 +1,7 @@
 //! What the decision on a reading would be, without moving or recording anything.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// What the decision on a reading would be.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct TriedReading {
     /// The moment.
     pub time: Timestamp,

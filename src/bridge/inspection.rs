@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{BridgeStatus, KIND, Sender, StatusFile, is_sent};
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// What can be seen of a bridge.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Inspection {
     /// The process that runs, if one does.
     pub process: Option<String>,

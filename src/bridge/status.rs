@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Received, Sent};
@@ -15,7 +16,7 @@ use crate::store::Store;
 const SELDOM: SignedDuration = SignedDuration::from_secs(60);
 
 /// The state of a bridge.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct BridgeStatus {
     /// When it was started.
     pub started: Timestamp,
@@ -28,7 +29,7 @@ pub struct BridgeStatus {
 }
 
 /// How one direction works.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Direction {
     /// Whether it is used.
     pub on: bool,
@@ -41,7 +42,7 @@ pub struct Direction {
 }
 
 /// Messages that came in since the bridge was started.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Incoming {
     /// How it works.
     #[serde(flatten)]
@@ -61,7 +62,7 @@ pub struct Incoming {
 }
 
 /// Activities that went out since the bridge was started.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Outgoing {
     /// How it works.
     #[serde(flatten)]

@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{disk::durable, domain::model::Slug, store::Store};
@@ -17,7 +18,7 @@ const ALIVE: SignedDuration = SignedDuration::from_secs(120);
 const SELDOM: SignedDuration = SignedDuration::from_secs(30);
 
 /// The state of the program.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChatStatus {
     /// When it was started.
     pub started: Timestamp,
@@ -34,7 +35,7 @@ pub struct ChatStatus {
 }
 
 /// A post that has not arrived yet.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PostStatus {
     /// The chat.
     pub chat: Slug,

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{CliError, Context, output::table};
 use crate::{
     app::{init, look_up},
-    domain::model::SpaceKey,
+    domain::model::{CommitId, SpaceKey},
     store::Store,
 };
 
@@ -16,6 +19,21 @@ The clone has the hooks that check what is committed, and git joins records in i
 Examples:
   space clone git@server:space.git
   space clone https://git.example.org/space.git makers --key space.key";
+
+/// What was cloned.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Cloned {
+    /// The folder.
+    dir: PathBuf,
+    /// The name of the space.
+    space: String,
+    /// The branch.
+    branch: String,
+    /// The newest commit.
+    commit: CommitId,
+    /// Whether the key is here.
+    key: bool,
+}
 
 /// The arguments of `space clone`.
 #[derive(clap::Args, Debug)]
@@ -63,10 +81,13 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         store.set_key(&key)?;
     }
     if ctx.json {
-        let answer = serde_json::json!({
-            "dir": dir, "space": name, "branch": store.branch()?, "commit": head.id(),
-            "key": store.key().is_ok(),
-        });
+        let answer = Cloned {
+            dir,
+            space: name,
+            branch: store.branch()?,
+            commit: head.id(),
+            key: store.key().is_ok(),
+        };
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
     for hook in left_alone {

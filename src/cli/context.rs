@@ -8,6 +8,7 @@ use std::{
 
 use anstream::{AutoStream, ColorChoice};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -20,6 +21,13 @@ use crate::{
     domain::model::text::printable,
     store::{Store, StoreError},
 };
+
+/// An answer that was written into a file.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct FileWritten {
+    /// The file.
+    file: PathBuf,
+}
 
 /// The options that all commands share, and the moment at which the command was given.
 pub struct Context {
@@ -101,6 +109,17 @@ impl Context {
         Ok(())
     }
 
+    /// Says into which file an answer was written.
+    ///
+    /// # Errors
+    /// Fails if the output cannot be written.
+    pub(super) fn wrote(&self, file: &Path) -> Result<(), CliError> {
+        if self.json {
+            return Ok(table::write_json(&mut self.out(), &FileWritten { file: file.to_owned() })?);
+        }
+        self.say(format!("written to {}", file.display()))
+    }
+
     /// Writes one warning to standard error, apart from the answer.
     ///
     /// # Errors
@@ -159,7 +178,7 @@ impl Context {
     ///
     /// # Errors
     /// Fails if the output cannot be written.
-    pub fn record<R: Serialize>(
+    pub fn record<R: Serialize + JsonSchema>(
         &self,
         record: &R,
         lines: &[(&str, String)],

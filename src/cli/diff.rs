@@ -57,11 +57,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let refused = found.findings.iter().chain(&found.brake).any(|it| it.is_error());
     let mut out = ctx.out();
     if ctx.json {
-        let mut json =
-            serde_json::to_value(&found).map_err(|it| CliError::internal(it.to_string()))?;
-        json["findings"] = serde_json::to_value(advice::findings(&found.findings))
-            .map_err(|it| CliError::internal(it.to_string()))?;
-        table::write_json(&mut out, &json)?;
+        let findings = advice::findings(&found.findings);
+        table::write_json(&mut out, &diff::Difference { findings, ..found })?;
     } else {
         let style = if args.markdown { Style::Markdown } else { Style::Plain };
         write!(out, "{}", diff::text(&found, style))?;

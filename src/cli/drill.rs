@@ -3,6 +3,7 @@
 
 use std::{io, path::PathBuf, time::Duration};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,8 +46,8 @@ pub(super) struct Args {
 }
 
 /// What came of a drill.
-#[derive(Serialize)]
-struct Drill {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Drill {
     steps: Vec<Step>,
     /// How long all of it took, in milliseconds.
     total_ms: u128,
@@ -54,7 +55,7 @@ struct Drill {
 }
 
 /// One step, and how long it took.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Step {
     what: &'static str,
     ms: u128,

@@ -1,11 +1,21 @@
 //! `space maintain`: packs the repository, so that reading stays fast.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{CliError, Context};
 
 /// Shown below the options.
 const NOTES: &str = "\
 Commands that write start this in the background when there are many small files. `git config
 gc.auto 0` turns that off.";
+
+/// Whether the repository was packed.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Maintained {
+    /// Not if another process is already packing.
+    packed: bool,
+}
 
 /// The arguments of `space maintain`.
 #[derive(clap::Args, Debug)]
@@ -32,11 +42,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         return Ok(());
     }
-    if store.pack(ctx.now)? {
-        ctx.say("packed")
-    } else {
-        ctx.say("another process is already packing")
+    let packed = store.pack(ctx.now)?;
+    if ctx.json {
+        return Ok(super::output::table::write_json(&mut ctx.out(), &Maintained { packed })?);
     }
+    if packed { ctx.say("packed") } else { ctx.say("another process is already packing") }
 }
 
 /// Lowers the priority of this process and detaches it from the terminal.

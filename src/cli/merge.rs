@@ -1,8 +1,16 @@
 //! `space merge`: joins two commits, for servers.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::{CliError, Context, advice, output::table};
+use super::{
+    CliError, Context, advice,
+    output::{answer::Renumbered, table},
+};
+use crate::{
+    domain::{merge::Question, model::CommitId},
+    store::Outcome,
+};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -12,6 +20,21 @@ It joins as `space sync` does, and prints the commit that has everything of both
 Examples:
   space merge main draft
   space merge main draft --update";
+
+/// What was joined.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Merged {
+    /// The commit.
+    commit: CommitId,
+    /// What came of it.
+    outcome: Outcome,
+    /// What a person has to answer.
+    questions: Vec<Question>,
+    /// The members who got another number.
+    renumbered: Vec<Renumbered>,
+    /// What somebody should know.
+    notes: Vec<String>,
+}
 
 /// The arguments of `space merge`.
 #[derive(clap::Args, Debug)]
@@ -45,12 +68,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     store.ask(joined.questions.clone(), [second, first])?;
     if ctx.json {
-        let answer = json!({
-            "commit": joined.commit, "outcome": joined.outcome, "questions": joined.questions,
-            "renumbered": joined.renumbered.iter()
-                .map(|(old, new)| json!({ "former": old, "new": new })).collect::<Vec<_>>(),
-            "notes": advice::notes(&joined.notes),
-        });
+        let answer = Merged {
+            commit: joined.commit,
+            outcome: joined.outcome,
+            renumbered: Renumbered::all(&joined.renumbered),
+            notes: advice::notes(&joined.notes),
+            questions: joined.questions,
+        };
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
     for (old, new) in &joined.renumbered {

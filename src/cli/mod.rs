@@ -2,6 +2,7 @@
 
 mod activity;
 pub mod advice;
+pub mod answers;
 #[cfg(unix)]
 mod as_user;
 mod backup;
@@ -46,6 +47,7 @@ mod report;
 mod requirement;
 mod restore;
 mod retention;
+mod schema;
 mod service;
 mod settings;
 mod simulate;
@@ -230,6 +232,8 @@ enum Command {
     Demo(demo::Args),
     /// Play the whole space for some days, with everything that goes wrong
     Simulate(simulate::Args),
+    /// Print the JSON Schemas of records and of answers
+    Schema(schema::Args),
     /// Print the completion script of a shell
     Completions(completions::Args),
     /// Print or write the manual pages
@@ -239,13 +243,15 @@ enum Command {
 /// Runs the command line of a process; returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     input::completion::complete_if_asked(Cli::command);
+    let args: Vec<OsString> = args.into_iter().collect();
+    let for_programs = args.iter().any(|it| it == "--json");
     let matches = match Cli::command().try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, for_programs),
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, for_programs),
     };
     input::typed::remember(&Cli::command(), &matches);
     if let (Some(folder), Some(ValueSource::CommandLine)) =
@@ -264,7 +270,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn usage(error: &clap::Error) -> ExitCode {
+fn usage(error: &clap::Error, for_programs: bool) -> ExitCode {
+    if for_programs && error.exit_code() != 0 {
+        let error = CliError::misunderstood(&error.to_string());
+        error.report(true);
+        return error.exit_code();
+    }
     // If the output itself is closed, there is nobody to tell.
     let _ = error.print();
     match error.kind() {
@@ -279,7 +290,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
             .hint("write it like 2026-01-31T18:00:00Z, or unset it"));
     }
     // Completions and manual pages are for everybody on the machine.
-    if !matches!(cli.command, Command::Completions(_) | Command::Man(_)) {
+    if !matches!(cli.command, Command::Completions(_) | Command::Man(_) | Command::Schema(_)) {
         private::exclude_others();
     }
     let Everywhere { repo, json } = cli.everywhere;
@@ -334,6 +345,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Simulate(args) => simulate::run(&ctx, &args),
+        Command::Schema(args) => schema::run(&ctx, &args, &answers::all()).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),
         Command::Man(args) => man::run(&ctx, args, Cli::command()).map(done),
     }

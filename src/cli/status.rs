@@ -3,6 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeSet, path::Path};
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CliError, Context, Opened, advice, input::machine, output::Progress};
@@ -31,8 +32,8 @@ const MOST: usize = 1_000;
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {}
 
-#[derive(Serialize)]
-struct Status {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Status {
     space: String,
     branch: String,
     commit: CommitId,

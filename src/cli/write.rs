@@ -4,10 +4,16 @@ use std::io::Write as _;
 
 use anstyle::AnsiColor;
 use clap::Args;
-use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, Opened, advice, input::typed, output::error};
+use super::{
+    CliError, Context, Opened, advice,
+    input::typed,
+    output::{
+        error,
+        written::{Done, RecordName, WriteAnswer},
+    },
+};
 use crate::{
     app::{
         carry_out::{self, FilePreview, Preview},
@@ -79,10 +85,16 @@ fn tell(
 ) -> Result<(), CliError> {
     let Plan { change, notes } = plan;
     if ctx.json {
-        let answer = json!({
-            "commit": commit, "subject": change.subject, "change": change.trailer,
-            "files": change.edits.keys().map(ToString::to_string).collect::<Vec<_>>(),
-            "findings": advice::findings(findings), "notes": advice::notes(notes),
+        let answer = WriteAnswer::Done(Done {
+            dry_run: false,
+            commit: Some(commit),
+            subject: change.subject.clone(),
+            change: change.trailer.clone(),
+            records: RecordName::all(change),
+            files: change.edits.keys().map(ToString::to_string).collect(),
+            contents: None,
+            findings: advice::findings(findings),
+            notes: advice::notes(notes),
         });
         let mut out = ctx.out();
         super::output::table::write_json(&mut out, &answer)?;
@@ -140,7 +152,7 @@ pub(super) fn show(
     let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
     let mut out = ctx.out();
     if ctx.json {
-        super::output::table::write_json(&mut out, &preview_json(plan, preview))?;
+        super::output::table::write_json(&mut out, &WriteAnswer::preview(plan, preview))?;
         return Ok(out.flush()?);
     }
     report(findings, notes)?;
@@ -149,25 +161,6 @@ pub(super) fn show(
         diff(&mut out, path, before, after)?;
     }
     Ok(out.flush()?)
-}
-
-/// Returns what would be written, for programs.
-pub(super) fn preview_json(plan: &Plan, preview: &Preview) -> serde_json::Value {
-    let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
-    let files: Vec<_> = files
-        .iter()
-        .map(|FilePreview { path, before, after }| {
-            json!({ "path": path, "before": parsed(before), "after": parsed(after) })
-        })
-        .collect();
-    json!({
-        "dry_run": true, "subject": change.subject, "change": change.trailer,
-        "files": files, "findings": advice::findings(findings), "notes": advice::notes(notes),
-    })
-}
-
-fn parsed(bytes: &[u8]) -> serde_json::Value {
-    serde_json::from_slice(bytes).unwrap_or(serde_json::Value::Null)
 }
 
 /// Writes how a file changes, like a patch.

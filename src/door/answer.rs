@@ -6,14 +6,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
+    answers::{DoorsMoved, FullStatus, Looking, Tried},
     event::Event,
-    wires::{CloneStatus, InForce, Wires},
+    wires::Wires,
 };
-use crate::{
-    control::Request,
-    domain::model::{Activity, Slug},
-    store::journal::JournalState,
-};
+use crate::{control::Request, domain::model::Slug};
 
 /// An answer, or why there is none.
 pub(super) struct Answer(Result<Value, String>);
@@ -51,7 +48,7 @@ impl Answer {
 
     /// Says which doors have carried out their order.
     pub(super) fn done(doors: &[Slug]) -> Self {
-        Self(Ok(json!({ "doors": doors })))
+        Self(Ok(to_json(&DoorsMoved { doors: doors.to_vec() })))
     }
 
     /// Says which doors may not have moved, because a device has not confirmed it.
@@ -93,12 +90,12 @@ impl Answer {
             }
             Request::Reload {} => {
                 wires.poll_now();
-                Ok(json!({ "looking": true }))
+                Ok(to_json(&Looking { looking: true }))
             }
             _ => Ok(to_json(&FullStatus {
                 status: wires.machine.status(wires.clock.now()),
                 in_force: wires.in_force_now(),
-                clone: &wires.clone,
+                clone: wires.clone.clone(),
                 journal: wires.journal.state(),
             })),
         }
@@ -108,24 +105,6 @@ impl Answer {
     pub(super) fn line(self) -> String {
         self.0.unwrap_or_else(|why| json!({ "error": why })).to_string()
     }
-}
-
-/// The status, with what the machine itself does not know.
-#[derive(Serialize)]
-struct FullStatus<'w> {
-    #[serde(flatten)]
-    status: super::status::Status,
-    in_force: InForce,
-    clone: &'w CloneStatus,
-    journal: JournalState,
-}
-
-/// The result of a simulated reading, and whether it matters now.
-#[derive(Serialize)]
-struct Tried {
-    #[serde(flatten)]
-    activity: Activity,
-    held: bool,
 }
 
 fn to_json(it: &impl Serialize) -> Value {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::model::Slug;
@@ -12,7 +13,7 @@ use crate::domain::model::Slug;
 pub(super) struct Devices(BTreeMap<Slug, DeviceStatus>);
 
 /// The status of one device.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DeviceStatus {
     /// Its name in the configuration.
     pub device: Slug,

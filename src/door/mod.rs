@@ -6,6 +6,7 @@
 
 mod advice;
 mod answer;
+pub mod answers;
 mod arming;
 mod buttons;
 mod clockwork;

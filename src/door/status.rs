@@ -1,6 +1,7 @@
 //! The status of the doors.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
 use crate::domain::model::{CommitId, CredentialType, Slug, StaleRule, Tag};
 
 /// The complete status.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Status {
     /// The time, according to the door.
     pub time: Timestamp,
@@ -31,7 +32,7 @@ pub struct Status {
 }
 
 /// A reader that too many wrong codes were tried at.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Pause {
     /// The reader, or the door where it is simulated.
     pub reader: String,
@@ -43,7 +44,7 @@ pub struct Pause {
 }
 
 /// One door.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DoorStatus {
     /// Its name.
     pub door: Slug,
@@ -69,7 +70,7 @@ pub struct DoorStatus {
 }
 
 /// The state that a door should have.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DoorState {
     /// Nobody gets in without a credential.
@@ -83,7 +84,7 @@ pub enum DoorState {
 }
 
 /// The state of a door's strikes, as reported by the devices.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StrikeState {
     /// It has none.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The allowed difference between two clocks that are both right, since an admin's laptop dates
@@ -17,7 +18,7 @@ const CALM: Duration = Duration::from_secs(600);
 const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 /// Why the clock is in doubt.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
     /// It shows an earlier time than the newest commit, the newest activity, or than it showed

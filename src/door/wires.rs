@@ -60,7 +60,7 @@ pub(super) struct Wires<W> {
 }
 
 /// Which commit is in force, and since when.
-#[derive(Clone, Default, Debug, serde::Serialize)]
+#[derive(Clone, Default, Debug, serde::Serialize, schemars::JsonSchema)]
 pub(super) struct InForce {
     pub(super) committed: Option<Timestamp>,
     pub(super) since: Option<Timestamp>,
@@ -74,7 +74,7 @@ pub(super) struct InForce {
 }
 
 /// The state of the clone that this door decides by.
-#[derive(Default, Debug, serde::Serialize)]
+#[derive(Clone, Default, Debug, serde::Serialize, schemars::JsonSchema)]
 pub(super) struct CloneStatus {
     pub(super) upstream: Option<Upstream>,
     /// How it compares with its origin, in words.

@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What happened, told in order, and what must not happen, if it did.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, JsonSchema)]
 pub struct Report {
     /// How many steps there were, and how many moments were looked at.
     pub steps: usize,
@@ -24,7 +25,7 @@ pub struct Report {
 }
 
 /// Something that happened.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Told {
     /// When, in seconds since the beginning.
     pub second: i64,
@@ -33,7 +34,7 @@ pub struct Told {
 }
 
 /// Something that lasted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Span {
     /// Whose it is: a door, or what all doors share.
     pub row: String,
@@ -44,7 +45,7 @@ pub struct Span {
 }
 
 /// What may last.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A door is held unlocked.
@@ -90,7 +91,7 @@ impl fmt::Display for Kind {
 }
 
 /// Something that must not happen.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Broken {
     /// When, in seconds since the beginning.
     pub second: i64,

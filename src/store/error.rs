@@ -9,7 +9,7 @@ use super::branch_state::BranchState;
 use crate::domain::model::{Advice, CommitId, FORMAT, Finding, advice::Listed, text};
 
 /// Who has to act on an error; the command line turns it into an exit code.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ErrorKind {
     /// What the user asked for is so already: no failure, but nothing was done.

@@ -4,7 +4,7 @@ use std::{collections::HashSet, marker::PhantomData};
 
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _};
 
-use super::named::Named;
+use super::{named::Named, schema_link};
 use crate::domain::model::{Finding, FindingCode, Record, RecordPath, Template, text};
 
 /// Reads the record that belongs at a place.
@@ -21,7 +21,7 @@ pub fn strict(record_path: &RecordPath, bytes: &[u8]) -> Result<Record, Finding>
         RecordPath::TranslatedTemplate(..) => {
             Ok(Record::TranslatedTemplate(Template(template_text(record_path, bytes)?)))
         }
-        _ => read(record_path, record_path, bytes),
+        _ => read(record_path, record_path, &schema_link::blanked(bytes)),
     }
 }
 
@@ -38,12 +38,18 @@ pub fn canonical(record: &Record) -> Vec<u8> {
     bytes
 }
 
+/// Formats a record as it is stored, with the `$schema` of the file that it replaces.
+#[must_use]
+pub fn canonical_like(record: &Record, before: &[u8]) -> Vec<u8> {
+    schema_link::kept(before, canonical(record))
+}
+
 /// Reads a record of a known kind; `strict` with the type chosen by the caller.
 pub(in crate::store) fn parse<T: DeserializeOwned>(
     record_path: &RecordPath,
     bytes: &[u8],
 ) -> Result<T, Finding> {
-    read(record_path, PhantomData::<T>, bytes)
+    read(record_path, PhantomData::<T>, &schema_link::blanked(bytes))
 }
 
 /// Reads what a seed describes.

@@ -25,6 +25,7 @@ mod read;
 mod repository;
 pub mod reveals;
 pub mod roster;
+pub mod schema_link;
 mod services;
 mod sole;
 mod sync;

@@ -6,7 +6,7 @@ use serde_path_to_error::{Deserializer, Segment, Track};
 
 use crate::{
     domain::model::{Advice, FORMAT, Finding, FindingCode, Newer, RecordPath},
-    store::{json, named::Named},
+    store::{json, named::Named, schema_link},
 };
 
 /// The maximum number of unknown fields; a record with more is not one of a newer format.
@@ -35,7 +35,9 @@ pub(in crate::store) fn read<T>(
     if !unknown || record_path.newer_fields() == Newer::Refused || !is_newer() {
         return Err(finding);
     }
-    let Some((rest, fields)) = without_unknown(record_path, bytes) else { return Err(finding) };
+    let Some((rest, fields)) = without_unknown(record_path, &schema_link::blanked(bytes)) else {
+        return Err(finding);
+    };
     match read(&rest) {
         Ok(record) => Ok((record, Some(ignored_fields(record_path, &fields)))),
         // The position is known only for the original bytes.

@@ -72,10 +72,10 @@ fn walk(page: &Path) -> (Vec<String>, usize) {
 }
 
 /// The folder in which a page is gone through.
-struct Desk(tempfile::TempDir);
+pub(super) struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn new(page: &Path) -> Self {
+    pub(super) fn new(page: &Path) -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
         fs::create_dir(desk.folder()).unwrap();
         super::write_files(&fs::read_to_string(page).unwrap(), &desk.folder());
@@ -83,11 +83,11 @@ impl Desk {
         desk
     }
 
-    fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self) -> PathBuf {
         self.0.path().join("out")
     }
 
-    fn run(&self, line: &str, at: &Path) -> Output {
+    pub(super) fn run(&self, line: &str, at: &Path) -> Output {
         let mut command = Command::new("sh");
         command.args(["-c", line]).current_dir(at).stdin(Stdio::null());
         command.envs(super::environment(self.0.path())).env("GIT_EDITOR", "sh -c 'echo x > $0'");
@@ -145,7 +145,7 @@ fn filled(hint: &str) -> String {
 }
 
 /// Returns the commands of a page, each as one line.
-fn commands(page: &str) -> Vec<String> {
+pub(super) fn commands(page: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for block in page.split("```console\n").skip(1) {
         let (session, _) = block.split_once("```").unwrap();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::CommitId;
@@ -26,7 +27,7 @@ pub(super) const MEASUREMENTS: &str = "measurements";
 pub(super) const MACHINE: &str = "machine";
 
 /// What a bundle says of itself.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Manifest {
     /// The layout of the bundle.
     pub(super) format: u32,
@@ -57,7 +58,7 @@ pub(super) struct Manifest {
 }
 
 /// A mirror on the same machine, which another user fetches into.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Mirror {
     /// Where it was.
     pub(super) path: PathBuf,

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Verified;
 use crate::domain::model::CommitId;
 
 /// A bundle that was written.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Bundled {
     /// The file.
     pub file: PathBuf,
@@ -29,7 +30,7 @@ pub struct Bundled {
 }
 
 /// A machine that was made from a bundle.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Restored {
     /// The name of the space.
     pub space: String,

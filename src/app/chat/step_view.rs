@@ -1,5 +1,6 @@
 //! A step in a channel, for people and programs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// A step.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ChannelStepView {
     /// `invite` or `remove`.
     pub action: &'static str,

@@ -1,6 +1,7 @@
 //! Compares two revisions.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// Everything that changes between two states.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Difference {
     /// The records that change.
     pub records: Vec<RecordDifference>,
@@ -41,7 +42,7 @@ pub struct Difference {
 }
 
 /// What a member owes a month, before and after.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DuesDifference {
     /// The member.
     pub member: MemberId,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -35,7 +36,7 @@ pub struct Prepared {
 }
 
 /// The result for one notice.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DeliveryStatus {
     /// The member; `None` for the directors.
     pub member: Option<MemberId>,

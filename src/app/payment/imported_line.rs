@@ -1,6 +1,7 @@
 //! A line of a statement, for people and programs.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::app::view;
@@ -15,7 +16,7 @@ use crate::domain::{
 };
 
 /// One line and its result.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ImportedLine {
     /// The name of the statement.
     pub statement: String,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// What was used, and what could not be understood.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Found {
     /// What was used.
     #[serde(flatten)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Follower, look::look};
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// An account, and whose it probably is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct AdoptionView {
     /// The account.
     #[serde(flatten)]

@@ -1,6 +1,7 @@
 //! The services of this machine, and how they were found last.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Inbox, Refusals, ServiceState};
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// A service.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ServiceView {
     /// The name.
     pub service: Slug,

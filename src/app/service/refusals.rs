@@ -1,6 +1,7 @@
 //! Webhooks that were not believed: counted, and told at most once a minute.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 const PAUSE: SignedDuration = SignedDuration::from_mins(1);
 
 /// The webhooks of a service that were not believed.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Refusals {
     /// How many.

@@ -1,6 +1,7 @@
 //! A step of a plan, for people and programs.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// A step.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct StepView {
     /// `open`, `add`, `change` or `remove`.
     pub action: &'static str,

@@ -35,6 +35,7 @@ pub fn merge_file(
                 )
         })
     };
+    let linked = if ours.is_empty() { theirs } else { ours };
     let (base, ours, theirs) = (read(base)?, read(ours)?, read(theirs)?);
     if let (None, Some(Record::Member(one)), Some(Record::Member(other))) = (&base, &ours, &theirs)
         && one.name.trim().to_lowercase() != other.name.trim().to_lowercase()
@@ -51,5 +52,5 @@ pub fn merge_file(
         Some(others) => merge::by_hours(others, &record_path, record, joined.questions),
         None => (record, joined.questions),
     };
-    Ok(Some((json::canonical(&record), questions)))
+    Ok(Some((json::canonical_like(&record, linked), questions)))
 }

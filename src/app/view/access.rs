@@ -1,5 +1,6 @@
 //! Who may open what.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Cell, CellStyle, Column, View, maybe, named, text};
@@ -9,7 +10,7 @@ use crate::domain::{
 };
 
 /// What the decision for a member at a facility would be.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct AccessView {
     /// The member.
     pub member: MemberId,

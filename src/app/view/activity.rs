@@ -1,6 +1,7 @@
 //! Activities, with the names of members.
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, maybe, plain};
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// An activity, with the name of the member as it is today.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ActivityView {
     /// The line of the journal.
     #[serde(flatten)]

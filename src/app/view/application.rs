@@ -1,6 +1,7 @@
 //! People who applied and are not members yet.
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, local, plain, waiting};
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// An application.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ApplicationView {
     /// The id by which it is accepted or declined.
     pub id: String,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, local, plain};
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// A change in the history.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ChangeView {
     /// The commit.
     pub commit: CommitId,
@@ -93,7 +94,7 @@ impl View for ChangeView {
 }
 
 /// A change that is shown with its files.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ChangeWithFiles(pub ChangeView);
 

@@ -1,12 +1,13 @@
 //! Channels of chats, who belongs to them and what is posted there.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, plain, text};
 use crate::domain::model::{Channel, Slug};
 
 /// A channel.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ChannelView {
     /// The short name for commands.
     pub name: Slug,

@@ -1,6 +1,7 @@
 //! Classes, and who came to them.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, maybe, named, plain, text};
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// A class in a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ClassView {
     /// Its name.
     pub name: Slug,
@@ -72,7 +73,7 @@ impl View for ClassView {
 }
 
 /// How often somebody came to a class.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct AttendanceView {
     /// The member.
     pub member: MemberId,

@@ -1,6 +1,7 @@
 //! Credentials: a row for each grant.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, local, maybe, named, plain};
@@ -9,7 +10,7 @@ use crate::domain::model::{
 };
 
 /// One grant of a credential, with its member.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CredentialView {
     /// The tag of the credential.
     pub tag: Tag,
@@ -36,7 +37,7 @@ pub struct CredentialView {
 }
 
 /// Whether a grant is valid now.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum GrantState {
     /// It is valid.

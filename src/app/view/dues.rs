@@ -1,6 +1,7 @@
 //! What members owe, how it is made up, and who pays less.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, maybe, plain};
@@ -10,7 +11,7 @@ use crate::domain::{
 };
 
 /// What a member owes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DuesView {
     /// The member.
     pub id: MemberId,
@@ -39,7 +40,7 @@ impl View for DuesView {
 }
 
 /// One of the lines that add up to what a member owes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DuesLineView {
     /// The member.
     pub id: MemberId,
@@ -62,7 +63,7 @@ impl View for DuesLineView {
 }
 
 /// A member who pays less than is due now.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct UnderpaymentView {
     /// The member.
     pub id: MemberId,

@@ -1,15 +1,16 @@
 //! Facilities, with what each demands now.
 
-use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 
 use super::{Cell, CellStyle, Column, View, maybe, plain};
 use crate::domain::{
     access::Demand,
-    model::{Facility as Record, FacilityKind, Slug},
+    model::{Facility as Record, FacilityKind, Priority, Slug},
 };
 
 /// A facility.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct FacilityView {
     /// The short name for commands.
     pub facility: Slug,
@@ -22,23 +23,46 @@ pub struct FacilityView {
     /// The other facilities that demand an induction first.
     pub inductions_first: Vec<Slug>,
     /// What it demands now.
-    #[serde(serialize_with = "of_one_form")]
+    #[serde(serialize_with = "DemandFields::serialize_demand")]
+    #[schemars(with = "DemandFields")]
     pub now: Demand,
 }
 
-/// Writes a demand for programs: always an object, with a state and a priority or null.
-fn of_one_form<S: Serializer>(demand: &Demand, to: S) -> Result<S::Ok, S::Error> {
-    let (state, priority) = match *demand {
-        Demand::Requires(priority) => ("requires", Some(priority)),
-        Demand::Held => ("held", None),
-        Demand::HeldAfterGrant(priority) => ("held-after-grant", Some(priority)),
-        Demand::NoRequirement => ("no-requirement", None),
-        Demand::Shut => ("shut", None),
-    };
-    let mut fields = to.serialize_struct("Demand", 2)?;
-    fields.serialize_field("state", state)?;
-    fields.serialize_field("priority", &priority)?;
-    fields.end()
+/// A demand for programs: always an object, with a state and a priority or null.
+#[derive(Serialize, JsonSchema)]
+pub struct DemandFields {
+    /// Whether it is guarded, and how.
+    state: DemandState,
+    /// The priority that opens it.
+    priority: Option<Priority>,
+}
+
+/// How a facility is guarded.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum DemandState {
+    Requires,
+    Held,
+    HeldAfterGrant,
+    NoRequirement,
+    Shut,
+}
+
+impl DemandFields {
+    /// Writes a demand in this form.
+    ///
+    /// # Errors
+    /// Fails if the output cannot be written.
+    pub fn serialize_demand<S: Serializer>(demand: &Demand, to: S) -> Result<S::Ok, S::Error> {
+        let (state, priority) = match *demand {
+            Demand::Requires(priority) => (DemandState::Requires, Some(priority)),
+            Demand::Held => (DemandState::Held, None),
+            Demand::HeldAfterGrant(priority) => (DemandState::HeldAfterGrant, Some(priority)),
+            Demand::NoRequirement => (DemandState::NoRequirement, None),
+            Demand::Shut => (DemandState::Shut, None),
+        };
+        Self { state, priority }.serialize(to)
+    }
 }
 
 impl FacilityView {

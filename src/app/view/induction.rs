@@ -1,13 +1,14 @@
 //! Inductions, with the names of members.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, maybe, named, plain};
 use crate::domain::model::{MemberId, Slug};
 
 /// An induction, with its member.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct InductionView {
     /// The facility.
     pub facility: Slug,

@@ -1,6 +1,7 @@
 //! What a meter said: single measurements, or what they add up to.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Cell, Column, View, digits, local, maybe, text};
@@ -10,7 +11,7 @@ use crate::domain::{
 };
 
 /// A measurement, or some time.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct MeasurementView {
     /// When it was, or when the time began.
     pub at: Timestamp,

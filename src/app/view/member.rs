@@ -1,6 +1,7 @@
 //! Members, with their standing.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, maybe, plain};
@@ -10,7 +11,7 @@ use crate::domain::{
 };
 
 /// A member.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct MemberView {
     /// The number.
     pub id: MemberId,

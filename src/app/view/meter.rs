@@ -1,6 +1,7 @@
 //! Meters, with what each said last.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, local, maybe, plain, text};
@@ -10,7 +11,7 @@ use crate::domain::{
 };
 
 /// A meter.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct MeterView {
     /// The short name for commands.
     pub meter: Slug,

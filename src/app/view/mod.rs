@@ -21,6 +21,7 @@ mod member;
 mod meter;
 mod notice;
 mod payment;
+mod payment_fields;
 mod profile;
 mod requirement;
 mod retention;
@@ -30,6 +31,7 @@ mod traces;
 mod waiting;
 mod zone;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use super::when::local;
@@ -43,7 +45,7 @@ pub use column::{Cell, CellStyle, Column, counted, maybe, named, plain, text};
 pub use contact::contact_lines;
 pub use credential::{CredentialView, GrantState};
 pub use dues::{DuesLineView, DuesView, UnderpaymentView};
-pub use facility::FacilityView;
+pub use facility::{DemandFields, FacilityView};
 pub use induction::InductionView;
 pub use measurement::MeasurementView;
 pub use member::MemberView;
@@ -51,6 +53,7 @@ pub use meter::{MeterView, digits, number};
 pub use notice::NoticeView;
 pub(super) use payment::why;
 pub use payment::{PaymentView, UnmatchedView, id, short, short_id};
+pub use payment_fields::PaymentFields;
 pub use profile::ProfileView;
 pub use requirement::{RequirementView, WindowView};
 pub use retention::OverdueView;
@@ -61,7 +64,7 @@ pub use waiting::WaitingView;
 pub use zone::{StretchView, ZoneView};
 
 /// A row of an answer.
-pub trait View: Serialize + Sized + 'static {
+pub trait View: Serialize + JsonSchema + Sized + 'static {
     /// The sentence for a person if there are no rows.
     const EMPTY: &'static str;
     /// The columns for a person, from left to right.

@@ -1,6 +1,7 @@
 //! Notices that were sent to members, or are due.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, local, maybe, plain, text};
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// A notice that was sent to a member.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NoticeView {
     /// The kind of notice.
     pub kind: NoticeKind,

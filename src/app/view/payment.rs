@@ -1,9 +1,10 @@
 //! Payments, and unmatched transactions.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Cell, CellStyle, Column, View, named, plain};
+use super::{Cell, CellStyle, Column, PaymentFields, View, named, plain};
 use crate::domain::{
     dues,
     model::{MemberId, Payment as Record, Tag, Transaction},
@@ -12,7 +13,7 @@ use crate::domain::{
 };
 
 /// A payment, with its member.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PaymentView {
     /// The name of its file.
     pub id: Tag,
@@ -21,7 +22,8 @@ pub struct PaymentView {
     /// The name of the member.
     pub name: String,
     /// The record.
-    #[serde(flatten)]
+    #[serde(flatten, serialize_with = "PaymentFields::serialize")]
+    #[schemars(with = "PaymentFields")]
     pub payment: Record,
     /// The first day that it does not pay for.
     pub until: Date,
@@ -71,7 +73,7 @@ impl View for PaymentView {
 }
 
 /// A transaction that could not be credited to a member, and who may be meant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UnmatchedView {
     /// Its id.
     pub id: Tag,

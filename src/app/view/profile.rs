@@ -1,12 +1,13 @@
 //! The profiles of bank statements.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, plain};
 use crate::domain::model::{Slug, StatementProfile};
 
 /// A profile.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ProfileView {
     /// The short name for commands.
     pub profile: Slug,

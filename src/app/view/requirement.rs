@@ -1,6 +1,7 @@
 //! Requirements, with their state now, and the windows in which they are active.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CellStyle, Column, View, local, maybe, plain};
@@ -10,7 +11,7 @@ use crate::domain::{
 };
 
 /// A requirement, with its state now.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RequirementView {
     /// The tag.
     pub tag: Tag,
@@ -81,7 +82,7 @@ impl View for RequirementView {
 }
 
 /// A window in which a requirement is active.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WindowView {
     /// The facility.
     pub facility: Slug,

@@ -1,13 +1,14 @@
 //! What has been held for longer than the settings allow.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, maybe, plain, text};
 use crate::domain::model::MemberId;
 
 /// Something that has been held for too long.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct OverdueView {
     /// The kind of data.
     pub what: String,

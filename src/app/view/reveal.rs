@@ -1,6 +1,7 @@
 //! Who was shown whose personal data.
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, local, plain};
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// One time that personal data was shown, with the name that the member has now.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RevealView {
     /// The line of the log.
     #[serde(flatten)]

@@ -1,5 +1,6 @@
 //! The kinds of membership, with their prices.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, maybe, plain};
@@ -9,7 +10,7 @@ use crate::domain::{
 };
 
 /// A tier.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct TierView {
     /// The short name for commands.
     pub tier: Slug,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, plain, text};
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// What the history holds about one person.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct TracesView {
     /// Their number.
     pub member: MemberId,
@@ -35,7 +36,7 @@ pub struct TracesView {
 }
 
 /// A commit that somebody made, with what it says about them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct AuthoredCommit {
     /// The commit.
     pub commit: CommitId,

@@ -1,6 +1,7 @@
 //! What waits for the desk to decide: applications, and what members ask for.
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, local, plain};
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// An application or a request.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct WaitingView {
     /// The id by which it is accepted or declined, or as much of it as is needed.
     pub id: String,
@@ -25,7 +26,9 @@ pub struct WaitingView {
     /// How many children join with an applicant.
     pub children: Option<usize>,
     /// When it came.
-    pub since: String,
+    pub since: Timestamp,
+    #[serde(skip)]
+    when: String,
     /// What it waits for: `link`, `admin` or `welcome`.
     pub waits_for: &'static str,
 }
@@ -47,7 +50,8 @@ impl WaitingView {
             asks: format!("to join: {}{with}", it.content.tier),
             tier: Some(it.content.tier.clone()),
             children: Some(children),
-            since: local(it.since, zone),
+            since: it.since,
+            when: local(it.since, zone),
             waits_for: word(&it.stage),
         }
     }
@@ -68,7 +72,8 @@ impl WaitingView {
             asks,
             tier: None,
             children: None,
-            since: local(it.at, zone),
+            since: it.at,
+            when: local(it.at, zone),
             waits_for: "admin",
         }
     }
@@ -80,7 +85,7 @@ impl View for WaitingView {
         Column::new("ID", |row| plain(&row.id)),
         Column::new("NAME", |row| plain(&row.name)),
         Column::new("ASKS", |row| plain(&row.asks)),
-        Column::new("SINCE", |row| plain(&row.since)),
+        Column::new("SINCE", |row| plain(&row.when)),
         Column::new("WAITS FOR", |row| plain(row.waits_for)),
     ];
 }

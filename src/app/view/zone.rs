@@ -1,6 +1,7 @@
 //! Zones that are heated, and how warm they should be.
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, View, local, maybe, plain, text};
@@ -10,7 +11,7 @@ use crate::domain::{
 };
 
 /// A zone.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct ZoneView {
     /// The short name for commands.
     pub zone: Slug,
@@ -50,7 +51,7 @@ impl View for ZoneView {
 }
 
 /// A stretch of time, with how warm a zone should be.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct StretchView {
     /// The stretch.
     #[serde(flatten)]

@@ -1,13 +1,14 @@
 //! The answer for one member and one facility, for a person or a program.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::steps::Step;
 use crate::domain::model::{AccessResult, CommitId, MemberId, Reason, Slug, Subject};
 
 /// Whether a member may open a facility, and everything that led to it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Answer {
     /// The member.
     pub member: MemberId,
@@ -38,7 +39,7 @@ pub struct Answer {
 }
 
 /// A commit that the answer depends on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DecidingCommit {
     /// The commit.
     pub commit: CommitId,

@@ -1,6 +1,7 @@
 //! The rules that a decision applied, one line each.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Question;
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// One rule that was applied: it holds, it does not hold, or it made no difference.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Step {
     /// Whether it holds; `None` if it made no difference.
     pub holds: Option<bool>,

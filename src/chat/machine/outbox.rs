@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 100);
 
 /// What is remembered.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Outbox {
     /// Since when things are posted; what happened before is not.
@@ -30,7 +31,7 @@ pub struct Outbox {
 }
 
 /// Something that is going on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Ongoing {
     /// Since when.
     pub since: Timestamp,
@@ -39,7 +40,7 @@ pub struct Ongoing {
 }
 
 /// A post that has not arrived yet, as far as is known.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Waiting {
     /// What tells it from every other one, also at the chat.
     pub key: String,
@@ -66,7 +67,9 @@ pub struct Waiting {
 }
 
 /// Where a post goes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// A channel.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -33,8 +34,8 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-#[derive(Serialize)]
-struct Row {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row {
     file: PathBuf,
     month: Date,
     bytes: u64,

@@ -62,7 +62,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 |error| CliError::internal(format!("cannot write {}: {error}", path.display()));
             let mut file = io::BufWriter::new(fs::File::create(path).map_err(failed)?);
             write(&mut file, &activities, format).and_then(|()| file.flush()).map_err(failed)?;
-            ctx.say(format!("{} activities written to {}", activities.len(), path.display()))?;
+            match ctx.json {
+                true => ctx.wrote(path)?,
+                false => ctx.say(format!(
+                    "{} activities written to {}",
+                    activities.len(),
+                    path.display()
+                ))?,
+            }
         }
     }
     findings.iter().try_for_each(|finding| ctx.warn(finding))

@@ -8,7 +8,22 @@ mod tail;
 
 use clap::Subcommand;
 
+use super::context::FileWritten;
+use super::output::{AnswerSchema, answer::OneOf};
 use super::{CliError, Context};
+use crate::{
+    app::{replay::Replay, view},
+    domain::model::Activity,
+};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Vec<view::ActivityView>>("activity list"),
+    AnswerSchema::of::<view::ActivityView>("activity tail"),
+    AnswerSchema::of::<OneOf<Activity, FileWritten>>("activity export"),
+    AnswerSchema::of::<Replay>("activity replay"),
+    AnswerSchema::of::<Vec<compress::Row>>("activity compress"),
+];
 
 /// The verbs of `space activity`.
 #[derive(Subcommand, Debug)]

@@ -7,7 +7,16 @@ mod verify;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+use crate::app::backup::{Bundled, Restored, Verified};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Bundled>("backup bundle"),
+    AnswerSchema::of::<Restored>("backup restore"),
+    AnswerSchema::of::<Verified>("backup verify"),
+];
 
 /// The verbs of `space backup`.
 #[derive(Subcommand, Debug)]

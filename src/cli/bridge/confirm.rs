@@ -1,5 +1,8 @@
 //! `space bridge confirm`: lets the bridge make a change that takes access from many.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::place;
 use crate::cli::{CliError, Context, output::table};
 
@@ -11,6 +14,13 @@ change.
 
 Examples:
   space bridge confirm 12";
+
+/// What was confirmed.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Confirmed {
+    /// From how many members access may be taken.
+    confirmed: usize,
+}
 
 /// The arguments of `space bridge confirm`.
 #[derive(clap::Args, Debug)]
@@ -32,7 +42,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = place::space(ctx, &config).store()?;
     store.confirm_next(args.members)?;
     if ctx.json {
-        let answer = serde_json::json!({ "confirmed": args.members });
+        let answer = Confirmed { confirmed: args.members };
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
     ctx.say(format!("the bridge may take access from {} members at once, one time", args.members))

@@ -10,7 +10,16 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+use crate::bridge::Inspection;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Inspection>("bridge status"),
+    AnswerSchema::of::<confirm::Confirmed>("bridge confirm"),
+    AnswerSchema::of::<r#try::Tried>("bridge try"),
+];
 
 /// The verbs of `space bridge`.
 #[derive(Subcommand, Debug)]

@@ -8,14 +8,30 @@ use std::{
 };
 
 use jiff::SignedDuration;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::place::{self, PlaceArgs};
 use crate::{
     app::carry_out,
-    cli::{CliError, Context, output::table, write},
+    cli::{
+        CliError, Context,
+        output::{table, written::WriteAnswer},
+        write,
+    },
     domain::messages::{self, Batch, Message, Outcome, Terms},
 };
+
+/// What a message would do.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Tried {
+    /// The outcome, in one word.
+    outcome: Option<&'static str>,
+    /// The outcome, in a sentence.
+    words: String,
+    /// What would be committed.
+    change: Option<WriteAnswer>,
+}
 
 /// The arguments of `space bridge try`.
 #[derive(clap::Args, Debug)]
@@ -51,8 +67,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         .then(|| carry_out::preview(&space.head, &plan, ctx.now))
         .transpose()?;
     if ctx.json {
-        let change = preview.as_ref().map(|preview| write::preview_json(&plan, preview));
-        let answer = json!({ "outcome": outcomes.first().map(Outcome::name), "words": words, "change": change });
+        let change = preview.as_ref().map(|preview| WriteAnswer::preview(&plan, preview));
+        let answer = Tried { outcome: outcomes.first().map(Outcome::name), words, change };
         let mut out = ctx.out();
         table::write_json(&mut out, &answer)?;
         out.flush()?;

@@ -6,7 +6,12 @@ mod status;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+use crate::config::BuildingState;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[AnswerSchema::of::<BuildingState>("building status")];
 
 /// The verbs of `space building`.
 #[derive(Subcommand, Debug)]

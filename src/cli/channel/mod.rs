@@ -9,7 +9,18 @@ mod show;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("channel add"),
+    AnswerSchema::of::<WriteAnswer>("channel edit"),
+    AnswerSchema::of::<view::ChannelView>("channel show"),
+    AnswerSchema::of::<Vec<view::ChannelView>>("channel list"),
+    AnswerSchema::of::<WriteAnswer>("channel remove"),
+];
 
 /// The verbs of `space channel`.
 #[derive(Subcommand, Debug)]

@@ -6,7 +6,14 @@ mod status;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<status::Shown>("chat status"),
+    AnswerSchema::of::<report_failure::Reported>("chat report-failure"),
+];
 
 /// The verbs of `space chat`.
 #[derive(Subcommand, Debug)]

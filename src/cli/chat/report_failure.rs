@@ -1,5 +1,8 @@
 //! `space chat report-failure`: lets the running program post that something failed.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::{
     chat,
     cli::{
@@ -16,6 +19,13 @@ soon as it does. A unit of systemd reports by OnFailure= what failed.
 Examples:
   space chat report-failure The backup of last night failed.
   space backup bundle /mnt/stick || space chat report-failure The backup failed.";
+
+/// That a failure was noted.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Reported {
+    /// Always true.
+    reported: bool,
+}
 
 /// The arguments of `space chat report-failure`.
 #[derive(clap::Args, Debug)]
@@ -38,7 +48,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let ctx = &services::space(ctx, &config);
     chat::report_failure(&ctx.store()?, &args.words.join(" "))?;
     if ctx.json {
-        let answer = serde_json::json!({ "reported": true });
+        let answer = Reported { reported: true };
         return Ok(crate::cli::output::table::write_json(&mut ctx.out(), &answer)?);
     }
     ctx.say("it will be posted")

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     app::when::local,
@@ -33,12 +35,21 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let status = StatusFile::read(&StatusFile::path(&store));
     let mut out = ctx.out();
     if ctx.json {
-        let answer = serde_json::json!({ "process": process, "status": status });
+        let answer = Shown { process, status };
         table::write_json(&mut out, &answer)?;
     } else {
         table::write_record(&mut out, &lines(process.as_deref(), status.as_ref()))?;
     }
     Ok(out.flush()?)
+}
+
+/// The state of the program.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Shown {
+    /// The process that runs.
+    process: Option<String>,
+    /// What it last said of itself.
+    status: Option<ChatStatus>,
 }
 
 fn lines(process: Option<&str>, status: Option<&ChatStatus>) -> Vec<(&'static str, String)> {

@@ -10,7 +10,19 @@ mod withdraw;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("class add"),
+    AnswerSchema::of::<WriteAnswer>("class enrol"),
+    AnswerSchema::of::<WriteAnswer>("class withdraw"),
+    AnswerSchema::of::<Vec<view::ClassView>>("class list"),
+    AnswerSchema::of::<Vec<view::AttendanceView>>("class report"),
+    AnswerSchema::of::<WriteAnswer>("class cancel"),
+];
 
 /// The verbs of `space class`.
 #[derive(Subcommand, Debug)]

@@ -14,7 +14,21 @@ mod window;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("credential add"),
+    AnswerSchema::of::<Vec<view::CredentialView>>("credential list"),
+    AnswerSchema::of::<show::Shown>("credential show"),
+    AnswerSchema::of::<WriteAnswer>("credential grant"),
+    AnswerSchema::of::<WriteAnswer>("credential ungrant"),
+    AnswerSchema::of::<WriteAnswer>("credential edit"),
+    AnswerSchema::of::<WriteAnswer>("credential revoke"),
+    AnswerSchema::of::<WriteAnswer>("credential replace"),
+];
 
 /// The verbs of `space credential`.
 #[derive(Subcommand, Debug)]

@@ -1,5 +1,6 @@
 //! `space credential show`: shows a credential.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -22,8 +23,8 @@ pub(crate) struct Args {
     past: crate::cli::input::past::PastArgs,
 }
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
     file: String,
     grants: Vec<view::CredentialView>,
     changed_by: Option<String>,

@@ -12,6 +12,7 @@ use std::{
 };
 
 use anstyle::AnsiColor;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CliError, Context, output::table};
@@ -62,7 +63,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     space.remove(ctx)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Row {
     who: &'static str,
     typed: String,

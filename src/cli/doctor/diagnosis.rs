@@ -1,5 +1,6 @@
 //! One thing that was examined, and what to do about it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// How well one thing is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Grade {
     /// It works.
@@ -20,8 +21,8 @@ pub(super) enum Grade {
 }
 
 /// What was examined, what was found, and what to do.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(super) struct Diagnosis {
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub(in crate::cli) struct Diagnosis {
     what: String,
     pub(super) grade: Grade,
     found: String,

@@ -17,7 +17,8 @@ mod web;
 
 use std::process::ExitCode;
 
-use diagnosis::{Diagnosis, Grade};
+pub(super) use diagnosis::Diagnosis;
+use diagnosis::Grade;
 
 use super::{
     CliError, Context,

@@ -2,6 +2,8 @@
 
 use clap::Subcommand;
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     app::journals,
@@ -14,6 +16,15 @@ use crate::{
     door::memory::Memory,
     store::Author,
 };
+
+/// What became of the clock.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Trusted {
+    /// What it shows.
+    shows: Timestamp,
+    /// How many later moments were put aside.
+    aside: u64,
+}
 
 /// The verbs of `space door clock`.
 #[derive(Subcommand, Debug)]
@@ -77,7 +88,7 @@ fn trust(ctx: &Context, args: TrustArgs) -> Result<(), CliError> {
         Err(error) => return Err(error.into()),
     };
     if ctx.json {
-        let answer = serde_json::json!({ "shows": shows, "aside": aside });
+        let answer = Trusted { shows, aside };
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
     let what = match aside {

@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::{
     app::look_up,
     cli::{CliError, Context, output::table},
+    domain::model::CommitId,
     store::Store,
 };
 
@@ -20,6 +24,19 @@ With --mirror the door's user needs no network: another user clones from the ser
 space-fetch.service does, and the door takes the commits from there:
   sudo -u space-fetch git clone --bare git@server:space.git /var/lib/space-fetch/mirror.git
   sudo -u space-door space door clone --mirror /var/lib/space-fetch/mirror.git /var/lib/space/space.git";
+
+/// What was cloned.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Cloned {
+    /// The folder.
+    dir: PathBuf,
+    /// The name of the space.
+    space: String,
+    /// The branch.
+    branch: String,
+    /// The newest commit.
+    commit: CommitId,
+}
 
 /// The arguments of `space door clone`.
 #[derive(clap::Args, Debug)]
@@ -49,9 +66,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (name, branch) = (look_up::space(&head)?.name, store.branch()?);
     let (dir, commit) = (args.dir.display(), head.id());
     if ctx.json {
-        let answer = serde_json::json!({
-            "dir": args.dir, "space": name, "branch": branch, "commit": commit,
-        });
+        let answer = Cloned { dir: args.dir.clone(), space: name, branch, commit };
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
     ctx.say(format!(

@@ -22,9 +22,29 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::advice;
+use super::output::AnswerSchema;
+use crate::{
+    app::try_reading::TriedReading,
+    door::answers::{DoorsMoved, FullStatus, Looking},
+};
 
 use super::{CliError, Context};
 use crate::door::DoorError;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<clone::Cloned>("door clone"),
+    AnswerSchema::of::<TriedReading>("door try"),
+    AnswerSchema::of::<FullStatus>("door status"),
+    AnswerSchema::of::<DoorsMoved>("door unlock"),
+    AnswerSchema::of::<DoorsMoved>("door hold"),
+    AnswerSchema::of::<DoorsMoved>("door lock"),
+    AnswerSchema::of::<DoorsMoved>("door release"),
+    AnswerSchema::of::<Looking>("door reload"),
+    AnswerSchema::of::<clock::Trusted>("door clock trust"),
+    AnswerSchema::of::<service::Written>("door service"),
+    AnswerSchema::of::<setup::Done>("door setup"),
+];
 
 /// The verbs of `space door`.
 #[derive(Subcommand, Debug)]

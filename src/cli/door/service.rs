@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::cli::{CliError, Context};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::cli::{CliError, Context, output::table};
 
 /// Shown below the options.
 const STEPS: &str = "\
@@ -96,6 +99,13 @@ const FILES: &[(&str, &str)] = &[
     ("web.toml", include_str!("../../../data-template/systemd/web.toml")),
 ];
 
+/// What was written.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Written {
+    /// The files.
+    files: Vec<PathBuf>,
+}
+
 /// The arguments of `space door service`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = STEPS)]
@@ -111,6 +121,7 @@ pub(crate) struct Args {
 /// Fails if a file already exists, or if the disk fails.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     fs::create_dir_all(&args.to).map_err(failed(&args.to))?;
+    let mut files = Vec::new();
     for (name, text) in FILES {
         let path = args.to.join(name);
         if path.exists() {
@@ -119,6 +130,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         fs::write(&path, text).map_err(failed(&path))?;
         ctx.say(path.display())?;
+        files.push(path);
+    }
+    if ctx.json {
+        return Ok(table::write_json(&mut ctx.out(), &Written { files })?);
     }
     ctx.say(format!("\n{STEPS}"))
 }

@@ -6,7 +6,16 @@ mod show;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Vec<view::DuesView>>("dues show"),
+    AnswerSchema::of::<Vec<view::DuesLineView>>("dues explain"),
+    AnswerSchema::of::<Vec<view::UnderpaymentView>>("dues review"),
+];
 
 /// The verbs of `space dues`.
 #[derive(Subcommand, Debug)]

@@ -1,10 +1,12 @@
 //! `space facility controller-key`: prints the key that a facility's controllers sign with.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     app::look_up,
     cli::{CliError, Context},
+    domain::model::Slug,
 };
 
 /// Shown below the options.
@@ -13,6 +15,17 @@ It is derived from the key of the space, so it can be printed again at any time,
 Examples:
   space facility edit laser --new-controller-key
   space facility controller-key laser";
+
+/// The key that the controllers of a facility sign with.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct ControllerKey {
+    /// The facility.
+    facility: Slug,
+    /// The number of the key.
+    number: u32,
+    /// The key.
+    key: String,
+}
 
 /// The arguments of `space facility controller-key`.
 #[derive(clap::Args, Debug)]
@@ -38,7 +51,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let key = space.store.key()?.for_controllers(&name, number);
     let key = blake3::Hash::from_bytes(key).to_hex().to_string();
     match ctx.json {
-        true => ctx.record(&json!({ "facility": name, "number": number, "key": key }), &[]),
+        true => ctx.record(&ControllerKey { facility: name, number, key }, &[]),
         false => ctx.say(key),
     }
 }

@@ -11,7 +11,19 @@ mod stale;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("facility add"),
+    AnswerSchema::of::<WriteAnswer>("facility edit"),
+    AnswerSchema::of::<show::Shown>("facility show"),
+    AnswerSchema::of::<Vec<view::FacilityView>>("facility list"),
+    AnswerSchema::of::<WriteAnswer>("facility remove"),
+    AnswerSchema::of::<controller_key::ControllerKey>("facility controller-key"),
+];
 
 /// The verbs of `space facility`.
 #[derive(Subcommand, Debug)]

@@ -1,5 +1,6 @@
 //! `space facility show`: one facility with its requirements, and what holds now.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -23,11 +24,13 @@ pub(crate) struct Args {
     past: crate::cli::input::past::PastArgs,
 }
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
     facility: Slug,
     #[serde(flatten)]
     record: Facility,
+    #[serde(serialize_with = "view::DemandFields::serialize_demand")]
+    #[schemars(with = "view::DemandFields")]
     now: Demand,
     requirements: Vec<Tag>,
 }

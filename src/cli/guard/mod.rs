@@ -10,7 +10,16 @@ mod status;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+use crate::{config::GuardState, guard::simulation::Day};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<GuardState>("guard status"),
+    AnswerSchema::of::<off::Off>("guard off"),
+    AnswerSchema::of::<Day>("guard simulate"),
+];
 
 /// The verbs of `space guard`.
 #[derive(Subcommand, Debug)]

@@ -6,7 +6,16 @@ mod revoke;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("induction add"),
+    AnswerSchema::of::<Vec<view::InductionView>>("induction list"),
+    AnswerSchema::of::<WriteAnswer>("induction revoke"),
+];
 
 /// The verbs of `space induction`.
 #[derive(Subcommand, Debug)]

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{
     CliError, Context,
@@ -12,7 +14,7 @@ use crate::{
     app::init,
     clock,
     disk::durable,
-    domain::model::{Record, RecordPath, SpaceKey},
+    domain::model::{CommitId, Record, RecordPath, SpaceKey},
     store::{Author, InitOptions, Store, StoreError, json},
 };
 
@@ -21,6 +23,19 @@ const EXAMPLES: &str = "\
 Examples:
   space init makers --name \"Sampletown Makers\" --zone Europe/London
   space init --bare server.git    for a server, or the computer behind a door";
+
+/// The space that was created.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Created {
+    /// The folder.
+    dir: PathBuf,
+    /// The first commit.
+    commit: CommitId,
+    /// The id of the key.
+    key_id: String,
+    /// Whether it has no checked-out files.
+    bare: bool,
+}
 
 /// The arguments of `space init`.
 #[derive(clap::Args, Debug)]
@@ -87,7 +102,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         Some(zone) => zone.clone(),
         None => own_zone()?,
     };
-    let mut files = init::template_files(args.example);
+    let mut files = init::with_schemas(init::template_files(args.example));
     settle(&mut files, &args, name, zone)?;
     let options = InitOptions {
         bare: args.bare,
@@ -184,7 +199,7 @@ fn settle(
         let refused = StoreError::Refused(findings);
         return Err(typed::in_their_words(refused.into(), |_| true));
     }
-    file.1 = json::canonical(&record);
+    file.1 = json::canonical_like(&record, &file.1);
     Ok(())
 }
 
@@ -203,9 +218,12 @@ fn author() -> Result<Author, CliError> {
 fn report(ctx: &Context, store: &Store, dir: &Path) -> Result<(), CliError> {
     let commit = store.head()?;
     if ctx.json {
-        let answer = serde_json::json!({
-            "dir": dir, "commit": commit, "key_id": store.key()?.id(), "bare": store.workdir().is_none(),
-        });
+        let answer = Created {
+            dir: dir.to_owned(),
+            commit,
+            key_id: store.key()?.id(),
+            bare: store.workdir().is_none(),
+        };
         return Ok(super::output::table::write_json(&mut ctx.out(), &answer)?);
     }
     ctx.say(format!("created a space in {} (commit {})", dir.display(), commit.short()))?;

@@ -2,7 +2,8 @@
 
 use std::io::Write as _;
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::find::{self, Found};
 use crate::{
@@ -11,8 +12,25 @@ use crate::{
         member_requests,
     },
     cli::{CliError, Context, Opened, output::table},
-    domain::model::{Application, Stage, Waiting},
+    domain::model::{Application, MemberId, Stage, Waiting},
 };
+
+/// What was accepted: an application, or a request of a member.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Accepted {
+    /// The member.
+    member: MemberId,
+    /// What the member had asked for.
+    accepted: Option<String>,
+    /// The payment reference of a new member.
+    reference: Option<String>,
+    /// The children who joined along.
+    children: Vec<MemberId>,
+    /// Whether a new member was sent a welcome.
+    welcomed: Option<bool>,
+    /// Why not.
+    why: Option<String>,
+}
 
 /// The arguments of `space join accept`.
 #[derive(clap::Args, Debug)]
@@ -39,7 +57,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             let words = member_requests::words(&request);
             if ctx.json {
                 let mut out = ctx.out();
-                let answer = json!({ "member": request.member, "accepted": words });
+                let answer = Accepted {
+                    member: request.member,
+                    accepted: Some(words),
+                    reference: None,
+                    children: Vec::new(),
+                    welcomed: None,
+                    why: None,
+                };
                 table::write_json(&mut out, &answer)?;
                 return Ok(out.flush()?);
             }
@@ -67,11 +92,14 @@ fn application(
     let joined = joining::accept::accept(space.store, &it.id, Some(&author), ctx.now)?;
     let Joined { id, name, reference, children, unsent, .. } = &joined;
     if ctx.json {
-        let children: Vec<_> = children.iter().map(|(id, _)| id).collect();
-        let answer = json!({
-            "member": id, "reference": reference, "children": children,
-            "welcomed": unsent.is_none(), "why": unsent,
-        });
+        let answer = Accepted {
+            member: *id,
+            accepted: None,
+            reference: Some(reference.clone()),
+            children: children.iter().map(|(id, _)| *id).collect(),
+            welcomed: Some(unsent.is_none()),
+            why: unsent.clone(),
+        };
         let mut out = ctx.out();
         table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);

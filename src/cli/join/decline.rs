@@ -1,10 +1,22 @@
 //! `space join decline`: declines an application, or what a member asks for.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::find::{self, Found};
 use crate::{
     app::{joining::decline, member_requests},
-    cli::{CliError, Context},
+    cli::{CliError, Context, output::table},
 };
+
+/// What was declined.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Declined {
+    /// The id of the application or request.
+    declined: String,
+    /// Whether whoever asked gets a mail.
+    told: bool,
+}
 
 /// The arguments of `space join decline`.
 #[derive(clap::Args, Debug)]
@@ -32,6 +44,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         Found::Application(it) => {
             let is_told = !args.silently;
             decline::decline(space.store, &it, reason, is_told, ctx.now)?;
+            if ctx.json {
+                let answer = Declined { declined: it.id, told: is_told };
+                return Ok(table::write_json(&mut ctx.out(), &answer)?);
+            }
             let told = if is_told { "with a mail" } else { "without a mail" };
             ctx.say(format!("declined {told}: {}", it.content.name))
         }
@@ -41,6 +57,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         Found::Request { id, request, who } => {
             member_requests::decline(space.store, &id, reason, ctx.now)?;
+            if ctx.json {
+                let answer = Declined { declined: id, told: true };
+                return Ok(table::write_json(&mut ctx.out(), &answer)?);
+            }
             let words = member_requests::words(&request);
             ctx.say(format!("declined with a mail: {who} asked {words}"))
         }

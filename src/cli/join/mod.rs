@@ -8,7 +8,17 @@ mod show;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, answer::OneOf, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Vec<view::WaitingView>>("join list"),
+    AnswerSchema::of::<OneOf<show::Shown, WriteAnswer>>("join show"),
+    AnswerSchema::of::<accept::Accepted>("join accept"),
+    AnswerSchema::of::<decline::Declined>("join decline"),
+];
 
 /// The verbs of `space join`.
 #[derive(Subcommand, Debug)]

@@ -2,12 +2,29 @@
 
 use std::io::Write as _;
 
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::find::{self, Found};
 use crate::{
     app::{carry_out, member_requests, view::application_lines},
     cli::{CliError, Context, Opened, output::table, write},
     domain::model::{Application, Waiting, text::printable},
 };
+
+/// An application.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Shown {
+    /// Its id.
+    id: String,
+    /// When it came.
+    since: Timestamp,
+    /// When it is forgotten.
+    until: Timestamp,
+    /// What was filled in.
+    application: Application,
+}
 
 /// The arguments of `space join show`.
 #[derive(clap::Args, Debug)]
@@ -42,9 +59,12 @@ fn application(
 ) -> Result<(), CliError> {
     let mut out = ctx.out();
     if ctx.json {
-        let answer = serde_json::json!({
-            "id": it.id, "since": it.since, "until": it.until, "application": it.content,
-        });
+        let answer = Shown {
+            id: it.id.clone(),
+            since: it.since,
+            until: it.until,
+            application: it.content.clone(),
+        };
         table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }

@@ -6,7 +6,21 @@ use std::{
     path::PathBuf,
 };
 
-use crate::cli::{CliError, Context};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::cli::{CliError, Context, output::table};
+
+/// A key.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Exported {
+    /// The key, unless it was written to a file.
+    key: Option<String>,
+    /// The id of the key.
+    id: String,
+    /// The file that it was written to.
+    file: Option<PathBuf>,
+}
 
 /// The arguments of `space key export`.
 #[derive(clap::Args, Debug)]
@@ -40,6 +54,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path).map_err(failed)?;
         writeln!(file, "{}", key.to_hex()).and_then(|()| file.sync_all()).map_err(failed)?;
+        if ctx.json {
+            let answer = Exported { key: None, id: key.id(), file: Some(path.clone()) };
+            return Ok(table::write_json(&mut ctx.out(), &answer)?);
+        }
         return ctx.say(format!("wrote the key to {}; keep it in a safe place", path.display()));
     }
     if io::stdout().is_terminal() {
@@ -50,8 +68,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let mut out = ctx.out();
     if ctx.json {
-        let answer = serde_json::json!({ "key": key.to_hex(), "id": key.id() });
-        crate::cli::output::table::write_json(&mut out, &answer)?;
+        let answer = Exported { key: Some(key.to_hex()), id: key.id(), file: None };
+        table::write_json(&mut out, &answer)?;
     } else {
         writeln!(out, "{}", key.to_hex())?;
     }

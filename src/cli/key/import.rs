@@ -2,6 +2,9 @@
 
 use std::{fs, io::Read as _, path::PathBuf};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::{
     app::{init, look_up},
     cli::{CliError, Context},
@@ -13,6 +16,13 @@ const EXAMPLES: &str = "\
 Examples:
   space key import makers.key
   ssh server space -C makers.git key export | space key import";
+
+/// The key that was imported.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Imported {
+    /// The id of the key.
+    id: String,
+}
 
 /// The arguments of `space key import`.
 #[derive(clap::Args, Debug)]
@@ -63,7 +73,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     // A clone has no hooks, and whoever imports the key is about to work in it.
     init::install_hooks(&store)?;
     if ctx.json {
-        let answer = serde_json::json!({ "id": key.id() });
+        let answer = Imported { id: key.id() };
         return Ok(crate::cli::output::table::write_json(&mut ctx.out(), &answer)?);
     }
     ctx.say(format!("imported key {}", key.id()))

@@ -6,7 +6,15 @@ mod show;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<export::Exported>("key export"),
+    AnswerSchema::of::<import::Imported>("key import"),
+    AnswerSchema::of::<show::Shown>("key show"),
+];
 
 /// The verbs of `space key`.
 #[derive(Subcommand, Debug)]

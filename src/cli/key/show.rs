@@ -1,5 +1,6 @@
 //! `space key show`: shows which key is here, and whether it is the right one.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -7,8 +8,8 @@ use crate::{
     cli::{CliError, Context},
 };
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
     file: String,
     id: String,
     expected: Option<String>,

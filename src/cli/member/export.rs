@@ -66,7 +66,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             file::replace(path, &bytes, Readers::Owner).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
-            ctx.say(format!("written to {}", path.display()))
+            ctx.wrote(path)
         }
     }
 }

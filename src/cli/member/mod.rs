@@ -13,8 +13,24 @@ mod suspend;
 
 use clap::Subcommand;
 
+use super::context::FileWritten;
+use super::output::{AnswerSchema, answer::OneOf, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::{member_export::MemberExport, view};
 use crate::domain::ops;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("member add"),
+    AnswerSchema::of::<WriteAnswer>("member edit"),
+    AnswerSchema::of::<show::Shown>("member show"),
+    AnswerSchema::of::<Vec<view::MemberView>>("member list"),
+    AnswerSchema::of::<OneOf<MemberExport, FileWritten>>("member export"),
+    AnswerSchema::of::<WriteAnswer>("member leave"),
+    AnswerSchema::of::<WriteAnswer>("member return"),
+    AnswerSchema::of::<WriteAnswer>("member suspend"),
+    AnswerSchema::of::<WriteAnswer>("member resume"),
+];
 
 /// The verbs of `space member`.
 #[derive(Subcommand, Debug)]

@@ -1,5 +1,6 @@
 //! `space member show`: shows a member with credentials and inductions.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -31,8 +32,8 @@ pub(crate) struct Args {
     past: crate::cli::input::past::PastArgs,
 }
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
     id: MemberId,
     #[serde(flatten)]
     member: Member,
@@ -45,14 +46,14 @@ struct Shown {
     contact: Option<Contact>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Tagged<T> {
     tag: Tag,
     #[serde(flatten)]
     record: T,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Named<T> {
     facility: Slug,
     #[serde(flatten)]

@@ -12,7 +12,20 @@ mod source;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("meter add"),
+    AnswerSchema::of::<WriteAnswer>("meter edit"),
+    AnswerSchema::of::<view::MeterView>("meter show"),
+    AnswerSchema::of::<Vec<view::MeterView>>("meter list"),
+    AnswerSchema::of::<read::Read>("meter read"),
+    AnswerSchema::of::<Vec<view::MeasurementView>>("meter log"),
+    AnswerSchema::of::<WriteAnswer>("meter remove"),
+];
 
 /// The verbs of `space meter`.
 #[derive(Subcommand, Debug)]

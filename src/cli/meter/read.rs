@@ -1,13 +1,15 @@
 //! `space meter read`: records what a dial on the wall says.
 
-use serde_json::json;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     app::{look_up, measurements, view},
     cli::{CliError, Context, output::table},
     domain::{
         meters::{Measurement, accept},
-        model::{Decimal, Source, Unit},
+        model::{Decimal, Slug, Source, Unit},
     },
     store::measurements::Recorder,
 };
@@ -23,6 +25,17 @@ Examples:
   space meter read gas 12345.6
   space meter read gas 12300 --at \"2026-01-31 18:00\"
   space meter read gas 0 --replaced";
+
+/// The reading that was recorded.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Read {
+    /// The meter.
+    meter: Slug,
+    /// What it says.
+    value: f64,
+    /// When.
+    at: Timestamp,
+}
 
 /// The arguments of `space meter read`.
 #[derive(clap::Args, Debug)]
@@ -72,7 +85,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     recorder.write(ctx.now)?;
     if ctx.json {
         let mut out = ctx.out();
-        table::write_json(&mut out, &json!({ "meter": name, "value": number, "at": at }))?;
+        table::write_json(&mut out, &Read { meter: name, value: number, at })?;
         return Ok(out.flush()?);
     }
     let shown = |value: f64| view::number(value, meter.unit);

@@ -12,7 +12,21 @@ mod told;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+use crate::app::{notice::DeliveryStatus, view};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Vec<DeliveryStatus>>("notice due"),
+    AnswerSchema::of::<send::Sent>("notice send"),
+    AnswerSchema::of::<preview::Shown>("notice preview"),
+    AnswerSchema::of::<Vec<DeliveryStatus>>("notice nudge"),
+    AnswerSchema::of::<Vec<DeliveryStatus>>("notice resend"),
+    AnswerSchema::of::<Vec<DeliveryStatus>>("notice announce"),
+    AnswerSchema::of::<Vec<view::NoticeView>>("notice told"),
+    AnswerSchema::of::<template::Answered>("notice template"),
+];
 
 /// The verbs of `space notice`.
 #[derive(Subcommand, Debug)]

@@ -3,7 +3,8 @@
 use std::io::Write as _;
 
 use jiff::civil::Date;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     app::{look_up, notice::review},
@@ -26,6 +27,21 @@ Without --member the notice is filled with example data; the review is last mont
 Examples:
   space notice preview reminder
   space notice preview welcome --member ada --html";
+
+/// A letter as it would be sent.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Shown {
+    /// The kind of notice.
+    kind: NoticeKind,
+    /// Whom it is for.
+    to: String,
+    /// The subject.
+    subject: String,
+    /// The plain text.
+    text: String,
+    /// The HTML.
+    html: String,
+}
 
 /// The arguments of `space notice preview`.
 #[derive(clap::Args, Debug)]
@@ -70,10 +86,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     let mut out = ctx.out();
     if ctx.json {
-        let answer = json!({
-            "kind": args.kind, "to": to,
-            "subject": rendered.subject, "text": rendered.text, "html": rendered.html,
-        });
+        let answer = Shown {
+            kind: args.kind,
+            to,
+            subject: rendered.subject,
+            text: rendered.text,
+            html: rendered.html,
+        };
         table::write_json(&mut out, &answer)?;
     } else if args.html {
         write!(out, "{}", rendered.html)?;

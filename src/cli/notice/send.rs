@@ -1,6 +1,7 @@
 //! `space notice send`: sends the notices that are due; a timer may run it as often as it likes.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::due;
 use crate::{
@@ -26,6 +27,17 @@ once per occasion and recorded. What could not be sent now is sent by the next r
 Examples:
   space notice send --dry-run
   space notice send --most 20";
+
+/// What became of the notices that were due.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Sent {
+    /// Each notice.
+    notices: Vec<DeliveryStatus>,
+    /// The commit that records them.
+    commit: Option<String>,
+    /// Why sending stopped before the end.
+    stopped: Option<String>,
+}
 
 /// The arguments of `space notice send`.
 #[derive(clap::Args, Debug)]
@@ -118,7 +130,7 @@ fn report(
 ) -> Result<(), CliError> {
     if ctx.json {
         let mut out = ctx.out();
-        let answer = json!({ "notices": statuses, "commit": commit, "stopped": stopped });
+        let answer = Sent { notices: statuses, commit, stopped };
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);
     }

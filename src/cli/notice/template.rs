@@ -1,5 +1,6 @@
 //! `space notice template`: shows the text of notices, or copies it into the space.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     },
     cli::{
         CliError, Context,
-        output::{Listing, table},
+        output::{Listing, answer::OneOf, table, written::WriteAnswer},
         write::{self, WriteArgs},
     },
     domain::{
@@ -63,13 +64,25 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-#[derive(Serialize)]
-struct Row {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row {
     kind: NoticeKind,
     when: &'static str,
     words: &'static str,
     sent: bool,
 }
+
+/// The text of a notice.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Words {
+    /// The kind of notice.
+    kind: NoticeKind,
+    /// The text.
+    words: String,
+}
+
+/// What the command answers: the kinds, a text, the facts that it may name, or what was copied.
+pub(in crate::cli) type Answered = OneOf<OneOf<Vec<Row>, Words>, OneOf<Facts, WriteAnswer>>;
 
 impl View for Row {
     const EMPTY: &'static str = "there are no kinds of notices";
@@ -126,7 +139,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         })?;
         let mut out = ctx.out();
         if ctx.json {
-            table::write_json(&mut out, &serde_json::json!({ "kind": kind, "words": words }))?;
+            table::write_json(&mut out, &Words { kind, words })?;
         } else {
             std::io::Write::write_all(&mut out, words.as_bytes())?;
         }

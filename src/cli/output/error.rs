@@ -3,9 +3,13 @@
 use std::{fmt, process::ExitCode};
 
 use anstyle::{AnsiColor, Style};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::command;
+use super::{
+    command,
+    written::{Unchanged, WriteAnswer},
+};
 pub use crate::store::ErrorKind;
 use crate::{
     app::AppError,
@@ -15,7 +19,7 @@ use crate::{
 use crate::{cli::advice, config::ConfigError};
 
 /// What went wrong, in words for a person, and what to do about it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CliError {
     /// Decides the exit code.
     pub kind: ErrorKind,
@@ -25,6 +29,13 @@ pub struct CliError {
     pub hint: Option<String>,
     /// All findings, if a check is the reason.
     pub findings: Vec<Finding>,
+}
+
+/// A failure, for programs.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct ErrorAnswer<'e> {
+    /// What went wrong.
+    error: &'e CliError,
 }
 
 impl CliError {
@@ -52,6 +63,18 @@ impl CliError {
         Self { kind, message: message.into(), hint: None, findings: Vec::new() }
     }
 
+    /// Makes an error of what clap says about a command line: its first paragraph is the message, and a
+    /// tip among the others the hint.
+    #[must_use]
+    pub(in crate::cli) fn misunderstood(words: &str) -> Self {
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut paragraphs = words.split("\n\n").map(one_line);
+        let first = paragraphs.next().unwrap_or_default();
+        let error = Self::user(first.strip_prefix("error: ").unwrap_or(&first));
+        let tip = paragraphs.find_map(|it| it.strip_prefix("tip: ").map(str::to_owned));
+        Self { hint: tip, ..error }
+    }
+
     /// Adds what to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -76,7 +99,8 @@ impl CliError {
     pub fn report(&self, json: bool) {
         if json && self.kind == ErrorKind::Unchanged {
             // No failure: a program finds its answer where it looks for one.
-            let answer = serde_json::json!({ "commit": null, "note": self.message });
+            let unchanged = Unchanged { commit: None, note: self.message.clone() };
+            let answer = WriteAnswer::Unchanged(unchanged);
             let _ = super::table::write_json(&mut anstream::stdout().lock(), &answer);
             return;
         }
@@ -98,8 +122,7 @@ impl CliError {
     }
 
     fn write_json(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
-        serde_json::to_writer_pretty(&mut *to, &serde_json::json!({ "error": self }))?;
-        writeln!(to)
+        super::table::write_json(to, &ErrorAnswer { error: self })
     }
 
     fn write(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {

@@ -6,6 +6,7 @@ use anstyle::AnsiColor;
 use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -170,7 +171,7 @@ pub(in crate::cli) fn write_record(
 ///
 /// # Errors
 /// Fails if the output cannot be written.
-pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
+pub(in crate::cli) fn write_json<T: Serialize + JsonSchema + ?Sized>(
     to: &mut impl Write,
     value: &T,
 ) -> io::Result<()> {

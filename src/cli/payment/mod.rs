@@ -17,7 +17,26 @@ mod walk_answer;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, answer::OneOf, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::{app::view, domain::model::StatementProfile};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<report::Imported>("payment import"),
+    AnswerSchema::of::<OneOf<Vec<view::PaymentView>, Vec<view::UnmatchedView>>>("payment list"),
+    AnswerSchema::of::<show::Shown>("payment show"),
+    AnswerSchema::of::<WriteAnswer>("payment add"),
+    AnswerSchema::of::<WriteAnswer>("payment assign"),
+    AnswerSchema::of::<WriteAnswer>("payment split"),
+    AnswerSchema::of::<WriteAnswer>("payment same"),
+    AnswerSchema::of::<WriteAnswer>("payment reverse"),
+    AnswerSchema::of::<WriteAnswer>("payment refund"),
+    AnswerSchema::of::<Vec<view::ProfileView>>("payment profile list"),
+    AnswerSchema::of::<StatementProfile>("payment profile show"),
+    AnswerSchema::of::<WriteAnswer>("payment profile new"),
+    AnswerSchema::of::<WriteAnswer>("payment settle"),
+];
 
 /// The verbs of `space payment`.
 #[derive(Subcommand, Debug)]

@@ -2,16 +2,18 @@
 
 use std::io::Write as _;
 
-use serde_json::json;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     app::{payment::imported_line::ImportedLine, view},
     cli::{CliError, Context, advice, output::table},
     domain::{
-        model::{CommitId, Money},
+        model::{CommitId, MemberId, Money, Subject},
         money::{Amount, Currency},
-        ops::payment::Import,
-        payments::{LineTotal, Statement},
+        ops::payment::{CoverChange, Import},
+        payments::{LineTotal, Statement, Totals},
     },
 };
 
@@ -98,6 +100,38 @@ fn in_words(money: i128, currency: &Currency) -> String {
     Money::try_from(money).map_or_else(|_| format!("{money} minor units"), amount)
 }
 
+/// What an import did.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Imported {
+    /// Whether it was only shown.
+    dry_run: bool,
+    /// The commit, if there was something to record.
+    commit: Option<CommitId>,
+    /// What was done, in one line.
+    subject: Subject,
+    /// The lines by what became of them, and their money.
+    totals: Totals,
+    /// The members who are paid for longer.
+    members: Vec<PaidUntil>,
+    /// Each line.
+    lines: Vec<ImportedLine>,
+    /// What is unusual about the statements.
+    warnings: Vec<String>,
+    /// What somebody should know.
+    notes: Vec<String>,
+}
+
+/// Until when a member has paid.
+#[derive(Serialize, JsonSchema)]
+struct PaidUntil {
+    /// The member.
+    member: MemberId,
+    /// The first day that was not paid for.
+    paid_until_before: Option<Date>,
+    /// The first day that is not paid for now.
+    paid_until: Option<Date>,
+}
+
 /// Writes the plan, and what was committed, for a program.
 ///
 /// # Errors
@@ -117,24 +151,21 @@ pub(super) fn write_json(
         .map(|it| ImportedLine::new(statements, import, it, currency))
         .collect();
     let totals = &import.lines.totals;
-    let part = |share: LineTotal| json!({ "lines": share.lines, "money": share.money.to_string() });
-    let members: Vec<_> = import
-        .cover_changes
-        .iter()
-        .map(|(id, change)| {
-            json!({ "member": id, "paid_until_before": change.before, "paid_until": change.after })
-        })
-        .collect();
-    let warnings: Vec<&String> = statements.iter().flat_map(|it| &it.warnings).collect();
-    let answer = json!({
-        "dry_run": dry_run, "commit": commit, "subject": import.plan.change.subject,
-        "totals": {
-            "all": part(totals.all), "credited": part(totals.credited),
-            "known": part(totals.known), "unmatched": part(totals.unmatched),
-            "ignored": part(totals.ignored),
-        },
-        "members": members, "lines": lines, "warnings": warnings, "notes": advice::notes(&import.plan.notes),
-    });
+    let member = |(id, change): (&MemberId, &CoverChange)| PaidUntil {
+        member: *id,
+        paid_until_before: change.before,
+        paid_until: change.after,
+    };
+    let answer = Imported {
+        dry_run,
+        commit,
+        subject: import.plan.change.subject.clone(),
+        totals: *totals,
+        members: import.cover_changes.iter().map(member).collect(),
+        lines,
+        warnings: statements.iter().flat_map(|it| it.warnings.clone()).collect(),
+        notes: advice::notes(&import.plan.notes),
+    };
     let mut out = ctx.out();
     table::write_json(&mut out, &answer)?;
     Ok(out.flush()?)

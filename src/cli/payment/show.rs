@@ -1,5 +1,6 @@
 //! `space payment show`: shows a payment and what it buys.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -22,11 +23,12 @@ pub(crate) struct Args {
     past: crate::cli::input::past::PastArgs,
 }
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
     id: Tag,
     member: MemberId,
-    #[serde(flatten)]
+    #[serde(flatten, serialize_with = "view::PaymentFields::serialize")]
+    #[schemars(with = "view::PaymentFields")]
     payment: Payment,
 }
 

@@ -2,16 +2,18 @@
 
 use std::io::Write as _;
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
-    app::service,
+    app::service::{self, AdoptionView},
     cli::{
         CliError, Context,
         input::services::{self, ServicesArgs},
         output::table,
         write::{self, WriteArgs},
     },
+    domain::model::{CommitId, Subject},
 };
 
 /// Shown below the options.
@@ -22,6 +24,17 @@ the name in common, or that may be of several members, are shown and not recorde
 
 Example:
   space processor adopt stripe --dry-run";
+
+/// Which accounts are whose.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Adopted {
+    /// The accounts.
+    accounts: Vec<AdoptionView>,
+    /// What would be committed, if it is only shown.
+    would_commit: Option<Subject>,
+    /// The commit, if something was recorded.
+    commit: Option<CommitId>,
+}
 
 /// The arguments of `space processor adopt`.
 #[derive(clap::Args, Debug)]
@@ -48,20 +61,22 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let mut follower = service::open(&config, args.processor.as_deref(), &space.head)?;
     let (rows, plan) = service::adopt(&space.head, &mut follower, ctx.now)?;
     if !ctx.json {
-        use crate::app::{service::AdoptionView, view::View as _};
+        use crate::app::view::View as _;
         ctx.table(&rows, AdoptionView::COLUMNS, AdoptionView::EMPTY)?;
     }
     match plan {
         Some(plan) if ctx.json && args.write.dry_run => {
             let mut out = ctx.out();
-            let subject = plan.change.subject;
-            table::write_json(&mut out, &json!({ "accounts": rows, "would_commit": subject }))?;
+            let would_commit = Some(plan.change.subject);
+            let answer = Adopted { accounts: rows, would_commit, commit: None };
+            table::write_json(&mut out, &answer)?;
             Ok(out.flush()?)
         }
         Some(plan) => write::carry_out(ctx, &space, plan, &args.write),
         None if ctx.json => {
             let mut out = ctx.out();
-            table::write_json(&mut out, &json!({ "accounts": rows, "commit": null }))?;
+            let answer = Adopted { accounts: rows, would_commit: None, commit: None };
+            table::write_json(&mut out, &answer)?;
             Ok(out.flush()?)
         }
         None => ctx.say("nothing to record"),

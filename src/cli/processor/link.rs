@@ -1,6 +1,7 @@
 //! `space processor link`: prints the address of the page on which a member says by what to pay.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     app::{look_up, service},
@@ -9,7 +10,11 @@ use crate::{
         input::services::{self, ServicesArgs},
         output::table,
     },
-    domain::{follow::Confirmed, records},
+    domain::{
+        follow::Confirmed,
+        model::{MemberId, Slug},
+        records,
+    },
 };
 
 /// Shown below the options.
@@ -19,6 +24,17 @@ gets the page for changing the card. Addresses are good for a day; give each to 
 
 Example:
   space processor link ada";
+
+/// Where a member says by what to pay.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Link {
+    /// The member.
+    member: MemberId,
+    /// The processor.
+    service: Slug,
+    /// The page.
+    url: String,
+}
 
 /// The arguments of `space processor link`.
 #[derive(clap::Args, Debug)]
@@ -62,7 +78,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let page = follower.processor.link(account, &visit).map_err(service::trouble)?;
     if ctx.json {
         let mut out = ctx.out();
-        table::write_json(&mut out, &json!({ "member": id, "service": name, "url": page }))?;
+        table::write_json(&mut out, &Link { member: id, service: name, url: page })?;
         return Ok(std::io::Write::flush(&mut out)?);
     }
     ctx.say(page)

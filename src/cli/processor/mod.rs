@@ -5,7 +5,14 @@ mod link;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, answer::OneOf, written::WriteAnswer};
 use super::{CliError, Context};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<link::Link>("processor link"),
+    AnswerSchema::of::<OneOf<adopt::Adopted, WriteAnswer>>("processor adopt"),
+];
 
 /// The verbs of `space processor`.
 #[derive(Subcommand, Debug)]

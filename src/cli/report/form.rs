@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -46,7 +47,7 @@ impl Drawn {
     ///
     /// # Errors
     /// Fails like [`Form::write`].
-    pub(super) fn write<J: Serialize, R>(
+    pub(super) fn write<J: Serialize + JsonSchema, R>(
         &self,
         ctx: &Context,
         report: ReportOutput<J, R>,
@@ -61,7 +62,7 @@ impl Form {
     ///
     /// # Errors
     /// Fails if two formats were requested, or if the output cannot be written.
-    pub(super) fn write<J: Serialize, R>(
+    pub(super) fn write<J: Serialize + JsonSchema, R>(
         &self,
         ctx: &Context,
         mut report: ReportOutput<J, R>,
@@ -79,7 +80,7 @@ impl Form {
             file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
-            return ctx.say(format!("written to {}", path.display()));
+            return ctx.wrote(path);
         }
         let Some(bytes) = bytes else {
             ctx.table(&report.rows, report.columns, report.empty)?;
@@ -96,7 +97,7 @@ impl Form {
     }
 
     /// Returns the report for a program, or `None` if a person reads it.
-    fn bytes<J: Serialize, R>(
+    fn bytes<J: Serialize + JsonSchema, R>(
         &self,
         ctx: &Context,
         report: &ReportOutput<J, R>,

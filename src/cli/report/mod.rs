@@ -12,7 +12,26 @@ mod review;
 
 use clap::Subcommand;
 
+use super::context::FileWritten;
+use super::output::{AnswerSchema, answer::OneOf};
 use super::{CliError, Context};
+use crate::{
+    app::report::resources::Found,
+    domain::report::{
+        DuesReport, Income, Members, PayingMember, Point, RegisterEntry, Review, Usage,
+    },
+};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<OneOf<OneOf<Members, Vec<Point>>, FileWritten>>("report members"),
+    AnswerSchema::of::<OneOf<OneOf<DuesReport, Vec<PayingMember>>, FileWritten>>("report dues"),
+    AnswerSchema::of::<OneOf<Income, FileWritten>>("report income"),
+    AnswerSchema::of::<OneOf<Usage, FileWritten>>("report activity"),
+    AnswerSchema::of::<OneOf<Found, FileWritten>>("report resources"),
+    AnswerSchema::of::<OneOf<Review, FileWritten>>("report review"),
+    AnswerSchema::of::<OneOf<Vec<RegisterEntry>, FileWritten>>("report register"),
+];
 
 /// The verbs of `space report`.
 #[derive(Subcommand, Debug)]

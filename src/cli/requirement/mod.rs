@@ -10,7 +10,19 @@ mod show;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("requirement add"),
+    AnswerSchema::of::<WriteAnswer>("requirement set"),
+    AnswerSchema::of::<Vec<view::RequirementView>>("requirement list"),
+    AnswerSchema::of::<show::Shown>("requirement show"),
+    AnswerSchema::of::<WriteAnswer>("requirement revoke"),
+    AnswerSchema::of::<Vec<view::WindowView>>("requirement preview"),
+];
 
 /// The verbs of `space requirement`.
 #[derive(Subcommand, Debug)]

@@ -1,5 +1,6 @@
 //! `space requirement show`: shows a requirement with its calendar.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -18,8 +19,8 @@ pub(crate) struct Args {
     past: crate::cli::input::past::PastArgs,
 }
 
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Shown {
     #[serde(flatten)]
     row: view::RequirementView,
     timespec: String,

@@ -1,19 +1,41 @@
 //! `space retention apply`: removes what has been held for longer than the settings allow.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::show;
 use crate::{
-    app::{carry_out, measurements},
+    app::{carry_out, measurements, view::OverdueView},
     cli::{
         CliError, Context, advice,
         input::prompt,
         output::{Listing, table},
         write::{self, WriteArgs},
     },
-    domain::ops::retention,
+    domain::{model::CommitId, ops::retention},
     store::journal::expire,
 };
+
+/// What was removed.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Applied {
+    /// Whether it was only shown.
+    dry_run: bool,
+    /// The commit, if records were changed.
+    commit: Option<CommitId>,
+    /// What was held for longer than the settings allow.
+    held: Vec<OverdueView>,
+    /// What stays all the same, and why.
+    stays: Vec<String>,
+    /// How many letters were removed.
+    letters_removed: usize,
+    /// How many months of the journal were removed.
+    months_removed: usize,
+    /// How many months of the journal are in use, and stay.
+    months_in_use: usize,
+    /// How many months of measurements were removed.
+    measured_months_removed: usize,
+}
 
 /// The arguments of `space retention apply`.
 #[derive(clap::Args, Debug)]
@@ -33,7 +55,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let found = show::find(ctx, &space)?;
-    if found.rows.is_empty() {
+    if found.rows.is_empty() && !ctx.json {
         return ctx.list(Listing::default(), &found.rows);
     }
     if !ctx.json {
@@ -70,11 +92,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let measured = if args.write.dry_run { 0 } else { found.measurements.len() };
     if ctx.json {
         let mut out = ctx.out();
-        let answer = json!({
-            "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
-            "stays": advice::notes(&found.review.stays), "letters_removed": letters,
-            "months_removed": gone, "months_in_use": busy, "measured_months_removed": measured,
-        });
+        let answer = Applied {
+            dry_run: args.write.dry_run,
+            commit,
+            held: found.rows,
+            stays: advice::notes(&found.review.stays),
+            letters_removed: letters,
+            months_removed: gone,
+            months_in_use: busy,
+            measured_months_removed: measured,
+        };
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);
     }

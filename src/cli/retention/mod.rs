@@ -6,7 +6,17 @@ mod show;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Vec<view::OverdueView>>("retention"),
+    AnswerSchema::of::<Vec<view::OverdueView>>("retention show"),
+    AnswerSchema::of::<apply::Applied>("retention apply"),
+    AnswerSchema::of::<Vec<view::TracesView>>("retention history"),
+];
 
 /// Shown below the options.
 const NOTES: &str = "\

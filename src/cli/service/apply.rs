@@ -2,7 +2,10 @@
 
 use std::io::Write as _;
 
-use super::{channels, each, show};
+use super::{
+    answer::{Outcome, ProcessorPlan, Refused},
+    channels, each, show,
+};
 use crate::{
     app::{
         chat,
@@ -18,7 +21,7 @@ use crate::{
         write,
     },
     config::{ChatConfigKind, ServicesConfig},
-    domain::follow::{Braked, Confirmed},
+    domain::follow::{Braked, Confirmed, Step, Terms},
 };
 
 /// Shown below the options.
@@ -99,7 +102,7 @@ fn one(
         show::plan(ctx, &space, &look)?;
     } else if args.dry_run {
         let mut out = ctx.out();
-        table::write_json(&mut out, &show::json(&space, &follower, &look)?)?;
+        table::write_json(&mut out, &show::answer(&space, &follower, &look)?)?;
         out.flush()?;
     }
     if args.dry_run {
@@ -133,26 +136,29 @@ fn one(
         }
     }
     let progress = Progress::new("asking the service");
-    let json = ctx.json.then(|| show::json(&space, &follower, &look)).transpose()?;
+    let answer = ctx.json.then(|| show::answer(&space, &follower, &look)).transpose()?;
     let done = service::apply(&space.head, &mut follower, look, ctx.now)?;
     drop(progress);
-    tell(ctx, &follower, &done, json)
+    tell(ctx, &follower, &done, answer)
 }
 
 fn tell(
     ctx: &Context,
     follower: &Follower,
     done: &Done,
-    json: Option<serde_json::Value>,
+    answer: Option<ProcessorPlan>,
 ) -> Result<(), CliError> {
-    if let Some(mut answer) = json {
-        answer["taken"] = done.steps.len().into();
-        let refused = done.refused.iter();
-        answer["refused"] = refused
-            .map(|(step, why)| serde_json::json!({ "member": step.member, "why": why }))
-            .collect::<Vec<_>>()
-            .into();
-        answer["commit"] = serde_json::to_value(done.commit).unwrap_or_default();
+    if let Some(mut answer) = answer {
+        let refused = |(step, why): &(Step<Terms>, String)| Refused {
+            member: Some(step.member),
+            channel: None,
+            why: why.clone(),
+        };
+        answer.done = Some(Outcome {
+            taken: done.steps.len(),
+            refused: done.refused.iter().map(refused).collect(),
+            commit: done.commit,
+        });
         let mut out = ctx.out();
         table::write_json(&mut out, &answer)?;
         out.flush()?;

@@ -2,8 +2,7 @@
 
 use std::io::Write as _;
 
-use serde_json::{Value, json};
-
+use super::answer::{AccountOf, ChatPlan, Invitation, Outcome, Refused};
 use crate::{
     app::{
         chat::{self, ChannelStepView, Chat, Look},
@@ -16,7 +15,11 @@ use crate::{
         write,
     },
     config::ChatConfig,
-    domain::{follow::Braked, model::Slug, records},
+    domain::{
+        follow::Braked,
+        model::{MemberId, Slug},
+        records,
+    },
 };
 
 /// How a plan is carried out.
@@ -44,7 +47,7 @@ pub(super) fn plan(
     let look = chat::look(&space.head, &mut chat, None, false, ctx.now)?;
     if ctx.json {
         let mut out = ctx.out();
-        table::write_json(&mut out, &to_json(space, &chat, &look))?;
+        table::write_json(&mut out, &answer(space, &chat, &look))?;
         return Ok(out.flush()?);
     }
     show(ctx, space, &chat, &look)
@@ -66,7 +69,7 @@ pub(super) fn apply(
         show(ctx, space, &chat, &look)?;
     } else if args.dry_run {
         let mut out = ctx.out();
-        table::write_json(&mut out, &to_json(space, &chat, &look))?;
+        table::write_json(&mut out, &answer(space, &chat, &look))?;
         out.flush()?;
     }
     if args.dry_run {
@@ -94,25 +97,30 @@ pub(super) fn apply(
                 .hint("run it again, and look at the new plan"));
         }
     }
-    let json = ctx.json.then(|| to_json(space, &chat, &look));
+    let answer = ctx.json.then(|| answer(space, &chat, &look));
     let progress = Progress::new("asking the chat");
     let done = chat::apply(&space.head, &mut chat, look, ctx.now)?;
     drop(progress);
-    tell(ctx, name, &done, json)
+    tell(ctx, name, &done, answer)
 }
 
 fn tell(
     ctx: &Context,
     name: &Slug,
     done: &chat::Done,
-    json: Option<Value>,
+    answer: Option<ChatPlan>,
 ) -> Result<(), CliError> {
-    if let Some(mut answer) = json {
-        answer["taken"] = done.steps.len().into();
-        let refused = done.refused.iter();
-        answer["refused"] =
-            refused.map(|(channel, why)| json!({ "channel": channel, "why": why })).collect();
-        answer["commit"] = serde_json::to_value(done.commit).unwrap_or_default();
+    if let Some(mut answer) = answer {
+        let refused = |(channel, why): &(Slug, String)| Refused {
+            member: None,
+            channel: Some(channel.clone()),
+            why: why.clone(),
+        };
+        answer.done = Some(Outcome {
+            taken: done.steps.len(),
+            refused: done.refused.iter().map(refused).collect(),
+            commit: done.commit,
+        });
         let mut out = ctx.out();
         table::write_json(&mut out, &answer)?;
         out.flush()?;
@@ -173,17 +181,22 @@ fn show(ctx: &Context, space: &Opened<'_>, chat: &Chat, look: &Look) -> Result<(
     Ok(())
 }
 
-fn to_json(space: &Opened<'_>, chat: &Chat, look: &Look) -> Value {
+fn answer(space: &Opened<'_>, chat: &Chat, look: &Look) -> ChatPlan {
     let stops = look.channels.iter().flat_map(|it| {
         it.stops.iter().map(|why| format!("channel {}: {why}", it.name)).collect::<Vec<_>>()
     });
-    json!({
-        "service": chat.name,
-        "steps": rows(space, look),
-        "unrecorded": look.unrecorded,
-        "by_hand": look.by_hand,
-        "invite_link": chat.invite_link,
-        "drift": look.drift,
-        "stopped": stops.collect::<Vec<_>>(),
-    })
+    let invitation = |(member, because): (&MemberId, &String)| Invitation {
+        member: *member,
+        because: because.clone(),
+    };
+    ChatPlan {
+        service: chat.name.clone(),
+        steps: rows(space, look),
+        unrecorded: AccountOf::all(&look.unrecorded),
+        by_hand: look.by_hand.iter().map(invitation).collect(),
+        invite_link: chat.invite_link.clone(),
+        left_alone: look.drift.clone(),
+        stopped: stops.collect(),
+        done: None,
+    }
 }

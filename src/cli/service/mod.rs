@@ -1,5 +1,6 @@
 //! `space service`: outside services that follow the records.
 
+mod answer;
 mod apply;
 mod channels;
 mod each;
@@ -12,7 +13,18 @@ mod status;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, answer::OneOf};
 use super::{CliError, Context};
+use crate::app::service::ServiceView;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<Vec<ServiceView>>("service list"),
+    AnswerSchema::of::<OneOf<answer::ProcessorPlan, answer::ChatPlan>>("service plan"),
+    AnswerSchema::of::<OneOf<answer::ProcessorPlan, answer::ChatPlan>>("service apply"),
+    AnswerSchema::of::<receive::Received>("service receive"),
+    AnswerSchema::of::<Vec<ServiceView>>("service status"),
+];
 
 /// The verbs of `space service`.
 #[derive(Subcommand, Debug)]

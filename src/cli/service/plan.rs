@@ -38,7 +38,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let look = service::look(&space.head, &mut follower, Confirmed::default(), ctx.now)?;
     if ctx.json {
         let mut out = ctx.out();
-        table::write_json(&mut out, &show::json(&space, &follower, &look)?)?;
+        table::write_json(&mut out, &show::answer(&space, &follower, &look)?)?;
         return Ok(out.flush()?);
     }
     show::plan(ctx, &space, &look)

@@ -2,7 +2,8 @@
 
 use std::io::Write as _;
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::each;
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         write,
     },
     config::ServicesConfig,
+    domain::model::{CommitId, Slug},
 };
 
 /// Shown below the options.
@@ -24,6 +26,23 @@ What is recorded already is recognised, so it may be run at any time, best befor
 Example:
   space service receive && space service apply --yes
   space service receive --all";
+
+/// What was fetched from a processor.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Received {
+    /// The processor.
+    service: Slug,
+    /// How many payments were credited.
+    credited: usize,
+    /// How many wait to be assigned.
+    unmatched: usize,
+    /// What was not taken over, and why.
+    held: Vec<String>,
+    /// The commits.
+    commits: Vec<CommitId>,
+    /// What somebody should know.
+    notes: Vec<String>,
+}
 
 /// The arguments of `space service receive`.
 #[derive(clap::Args, Debug)]
@@ -69,10 +88,14 @@ fn one(
     let mut follower = service::open(config, name, &space.head)?;
     let done = service::receive(space.store, &mut follower, confirm, ctx.now)?;
     if ctx.json {
-        let answer = json!({
-            "service": follower.name, "credited": done.credited, "unmatched": done.waiting,
-            "held": done.held, "commits": done.commits, "notes": advice::notes(&done.notes),
-        });
+        let answer = Received {
+            service: follower.name.clone(),
+            credited: done.credited,
+            unmatched: done.waiting,
+            held: done.held.clone(),
+            commits: done.commits.clone(),
+            notes: advice::notes(&done.notes),
+        };
         let mut out = ctx.out();
         table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);

@@ -1,7 +1,6 @@
 //! Shows a plan: its steps, who has to do something, what is left alone, and what stops it.
 
-use serde_json::{Value, json};
-
+use super::answer::{AccountOf, ProcessorPlan};
 use crate::{
     app::service::{Follower, Look, StepView},
     cli::{CliError, Context, Opened},
@@ -59,18 +58,18 @@ pub(super) fn plan(ctx: &Context, space: &Opened<'_>, look: &Look) -> Result<(),
 ///
 /// # Errors
 /// Fails if the settings cannot be read.
-pub(super) fn json(
+pub(super) fn answer(
     space: &Opened<'_>,
     follower: &Follower,
     look: &Look,
-) -> Result<Value, CliError> {
-    let stops: Vec<String> = look.stops.iter().map(ToString::to_string).collect();
-    Ok(json!({
-        "service": follower.name,
-        "steps": rows(space, look)?,
-        "unrecorded": look.plan.unrecorded,
-        "waits": look.plan.waits,
-        "drift": look.plan.drift,
-        "stopped": stops,
-    }))
+) -> Result<ProcessorPlan, CliError> {
+    Ok(ProcessorPlan {
+        service: follower.name.clone(),
+        steps: rows(space, look)?,
+        unrecorded: AccountOf::all(look.plan.unrecorded.iter().map(|(id, it)| (id, it))),
+        waits: look.plan.waits.clone(),
+        drift: look.plan.drift.clone(),
+        stopped: look.stops.iter().map(ToString::to_string).collect(),
+        done: None,
+    })
 }

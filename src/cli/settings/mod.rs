@@ -9,7 +9,13 @@ mod show;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::domain::model::Space;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] =
+    &[AnswerSchema::of::<Space>("settings show"), AnswerSchema::of::<WriteAnswer>("settings edit")];
 
 /// The verbs of `space settings`.
 #[derive(Subcommand, Debug)]

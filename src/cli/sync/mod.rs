@@ -6,7 +6,16 @@ mod run;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, answer::OneOf, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::store::WaitingQuestion;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<run::Answer>("sync"),
+    AnswerSchema::of::<OneOf<Vec<WaitingQuestion>, WriteAnswer>>("sync resolve"),
+    AnswerSchema::of::<mend::Mended>("sync mend"),
+];
 
 /// Shown below the options.
 const NOTES: &str = "\

@@ -1,6 +1,7 @@
 //! `space sync` itself.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::resolve;
 use crate::{
@@ -11,10 +12,10 @@ use crate::{
     cli::{
         CliError, Context, advice,
         input::prompt,
-        output::{Progress, table},
+        output::{Progress, answer::Renumbered, table},
     },
     domain::{model::CommitId, records},
-    store::{Store, history::Query},
+    store::{Store, WaitingQuestion, history::Query},
 };
 
 /// The most changes that are listed.
@@ -65,19 +66,38 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     Ok(())
 }
 
+/// What a sync did.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Answer {
+    /// The shared repository.
+    url: String,
+    /// The commit before.
+    before: CommitId,
+    /// The commit now.
+    commit: CommitId,
+    /// Whether something was sent there.
+    pushed: bool,
+    /// Whether something was joined.
+    merged: bool,
+    /// The members who got another number.
+    renumbered: Vec<Renumbered>,
+    /// What somebody should know.
+    notes: Vec<String>,
+    /// What a person has to answer.
+    questions: Vec<WaitingQuestion>,
+}
+
 fn answer(ctx: &Context, store: &Store, done: &Synced) -> Result<(), CliError> {
-    let renumbered: Vec<_> = done
-        .joined
-        .iter()
-        .flat_map(|it| &it.renumbered)
-        .map(|(old, new)| json!({ "former": old, "new": new }))
-        .collect();
-    let notes: Vec<_> = done.joined.iter().flat_map(|it| advice::notes(&it.notes)).collect();
-    let answer = json!({
-        "url": done.url, "before": done.before, "commit": done.commit, "pushed": done.pushed,
-        "merged": done.merged(), "renumbered": renumbered, "notes": notes,
-        "questions": store.questions()?,
-    });
+    let answer = Answer {
+        url: done.url.clone(),
+        before: done.before,
+        commit: done.commit,
+        pushed: done.pushed,
+        merged: done.merged(),
+        renumbered: Renumbered::all(done.joined.iter().flat_map(|it| &it.renumbered)),
+        notes: done.joined.iter().flat_map(|it| advice::notes(&it.notes)).collect(),
+        questions: store.questions()?,
+    };
     Ok(table::write_json(&mut ctx.out(), &answer)?)
 }
 

@@ -7,7 +7,17 @@ mod remove;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("tier add"),
+    AnswerSchema::of::<WriteAnswer>("tier edit"),
+    AnswerSchema::of::<Vec<view::TierView>>("tier list"),
+    AnswerSchema::of::<WriteAnswer>("tier remove"),
+];
 
 /// The verbs of `space tier`.
 #[derive(Subcommand, Debug)]

@@ -6,7 +6,12 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, answer::OneOf};
 use super::{CliError, Context};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] =
+    &[AnswerSchema::of::<OneOf<Vec<test::Row>, test::Refused>>("timespec test")];
 
 /// The verbs of `space timespec`.
 #[derive(Subcommand, Debug)]

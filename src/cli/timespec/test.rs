@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -49,8 +50,8 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-#[derive(Serialize)]
-struct Row {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row {
     at: Timestamp,
     is: &'static str,
     from: Option<Timestamp>,
@@ -136,9 +137,21 @@ impl View for Row {
     ];
 }
 
+/// Why a timespec is not valid.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Refused {
+    /// Always `invalid`.
+    is: &'static str,
+    /// The line, counted from 1.
+    line: Option<u32>,
+    /// What is wrong.
+    message: String,
+}
+
 fn refused(ctx: &Context, name: &str, refusal: &TimespecError) -> Result<ExitCode, CliError> {
     if ctx.json {
-        let answer = serde_json::json!({ "is": "invalid", "line": refusal.line, "message": refusal.message });
+        let answer =
+            Refused { is: "invalid", line: refusal.line, message: refusal.message.clone() };
         table::write_json(&mut ctx.out(), &answer)?;
         return Ok(ExitCode::from(2));
     }

@@ -2,17 +2,23 @@
 
 pub(super) mod redo;
 
+use super::output::{AnswerSchema, answer::OneOf, written::WriteAnswer};
 use super::{
     CliError, Context, Opened,
     input::prompt,
     output::Listing,
     write::{self, WriteArgs},
 };
+use crate::app::view;
 use crate::{
     app::{view::ChangeView, when},
     domain::{model::CommitId, ops::Plan, records},
     store::history::LogEntry,
 };
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] =
+    &[AnswerSchema::of::<OneOf<WriteAnswer, Vec<view::ChangeView>>>("undo")];
 
 /// How many changes `--list` shows.
 const LISTED: usize = 20;

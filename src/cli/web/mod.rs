@@ -8,7 +8,14 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::output::AnswerSchema;
 use super::{CliError, Context};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<password::Password>("web password"),
+    AnswerSchema::of::<token::Token>("web token"),
+];
 
 /// The verbs of `space web`.
 #[derive(Subcommand, Debug)]

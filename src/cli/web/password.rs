@@ -1,5 +1,8 @@
 //! `space web password`: prints the hash of a password, for the configuration.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::{
     cli::{CliError, Context, input::prompt},
     web,
@@ -13,6 +16,13 @@ In /etc/space/web.toml:
   role = \"desk\"             # or view, or admin
   name = \"Ada Lovelace\"     # the author of what this login changes
   email = \"ada@example.org\"";
+
+/// A password as the configuration has it.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Password {
+    /// The hash.
+    password: String,
+}
 
 /// The arguments of `space web password`.
 #[derive(clap::Args, Debug)]
@@ -29,5 +39,5 @@ pub(super) fn run(ctx: &Context, _: &Args) -> Result<(), CliError> {
         return Err(CliError::user("these were two different passwords"));
     }
     let hash = web::hash_password(&password)?;
-    ctx.record(&serde_json::json!({ "password": hash }), &[("password", hash.clone())])
+    ctx.record(&Password { password: hash.clone() }, &[("password", hash)])
 }

@@ -1,6 +1,8 @@
 //! `space web token`: makes a token for a program.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     cli::{CliError, Context},
@@ -15,6 +17,19 @@ Examples:
 
 The program sends it as `Authorization: Bearer space_…`. To take it back, remove its lines from the
 configuration.";
+
+/// A token, and what the configuration has of it.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Token {
+    /// Its name.
+    name: Slug,
+    /// The token.
+    token: String,
+    /// The hash for the configuration.
+    hash: String,
+    /// What it is for.
+    scopes: Vec<String>,
+}
 
 /// The arguments of `space web token`.
 #[derive(clap::Args, Debug)]
@@ -52,9 +67,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let scopes: Vec<_> = args.scope.iter().filter_map(ValueEnum::to_possible_value).collect();
     let scopes: Vec<_> = scopes.iter().map(|it| it.get_name()).collect();
     if ctx.json {
-        let answer = serde_json::json!({
-            "name": args.name, "token": token, "hash": hash, "scopes": scopes,
-        });
+        let answer = Token {
+            name: args.name.clone(),
+            token,
+            hash,
+            scopes: scopes.iter().map(ToString::to_string).collect(),
+        };
         return ctx.record(&answer, &[]);
     }
     ctx.say(format!("the token, shown this once: {token}"))?;

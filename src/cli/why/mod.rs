@@ -3,8 +3,14 @@
 mod everybody;
 mod one;
 
+use super::output::{AnswerSchema, answer::OneOf};
 use super::{CliError, Context, output::Listing};
 use crate::app::{journals, why::Question};
+use crate::app::{view::AccessView, why::Answer};
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] =
+    &[AnswerSchema::of::<OneOf<Vec<Answer>, Vec<AccessView>>>("why")];
 
 /// Shown below the options.
 const EXAMPLES: &str = "\

@@ -11,7 +11,19 @@ mod wish;
 
 use clap::Subcommand;
 
+use super::output::{AnswerSchema, written::WriteAnswer};
 use super::{CliError, Context};
+use crate::app::view;
+
+/// What its commands answer.
+pub(super) const ANSWERS: &[AnswerSchema] = &[
+    AnswerSchema::of::<WriteAnswer>("zone add"),
+    AnswerSchema::of::<WriteAnswer>("zone edit"),
+    AnswerSchema::of::<view::ZoneView>("zone show"),
+    AnswerSchema::of::<Vec<view::ZoneView>>("zone list"),
+    AnswerSchema::of::<Vec<view::StretchView>>("zone preview"),
+    AnswerSchema::of::<WriteAnswer>("zone remove"),
+];
 
 /// The verbs of `space zone`.
 #[derive(Subcommand, Debug)]

@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
 const ALIVE: SignedDuration = SignedDuration::from_secs(120);
 
 /// How the running building is.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct BuildingState {
     /// When the program was started.
     pub started: Timestamp,
@@ -38,7 +39,7 @@ pub struct BuildingState {
 }
 
 /// The connection with a broker.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct BrokerState {
     /// Which one.
     pub place: String,
@@ -51,7 +52,7 @@ pub struct BrokerState {
 }
 
 /// A meter.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MeterState {
     /// Its name.
     pub meter: Slug,
@@ -66,7 +67,7 @@ pub struct MeterState {
 }
 
 /// A zone. Temperatures are in degrees Celsius.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ZoneState {
     /// Its name.
     pub zone: Slug,
@@ -79,7 +80,7 @@ pub struct ZoneState {
 }
 
 /// How many people are in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct PeopleState {
     /// How many are in, as far as can be told.
     pub number: u32,

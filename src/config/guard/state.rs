@@ -3,6 +3,7 @@
 use std::{io, path::Path};
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::state_file;
@@ -11,7 +12,7 @@ use crate::config::state_file;
 const ALIVE: SignedDuration = SignedDuration::from_secs(30);
 
 /// The state of the guard.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct GuardState {
     /// `starting`, `allowed` or `cut`.
     pub state: String,
@@ -32,7 +33,7 @@ pub struct GuardState {
 }
 
 /// What a thermometer says.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Measured {
     /// Which one.
     pub name: String,

@@ -1,11 +1,12 @@
 //! The answer to a reading, with all that is needed to repeat the decision.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::{AccessResult, CommitId, MemberId, Priority, Reason, Tag};
 
 /// Which side of a facility a reader is on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Outside: whoever reads here wants in.

@@ -1,13 +1,14 @@
 //! What a facility demands at a moment, regardless of who asks.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Index;
 use crate::domain::model::{Priority, Slug};
 
 /// What a facility demands at a moment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Demand {
     /// At least this priority.

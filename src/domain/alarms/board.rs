@@ -3,13 +3,16 @@
 use std::{collections::BTreeMap, fmt};
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Conditions;
 use crate::domain::model::{AlarmKind, AlarmRules, Slug};
 
 /// Which alarm it is.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 pub struct AlarmId {
     /// What it is about.
     pub kind: AlarmKind,
@@ -18,7 +21,7 @@ pub struct AlarmId {
 }
 
 /// An alarm.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Alarm {
     /// Which one.
     #[serde(flatten)]
@@ -60,7 +63,7 @@ pub struct DueLetter {
 }
 
 /// All alarms.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "Vec<Alarm>", into = "Vec<Alarm>")]
 pub struct Board(BTreeMap<AlarmId, Alarm>);
 

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use jiff::{SignedDuration, civil::Date};
-use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Suspension, Tier};
 
@@ -65,7 +66,8 @@ impl CoverTerms {
 }
 
 /// Until when a member is covered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(into = "CoverFields")]
 pub enum Cover {
     /// The tier owes no dues.
     Always,
@@ -168,16 +170,21 @@ impl fmt::Display for Cover {
 
 /// Two fields for programs, each of one type: `covered_until` is a date or null, and `always_covered`
 /// tells whether null means for ever or not at all.
-impl Serialize for Cover {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let until = match self {
-            Self::Until(day) => Some(day),
-            Self::Always | Self::Never => None,
+#[derive(Serialize, JsonSchema)]
+struct CoverFields {
+    /// The first day that is not covered; `null` if there is no such day.
+    covered_until: Option<Date>,
+    /// Whether it never ends.
+    always_covered: bool,
+}
+
+impl From<Cover> for CoverFields {
+    fn from(cover: Cover) -> Self {
+        let covered_until = match cover {
+            Cover::Until(day) => Some(day),
+            Cover::Always | Cover::Never => None,
         };
-        let mut fields = to.serialize_struct("Cover", 2)?;
-        fields.serialize_field("covered_until", &until)?;
-        fields.serialize_field("always_covered", &(*self == Self::Always))?;
-        fields.end()
+        Self { covered_until, always_covered: cover == Cover::Always }
     }
 }
 

@@ -1,12 +1,13 @@
 //! What changes in a record, field by field.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::model::{Edit, Record, RecordPath};
 
 /// What happens to a record.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct RecordDifference {
     /// Its path.
     pub path: String,
@@ -17,7 +18,7 @@ pub struct RecordDifference {
 }
 
 /// A field that changed. Personal data and codes are named, and never shown.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct FieldDifference {
     /// Its name, with dots between its parts.
     pub field: String,

@@ -1,12 +1,13 @@
 //! A stretch of time in which a member may open a facility.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::model::Priority;
 
 /// A stretch of time with one priority.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Stretch {
     /// The highest priority that a grant gives in it.
     pub priority: Priority,

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Found, Holding};
 use crate::domain::model::{Contact, MemberId, folded};
 
 /// How sure it is whose an account is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Likeness {
     /// The member's reference stands there.
@@ -21,7 +22,7 @@ pub enum Likeness {
 }
 
 /// An account, and whose it probably is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Adoption {
     /// The account.
     pub account: String,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Braked, Found, Holding, Plan, Want, Wanted};
@@ -18,7 +19,7 @@ const FEWEST: usize = 2;
 const MAX_GENERATIONS: usize = 16;
 
 /// That somebody is in a channel.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Belongs {}
 
 /// The members, and what decides which groups they are in.

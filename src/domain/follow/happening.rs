@@ -1,12 +1,13 @@
 //! What happened at a payment processor.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::Money;
 
 /// Something that happened. Amounts are in minor units, and currencies as in `GBP`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Happening {
     /// When it happened, by the processor's clock.
     pub at: Timestamp,
@@ -17,7 +18,7 @@ pub struct Happening {
 }
 
 /// What happened to a payment.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     /// It was taken from an account.
@@ -63,7 +64,7 @@ pub enum What {
 }
 
 /// Why money went back.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BackReason {
     /// We gave it back.

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Account, Action, Found, Holding, Step, Want, Wanted, owners::owners};
 use crate::domain::model::MemberId;
 
 /// What has to be done at a service, and what a person should look at.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Plan<T> {
     /// The steps, by member: what is given before what is taken away.
     pub steps: Vec<Step<T>>,
@@ -22,7 +23,7 @@ pub struct Plan<T> {
 }
 
 /// A member who has an account, and for whom nothing can be begun yet.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 pub struct Wait {
     /// The member.
     pub member: MemberId,
@@ -33,7 +34,7 @@ pub struct Wait {
 }
 
 /// What does not follow from the records, and what no step changes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 #[serde(tag = "drift", rename_all = "kebab-case")]
 pub enum Drift {
     /// An account that has something, and of which nobody knows whose it is.

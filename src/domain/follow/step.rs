@@ -1,12 +1,13 @@
 //! One step of a plan.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::model::MemberId;
 
 /// What is done for one member at a service, and why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Step<T> {
     /// The member.
     pub member: MemberId,
@@ -20,7 +21,7 @@ pub struct Step<T> {
 }
 
 /// What is done.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(tag = "action", rename_all = "kebab-case")]
 pub enum Action<T> {
     /// The member gets an account, which has nothing yet.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Want, Wanted};
@@ -12,7 +13,7 @@ use crate::domain::{
 };
 
 /// The terms of a subscription, in the currency of the space.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Terms {
     /// What is taken each month, in minor units.
     pub monthly: Money,

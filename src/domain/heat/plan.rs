@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::{
@@ -41,7 +42,7 @@ pub struct Circumstances<'b> {
 }
 
 /// How warm a zone should be, and why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Wanted {
     /// In degrees Celsius.
     pub temperature: Decimal,
@@ -50,8 +51,8 @@ pub struct Wanted {
 }
 
 /// Why a zone should be that warm.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "because", content = "wish")]
 pub enum Why {
     /// A wish that counts at all events, by its description.
     Wish(String),

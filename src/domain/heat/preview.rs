@@ -1,13 +1,14 @@
 //! How warm a zone should be over some time: in stretches, each with its reason.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::plan::{AHEAD, Circumstances, HeatPlan, Wanted};
 use crate::domain::schedule::{Interval, Window};
 
 /// A stretch of time in which nothing changes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Stretch {
     /// When it begins.
     pub from: Timestamp,

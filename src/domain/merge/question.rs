@@ -1,10 +1,11 @@
 //! One field, two values: a question for a person.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A field that two sides changed to different values.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Question {
     /// The path of the record.
     pub path: String,

@@ -1,13 +1,14 @@
 //! What the use of a meter costs, by the prices of the day.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Slice;
 use crate::domain::model::{Base, Decimal, Meter, Price, Quantity};
 
 /// The unit in which use is paid for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 pub enum BilledUnit {
     /// Energy.
     #[serde(rename = "kWh")]

@@ -3,12 +3,13 @@
 //! A reading that does not follow from the one before is judged by the next: if that follows from
 //! the last good one, the odd one was a slip; otherwise the counter goes on from the odd one.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Measurement, Rules};
 
 /// What the readings so far say.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Counter {
     last: Option<Point>,
     odd: Option<Point>,
@@ -26,7 +27,9 @@ pub(super) struct Use {
 }
 
 /// What was odd about a counter.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Oddity {
     /// One reading does not fit those before and after it, and was left out.

@@ -1,5 +1,6 @@
 //! How the numbers of a meter are to be understood.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::{Base, Meter};
@@ -17,7 +18,7 @@ const HOLD: i64 = 3_600_000;
 const HOLD_FLAG: i64 = 24 * HOLD;
 
 /// How the numbers of a meter are to be understood, in thousandths of the base unit.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Rules {
     /// Whether the difference of two readings is what was used.
     pub counted: bool,

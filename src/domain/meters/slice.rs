@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The length of a slice, in milliseconds.
@@ -15,7 +16,7 @@ pub const LENGTH: i64 = 900_000;
 pub(super) const LONGEST: i64 = 5 * 366 * 96 * LENGTH;
 
 /// What a meter said in a quarter of an hour, in thousandths of the base unit.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Slice {
     /// How many measurements there are.
     pub count: u32,

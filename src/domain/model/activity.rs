@@ -3,12 +3,15 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag, text};
 
 /// The result of an activity: one of the three results of an attempt, or that it was not one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum AccessResult {
     /// The facility was opened.
@@ -41,7 +44,7 @@ impl fmt::Display for AccessResult {
 }
 
 /// One line of the journal; empty fields are left out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Activity {
     /// When it happened.
     pub time: Timestamp,
@@ -49,6 +52,7 @@ pub struct Activity {
     pub facility: Slug,
     /// Who it was; written `unknown` if nobody holds the credential.
     #[serde(with = "who")]
+    #[schemars(with = "who::Spelling")]
     pub member: Option<MemberId>,
     /// The outcome.
     pub result: AccessResult,
@@ -168,6 +172,16 @@ mod who {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
     use super::MemberId;
+    use crate::domain::model::text_schema::written_as;
+
+    written_as!(
+        Spelling,
+        r"^([0-9]{4,12}|unknown)$",
+        "The number of a member, or `unknown` if nobody holds the credential."
+    );
+
+    /// The schema of who it was.
+    pub(super) struct Spelling;
 
     #[expect(clippy::ref_option, reason = "the shape that serde calls")]
     pub(super) fn serialize<S: Serializer>(

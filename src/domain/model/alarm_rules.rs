@@ -4,12 +4,13 @@
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use jiff::civil::Time;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{text, words::words};
 
 /// What somebody is told about the building, and who that is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AlarmRules {
     /// The addresses that get a letter about each alarm, and one about its end.
@@ -29,7 +30,7 @@ pub struct AlarmRules {
 }
 
 /// A time of day, and the one at which it is over: `22:00` to `07:00` is a night.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuietHours {
     /// When they begin, by the clock on the wall.
@@ -39,7 +40,7 @@ pub struct QuietHours {
 }
 
 /// Months of a year, both ends included; 11 to 2 is a summer in the south.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Months {
     /// The first.

@@ -2,12 +2,13 @@
 //! about themselves does not belong in the history.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Agreement, Language, MemberId, Money, Slug, contact::YearMonth};
 
 /// What a newcomer filled in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Application {
     /// The name that other members will know.
@@ -42,7 +43,7 @@ pub struct Application {
 }
 
 /// A child who joins with a parent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ApplicationChild {
     /// The name.
@@ -52,7 +53,7 @@ pub struct ApplicationChild {
 }
 
 /// Something that waits outside the records: for a link to be followed, or for an admin.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiting<C> {
     /// The id by which admins name it: eight letters and digits.
@@ -68,7 +69,7 @@ pub struct Waiting<C> {
 }
 
 /// What it waits for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// For the link in an e-mail to be followed.

@@ -1,9 +1,10 @@
 //! How much access one change may take away before somebody has to confirm it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The bounds of a change that needs nobody to confirm it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Brake {
     /// The share of the members with access, in percent, that may lose it at once; 100 for any.

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{PostKind, Priority, Slug, text};
+use super::{PostKind, Priority, Slug, text, text_schema::written_as};
 
 /// A channel of a chat.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
     /// The chat, by the name that the configuration of services gives it.
@@ -86,6 +87,12 @@ impl FromStr for Group {
         }
     }
 }
+
+written_as!(
+    Group,
+    r"^(members|good-standing|(tier|inducted|inductors):[a-z0-9][a-z0-9_-]{0,63}|priority:[+-]?[0-9]+)$",
+    "Whom a channel is for: `members`, `good-standing`, `tier:NAME`, `inducted:FACILITY`, `inductors:FACILITY` or `priority:NUMBER`."
+);
 
 impl Serialize for Group {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

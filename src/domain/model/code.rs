@@ -2,12 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::Error as _};
 
-use super::{Slug, fob_number};
+use super::{Slug, fob_number, text_schema::written_as};
 
 /// The two kinds of credential (requirements.md D-23).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum CredentialType {
     /// A token held to a reader.
@@ -258,6 +261,8 @@ impl FromStr for CodeHash {
         parse_hex(text).map(Self).ok_or_else(wrong)
     }
 }
+
+written_as!(CodeHash, r"^[0-9a-f]{32}$", "The keyed hash of a fob's number or a passcode.");
 
 impl Serialize for CodeHash {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
+use super::text_schema::written_as;
+
 /// A git commit's SHA-1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct CommitId([u8; 20]);
@@ -58,6 +60,8 @@ impl FromStr for CommitId {
         Ok(Self(bytes))
     }
 }
+
+written_as!(CommitId, r"^[0-9a-f]{40}$", "The id of a commit.");
 
 impl Serialize for CommitId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::Error as _};
 
-use super::{Language, Slug};
+use super::{Language, Slug, text_schema::written_as};
 
 /// All personal data about a member; no other file contains any.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The e-mail address.
@@ -55,7 +56,7 @@ pub struct Contact {
 
 /// What somebody agreed to, and in which version: the id of git's object with the text, so that
 /// `git cat-file -p` shows it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Agreement {
     /// The local day.
@@ -105,6 +106,8 @@ impl fmt::Display for YearMonth {
         write!(f, "{:04}-{:02}", self.year, self.month)
     }
 }
+
+written_as!(YearMonth, r"^[0-9]{4}-(0[1-9]|1[0-2])$", "A year and a month, like 1980-01.");
 
 impl Serialize for YearMonth {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

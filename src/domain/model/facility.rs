@@ -3,12 +3,13 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use jiff::SignedDuration;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Priority, Slug};
 
 /// A door or a tool, and which inductions it demands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Facility {
     /// What people call it.
@@ -42,7 +43,7 @@ pub struct Facility {
 }
 
 /// What a door does with records that are old.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StaleRule {
     /// The age of the records from which it counts, in days.
@@ -61,7 +62,7 @@ impl StaleRule {
 }
 
 /// What kind of thing a facility is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FacilityKind {
     /// Something one walks through.

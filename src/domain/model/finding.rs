@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::FindingCode;
@@ -9,7 +10,9 @@ use super::FindingCode;
 use super::{Advice, advice};
 
 /// How bad a finding is: an error keeps a change from being committed, a warning does not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Must not be committed.
@@ -19,7 +22,9 @@ pub enum Severity {
 }
 
 /// One problem in the data. Findings sort by path, line and code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Finding {
     /// The file, relative to the top of the data folder.
     pub path: String,

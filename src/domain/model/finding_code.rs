@@ -1,7 +1,8 @@
 //! The stable names of all findings, which scripts rely on.
 
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{borrow::Cow, cmp::Ordering, fmt, str::FromStr};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, de::Error as _};
 
 macro_rules! codes {
@@ -156,6 +157,22 @@ impl FromStr for FindingCode {
         let mut all = Self::CHECKS.iter().chain(Self::OTHERS);
         let found = all.find(|code| code.as_str() == word).copied();
         found.ok_or_else(|| format!("`{}` is not a finding code", super::text::shown(word)))
+    }
+}
+
+impl JsonSchema for FindingCode {
+    fn schema_name() -> Cow<'static, str> {
+        "FindingCode".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let mut all: Vec<Self> = Self::CHECKS.iter().chain(Self::OTHERS).copied().collect();
+        all.sort();
+        json_schema!({
+            "type": "string",
+            "enum": all,
+            "description": "The stable name of what was found.",
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
 };
 
 /// A record that may be missing or unreadable; a door treats the two differently.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub enum Slot<T> {
     /// There is no such file.
     #[default]
@@ -34,7 +35,7 @@ impl<T> Slot<T> {
 
 /// What belongs to no member: settings, tiers and facilities. It is small and needed for
 /// everything.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Basis {
     /// `space.json`.
     pub space: Slot<Space>,
@@ -45,7 +46,7 @@ pub struct Basis {
 }
 
 /// Everything of one facility.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct FacilityFolder {
     /// `facility.json`.
     pub facility: Slot<Facility>,
@@ -58,7 +59,7 @@ pub struct FacilityFolder {
 
 /// What access needs of one member's folder. Unreadable credentials and inductions grant nothing;
 /// their findings are reported by whoever read them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MemberFolder {
     /// The member's id.
     pub id: MemberId,
@@ -74,7 +75,7 @@ pub struct MemberFolder {
 
 /// A file among a member's credentials that cannot be read. It grants nothing, and yet the member
 /// holds its code: whoever holds the same code must not gain by it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Unread {
     /// The credential's tag, if the file is named like one.
     pub tag: Option<Tag>,

@@ -1,12 +1,13 @@
 //! Leave to use a facility, and who gave it: `members/00/0042/inductions/<facility>.json`.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::MemberId;
 
 /// States that a member was shown how to use the facility that the file is named after.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Induction {
     /// The day it was given, local date.

@@ -8,16 +8,71 @@
 //! A new kind is a new row. Whatever else the kind needs (its checks in `check::record`) is
 //! enforced by the compiler.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
+use schemars::{Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
+use serde_json::{Value, json};
 
 use super::{
     Channel, Contact, Credential, Facility, Home, Induction, Language, Member, MemberId,
     MemberMessages, Meter, Newer, Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space,
     SpreadTag, StatementProfile, Tag, TagMessages, Template, TemplateForm, Tier, Transaction, Zone,
     path::{InPath, PathKey, Pattern},
+    text_schema,
 };
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    name: &'static str,
+    path: &'static str,
+    schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Kind {
+    /// Returns the word for it: `space-notice`.
+    #[must_use]
+    pub fn word(&self) -> String {
+        let mut word = String::new();
+        for letter in self.name.chars() {
+            if letter.is_ascii_uppercase() && !word.is_empty() {
+                word.push('-');
+            }
+            word.push(letter.to_ascii_lowercase());
+        }
+        word
+    }
+
+    /// Returns the path of its records, with `{…}` for the keys.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Tells whether its records are JSON, and not plain text.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.path.ends_with(".json")
+    }
+
+    /// Returns the schema of its records, as they are read.
+    #[must_use]
+    pub fn schema(&self) -> Schema {
+        let mut schema = (self.schema)(&mut text_schema::settings().into_generator());
+        if let Some(Value::Object(fields)) = schema.get_mut("properties") {
+            let about = "Where this schema is; it may only be the first field.";
+            let link = json!({ "type": "string", "description": about });
+            fields.insert("$schema".to_owned(), link);
+        }
+        schema
+    }
+}
+
+/// Returns the last name of a key in a path: a member's folder is two names, `00/0042`.
+fn last_name(key: &str) -> String {
+    key.rsplit('/').next().unwrap_or_default().to_owned()
+}
 
 macro_rules! kinds {
     ($(
@@ -61,9 +116,36 @@ macro_rules! kinds {
             /// The path of each kind, with `{…}` for the keys.
             pub const PATTERNS: &[&str] = &[$($path),+];
 
+            /// Every kind of record, with its schema.
+            pub const KINDS: &[Kind] = &[$(Kind {
+                name: stringify!($kind),
+                path: $path,
+                schema: |generator| generator.root_schema_for::<$record>(),
+            }),+];
+
             /// The number of names that each key in such a path takes.
             pub(super) const NAMES: &[&[usize]] =
                 &[$(&[$($(<$of as PathKey>::NAMES),+)?]),+];
+
+            /// Returns the kind of the record.
+            #[must_use]
+            pub fn kind(&self) -> Kind {
+                let at = match self {
+                    $(Self::$kind { .. } => stringify!($kind),)+
+                };
+                let found = Self::KINDS.iter().find(|it| it.name == at);
+                *found.expect("the table has every kind")
+            }
+
+            /// Returns what tells the record from others of its kind, by the names of its path's `{…}`.
+            #[must_use]
+            pub fn keys(&self) -> BTreeMap<&'static str, String> {
+                match self {
+                    $(Self::$kind $(( $($key),+ ))? => BTreeMap::from([
+                        $($((stringify!($key), last_name(&InPath($key).to_string()))),+)?
+                    ]),)+
+                }
+            }
 
             /// Returns whose folder the record lies in.
             #[must_use]

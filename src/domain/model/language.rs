@@ -2,14 +2,14 @@
 
 use std::{fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! languages {
     ($($(#[$more:meta])* $language:ident $code:literal $own_name:literal),* $(,)?) => {
         /// A language in which every page and every letter is written.
         #[derive(
-            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
-        )]
+            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema)]
         pub enum Language {
             $(#[doc = $own_name] #[serde(rename = $code)] $(#[$more])* $language,)*
         }

@@ -1,12 +1,13 @@
 //! Someone of the space: `members/00/0042/member.json`.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{MemberId, Money, Slug, Suspension, apart};
 
 /// Who someone is to the space. Personal data is in [`super::Contact`] instead, reasons too.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// The name that other members know.
@@ -30,6 +31,7 @@ pub struct Member {
     pub parent: Option<MemberId>,
     /// Whether the member stated a reason for reduced dues.
     #[serde(default, deserialize_with = "apart::yes")]
+    #[schemars(with = "Option<bool>")]
     pub concession: bool,
     /// The monthly amount that the member chose to pay, in minor units, if higher than the dues.
     #[serde(default)]

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
+use super::text_schema::written_as;
+
 /// A member's number: `0042`, `3870`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberId(u64);
@@ -74,6 +76,8 @@ impl FromStr for MemberId {
         Self::new(number)
     }
 }
+
+written_as!(MemberId, r"^[0-9]{4,12}$", "The number of a member, with at least four digits.");
 
 impl Serialize for MemberId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

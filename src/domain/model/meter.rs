@@ -2,12 +2,14 @@
 //! `meters/<name>.json`.
 
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{Decimal, Quantity, Slug, Unit};
 
 /// A meter, a sensor or a dial on the wall.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Meter {
     /// The display name.
@@ -47,7 +49,7 @@ pub struct Meter {
 }
 
 /// What a unit of use costs from some day on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Price {
     /// The first day on which it counts; `null` if it has always been this.
@@ -59,7 +61,7 @@ pub struct Price {
 }
 
 /// Where the numbers of a meter come from.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", try_from = "Sources")]
 pub enum Source {
     /// Messages of a broker.
@@ -74,13 +76,23 @@ pub enum Source {
 
 /// A source as it is written: an object with one key. A struct, so that a key which a newer program adds
 /// can be left out as it is elsewhere.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = just_one)]
 struct Sources {
     mqtt: Option<MqttSource>,
     guard: Option<GuardSource>,
     w1: Option<W1Source>,
     http: Option<HttpSource>,
+}
+
+/// Adds to the schema that one of the sources is given, and no other.
+fn just_one(schema: &mut Schema) {
+    let names = schema.get("properties").and_then(|it| it.as_object()).map(|it| it.keys());
+    let given =
+        |name: &String| json!({ "required": [name], "properties": { name: { "type": "object" } } });
+    let one = names.into_iter().flatten().map(given).collect::<Vec<_>>();
+    schema.insert("oneOf".to_owned(), one.into());
 }
 
 impl TryFrom<Sources> for Source {
@@ -98,7 +110,7 @@ impl TryFrom<Sources> for Source {
 }
 
 /// Which messages of a broker, and which number in them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MqttSource {
     /// The topic; with a profile, what the device's topics begin with.
@@ -120,7 +132,9 @@ const fn is_first(channel: &u8) -> bool {
 }
 
 /// A kind of device that publishes in a way of its own.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum DeviceProfile {
     /// Shelly devices of the first generation.
@@ -140,7 +154,7 @@ pub enum DeviceProfile {
 }
 
 /// Which thermometer of the furnace guard.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GuardSource {
     /// Its name in the guard's configuration.
@@ -148,7 +162,7 @@ pub struct GuardSource {
 }
 
 /// Which thermometer on the one-wire bus.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct W1Source {
     /// The name of its folder: `28-0123456789ab`.
@@ -156,7 +170,7 @@ pub struct W1Source {
 }
 
 /// Which document, which number in it, and how often it is asked for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSource {
     /// Its address.
@@ -173,7 +187,7 @@ const fn a_minute() -> u32 {
 }
 
 /// When somebody should be told about a meter; numbers are in its own unit.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MeterAlarm {
     /// When it says more than this.

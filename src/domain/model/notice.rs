@@ -2,12 +2,13 @@
 //! `members/00/0042/notices/<kind>.json`.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::words;
 
 /// The notices of one kind sent to one member; their text is not kept.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
     /// One entry per occasion, oldest first; entries that can never be due again are dropped.
@@ -15,7 +16,7 @@ pub struct Notice {
 }
 
 /// One occasion on which a notice was sent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SentNotice {
     /// What it was about, as the kind defines it: the tag of a credential, the end of a paid time.

@@ -7,6 +7,9 @@
 //! A field that only keeps somebody out may be missing: `left` and `suspended` of a member, what a
 //! facility demands besides a priority, and `arm` of a requirement, which delays a hold.
 
+use std::{borrow::Cow, marker::PhantomData};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
 
 /// Reads a field that is `null` or a value; with `deserialize_with`, the field must not be missing.
@@ -14,4 +17,21 @@ pub(super) fn required<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     Option::deserialize(from)
+}
+
+/// The schema of such a field: like that of an optional one, but required.
+pub(super) struct Required<T>(PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for Required<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Option::<T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Option::<T>::json_schema(generator)
+    }
 }

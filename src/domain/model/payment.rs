@@ -1,12 +1,13 @@
 //! Money that bought time for a member: `members/00/0042/payments/<date>-<id>.json`.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{MemberId, Money, returns};
 
 /// One payment, and what it bought.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Payment {
     /// The day it was paid, local date.
@@ -25,6 +26,7 @@ pub struct Payment {
     pub source: Option<String>,
     /// What was returned of the money, in the order in which that happened.
     #[serde(default, with = "returns")]
+    #[schemars(with = "returns::Spelling")]
     pub returned: Vec<Returned>,
     /// How the transfer was split, if this is only a part of it: all parts, this one included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -32,7 +34,7 @@ pub struct Payment {
 }
 
 /// A part of a transfer that several members share.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// The member who was credited with it.
@@ -42,7 +44,7 @@ pub struct Part {
 }
 
 /// Money that was returned to whoever had paid it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Returned {
     /// The day, local date.

@@ -1,11 +1,12 @@
 //! The priority that a facility demands, and when: `facilities/frontdoor/requirements/<tag>.json`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Priority;
 
 /// The priority that a facility demands at certain times (requirements.md D-40).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     /// The priority required for access; below zero, the facility is held unlocked.
@@ -21,7 +22,7 @@ pub struct Requirement {
 }
 
 /// What has to happen before a requirement below zero holds its facility unlocked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Arm {
     /// Somebody has been granted access within the same event.

@@ -3,14 +3,39 @@
 //! A record says `null`, the return itself, or a list of them, so that the records with none or one,
 //! which are nearly all, stay as they are read by everybody.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
 use super::payment::Returned;
+
+/// The schema of the three spellings.
+pub(super) struct Spelling;
+
+impl JsonSchema for Spelling {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Returns".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<Returned>();
+        json_schema!({
+            "anyOf": [
+                { "type": "null" },
+                one,
+                { "type": "array", "items": one, "minItems": 2 },
+            ],
+        })
+    }
+}
 
 /// Writes what was returned.
 pub(super) fn serialize<S: Serializer>(all: &[Returned], to: S) -> Result<S::Ok, S::Error> {

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
+use super::text_schema::written_as;
+
 /// A short name: lower-case letters, digits, `-` and `_`, at most 64, starting with a letter or
 /// digit.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +55,12 @@ impl std::borrow::Borrow<str> for Slug {
         &self.0
     }
 }
+
+written_as!(
+    Slug,
+    r"^[a-z0-9][a-z0-9_-]{0,63}$",
+    "A short name: lower-case letters, digits, `-` and `_`."
+);
 
 impl Serialize for Slug {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
 };
 
 /// The settings of a space.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Space {
     /// The format of the data; zero if absent, as in data from before formats were numbered.
@@ -88,7 +89,7 @@ const fn is_zero(format: &u32) -> bool {
 }
 
 /// The numbers from which dues are computed; amounts are in minor units.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DuesRules {
     /// The minimum dues of a month.
@@ -102,7 +103,7 @@ pub struct DuesRules {
 }
 
 /// Which notices members get, and from whom.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NoticeRules {
     /// The sender address of notices; without one, nothing is sent.
@@ -142,7 +143,7 @@ impl Default for NoticeRules {
 }
 
 /// For how many days personal data is kept; `null` means for ever.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retention {
     /// Contact data, counted from the day the member left.

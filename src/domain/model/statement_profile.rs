@@ -1,9 +1,10 @@
 //! How a bank's CSV statements are laid out: `statement-profiles/<name>.json`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The layout of a bank's CSV file.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatementProfile {
     /// The display name.
@@ -37,7 +38,7 @@ const fn is_usual(header: &bool) -> bool {
 }
 
 /// The names of the columns.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Columns {
     /// The booking date.
@@ -75,7 +76,7 @@ pub struct Columns {
 }
 
 /// A column with the direction of the money.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DirectionColumn {
     /// The name of the column.
@@ -89,7 +90,7 @@ pub struct DirectionColumn {
 }
 
 /// A column with the status of the transaction.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatusColumn {
     /// The name of the column.

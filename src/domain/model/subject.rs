@@ -4,9 +4,10 @@
 //! number, which says nothing once the person's records are gone; names are put beside the numbers
 //! when a subject is shown.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::{CommitId, CredentialType, MemberId, NoticeKind, Slug, Tag};
@@ -183,6 +184,20 @@ impl PartialEq<&str> for Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
+    }
+}
+
+impl JsonSchema for Subject {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Subject".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
     }
 }
 

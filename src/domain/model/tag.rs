@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
+use super::text_schema::written_as;
+
 /// A GUID, or any other name of letters, digits, `-`, `_` and `.`, at most 64.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(Arc<str>);
@@ -66,6 +68,12 @@ impl fmt::Debug for Tag {
         f.write_str(&self.0)
     }
 }
+
+written_as!(
+    Tag,
+    r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$",
+    "A tag: a GUID, or letters, digits, `-`, `_` and `.`."
+);
 
 impl Serialize for Tag {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

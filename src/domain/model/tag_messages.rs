@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CodeHash, CredentialType, Slug};
 
 /// When messages about one tag were sent; nobody writes it by hand, and no decision looks at it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct TagMessages {
     /// By facility, when its grant was given.
@@ -35,7 +36,7 @@ pub struct TagMessages {
 }
 
 /// When a grant was given.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Activated {
     /// By the message that was sent first.
@@ -45,7 +46,7 @@ pub struct Activated {
 }
 
 /// A code as messages stated it, before it was replaced.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatedCode {
     /// Fob or passcode.

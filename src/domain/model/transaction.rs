@@ -1,12 +1,13 @@
 //! A statement line that could not be credited to a member: `unmatched/<year>/<id>.json`.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Money, Slug, Tag};
 
 /// One line of a bank's file, kept in full until somebody assigns it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Transaction {
     /// The day it was paid, local date.
@@ -34,7 +35,7 @@ pub struct Transaction {
 }
 
 /// What a payment processor paid out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Payout {
     /// The processor, by the name by which members pay.

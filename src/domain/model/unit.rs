@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::text;
@@ -22,7 +23,7 @@ pub enum Base {
 macro_rules! units {
     ($($unit:ident $word:literal $shown:literal = $base:ident * $factor:expr $(, from $zero:expr)?;)+) => {
         /// The unit of a meter's numbers.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
         #[expect(missing_docs, reason = "their names say what they are")]
         pub enum Unit {
             $(#[serde(rename = $word)] $unit,)+

@@ -1,11 +1,12 @@
 //! What is heated together, how warm it should be and when: `zones/<name>.json`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Decimal, Slug};
 
 /// A room, or several, that are heated together. Temperatures are in degrees Celsius.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Zone {
     /// The display name.
@@ -28,7 +29,7 @@ pub struct Zone {
 }
 
 /// A temperature at certain times.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {
     /// How warm it should be.
@@ -44,7 +45,7 @@ pub struct Wish {
 }
 
 /// Where the temperature that a zone should have is sent to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetPoint {
     /// The topic of a broker.

@@ -1,5 +1,6 @@
 //! A currency and the number of its decimal places (ISO 4217).
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Amount, WrittenAmount, bank_amount};
@@ -32,7 +33,7 @@ const WITHOUT_MINOR_UNITS: [&str; 17] = [
 const THREE_PLACES: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 /// How a space writes amounts.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Currency {
     /// The ISO 4217 code; empty if the settings cannot be read.
     #[serde(rename = "currency")]

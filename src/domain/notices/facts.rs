@@ -1,13 +1,14 @@
 //! The variables that a template can use, with an example of each.
 
 use jiff::civil::{Date, date};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::model::{Language, NoticeKind};
 
 /// Everything that a template may name; a variable that does not apply to its kind is undefined.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each field is what its type says")]
 pub struct Facts {
     /// The local day on which the letter is written.
@@ -40,7 +41,7 @@ pub struct Facts {
 }
 
 /// The space.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct SpaceFacts {
     pub name: String,
@@ -57,7 +58,7 @@ pub struct SpaceFacts {
 }
 
 /// The recipient.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct MemberFacts {
     pub number: String,
@@ -74,7 +75,7 @@ pub struct MemberFacts {
 }
 
 /// A child of the recipient.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct ChildFacts {
     pub number: String,
@@ -82,7 +83,7 @@ pub struct ChildFacts {
 }
 
 /// What the member owes. Amounts are text in major units: `25.00`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DuesFacts {
     /// The dues of a month.
     pub amount: String,
@@ -95,7 +96,7 @@ pub struct DuesFacts {
 }
 
 /// One step of the calculation.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each field is named like the field of the step")]
 pub struct LineFacts {
     /// Which step it is: `price`, `children`, `concession`, `minimum`, `chosen`, `nothing`.
@@ -105,7 +106,7 @@ pub struct LineFacts {
 }
 
 /// Until when the member is covered.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct CoverFacts {
     /// The first day that is not paid for.
     pub paid_until: Option<Date>,
@@ -116,7 +117,7 @@ pub struct CoverFacts {
 }
 
 /// Which reminder it is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ReminderFacts {
     /// The number of this reminder, counted from 1.
     pub step: usize,
@@ -127,7 +128,7 @@ pub struct ReminderFacts {
 }
 
 /// A payment received.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct PaymentFacts {
     pub date: Date,
@@ -140,7 +141,7 @@ pub struct PaymentFacts {
 }
 
 /// The dues before a change.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the names say what they are")]
 pub struct ChangeFacts {
     pub before: String,
@@ -148,7 +149,7 @@ pub struct ChangeFacts {
 }
 
 /// An induction.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct InductionFacts {
     /// The display name of the facility.
@@ -160,7 +161,7 @@ pub struct InductionFacts {
 }
 
 /// A credential; never its code.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct CredentialFacts {
     /// `fob` or `passcode`.
     pub kind: String,
@@ -171,7 +172,7 @@ pub struct CredentialFacts {
 }
 
 /// An alarm of the building. Times are local, as text: `2026-01-15 18:00`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct AlarmFacts {
     /// The kind: `meter-high`.
     pub kind: String,

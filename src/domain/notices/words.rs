@@ -5,6 +5,7 @@ use minijinja::{
     syntax::SyntaxConfig,
     value::{Serde, Value, ValueKind},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Facts, defaults, filters};
@@ -139,7 +140,7 @@ pub fn plain(subject: &str, text: &str) -> Result<RenderedNotice, TemplateError>
 }
 
 /// What surrounds a plain text to make it HTML.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Frame<'t> {
     subject: &'t str,
     paragraphs: Vec<Vec<&'t str>>,

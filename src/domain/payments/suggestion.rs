@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::model::{MemberId, text::shown};
 
 /// A member who may be meant. Nobody is credited by a suggestion alone: a person has to take it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Suggestion {
     /// The member who would be credited; for a child, the parent.
     pub member: MemberId,

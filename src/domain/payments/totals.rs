@@ -1,9 +1,12 @@
 //! The totals of an import, which account for every line and amount.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{LineOutcome, TransactionStatus};
 
 /// A number of lines, and their incoming money in minor units.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct LineTotal {
     /// The number of lines.
     pub lines: u64,
@@ -20,7 +23,7 @@ impl LineTotal {
 }
 
 /// The totals of an import by outcome; the four parts cover all lines.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each part is named like the status")]
 pub struct Totals {
     pub all: LineTotal,

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::model::{AccessResult, Activity, MemberId, Reason};
@@ -18,7 +19,7 @@ pub(super) const VISIT: SignedDuration = SignedDuration::from_hours(3);
 const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
 /// How many people are in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct People {
     /// The best estimate.
     pub estimate: u32,

@@ -1,9 +1,10 @@
 //! What a post may say. There is nothing in it about a person, save the name of a newcomer who agreed.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The facts of a post; what does not belong to its kind is empty.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct PostFacts {
     /// The name of the space.

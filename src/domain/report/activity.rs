@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::model::{AccessResult, Activity, MemberId, Slug};
@@ -11,7 +12,7 @@ use crate::domain::model::{AccessResult, Activity, MemberId, Slug};
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// Attempts by result.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
 pub struct Attempts {
     /// The number granted.
     pub granted: u64,
@@ -26,7 +27,7 @@ pub struct Attempts {
 }
 
 /// One hour of the week.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct WeekHour {
     /// The day of the week: `Mon`.
     pub weekday: &'static str,
@@ -38,7 +39,7 @@ pub struct WeekHour {
 }
 
 /// One facility.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct FacilityUsage {
     /// The short name.
     pub facility: Slug,
@@ -48,7 +49,7 @@ pub struct FacilityUsage {
 }
 
 /// The use of all facilities.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Usage {
     /// All 168 hours of the week, starting with Monday.
     pub week: Vec<WeekHour>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tally::{DuesClass, TalliedMember, tally_member, tier_name};
@@ -13,7 +14,7 @@ use crate::domain::{
 };
 
 /// What a group of members owes a month, in minor units; the components add up to `month`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DuesShare {
     /// The short name of the tier; `None` for the total.
     pub tier: Option<Slug>,
@@ -38,7 +39,7 @@ pub struct DuesShare {
 }
 
 /// The dues expected from the members on a day.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct DuesReport {
     /// The day, local date.
     pub on: Date,
@@ -52,7 +53,7 @@ pub struct DuesReport {
 }
 
 /// One member, with class and dues.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct PayingMember {
     /// The number.
     pub id: MemberId,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::month;
@@ -12,7 +13,7 @@ use crate::domain::{
 };
 
 /// Money received and returned, in minor units.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
 pub struct Sums {
     /// The number of payments received.
     pub payments: u64,
@@ -25,7 +26,7 @@ pub struct Sums {
 }
 
 /// Unmatched transactions.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
 pub struct UnmatchedIncome {
     /// Their number.
     pub transactions: u64,
@@ -60,7 +61,7 @@ impl Span {
 }
 
 /// The money of one tier.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct TierSums {
     /// The tier; `None` for members whose record is missing or unreadable.
     pub tier: Option<Slug>,
@@ -70,7 +71,7 @@ pub struct TierSums {
 }
 
 /// One month of a report.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct IncomeMonth {
     /// The month.
     pub month: YearMonth,
@@ -84,7 +85,7 @@ pub struct IncomeMonth {
 }
 
 /// Income by month.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Income {
     /// The currency of the amounts.
     #[serde(flatten)]

@@ -1,6 +1,7 @@
 //! The number of members by tier, on a day and over time.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -13,7 +14,7 @@ use crate::domain::{
 };
 
 /// The members of one day.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Members {
     /// The day, local date.
     pub on: Date,
@@ -24,7 +25,7 @@ pub struct Members {
 }
 
 /// The members at the end of one month, according to the records of that time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Point {
     /// Which month.
     pub month: YearMonth,

@@ -1,6 +1,7 @@
 //! Who was a member on a day, since when, and until when.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::{
@@ -9,7 +10,7 @@ use crate::domain::{
 };
 
 /// One member of the register.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct RegisterEntry {
     /// The number.
     pub id: MemberId,

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{civil::Date, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Span, month};
@@ -38,7 +39,7 @@ pub struct Attendance {
 }
 
 /// What was used and what it cost.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Resources {
     /// The currency of the amounts, which are in minor units.
     #[serde(flatten)]
@@ -52,7 +53,7 @@ pub struct Resources {
 }
 
 /// A month in all.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct ResourceMonth {
     /// The month.
     pub month: YearMonth,
@@ -73,7 +74,7 @@ pub struct ResourceMonth {
 }
 
 /// A meter in a month.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct MeterMonth {
     /// The month.
     pub month: YearMonth,
@@ -96,7 +97,7 @@ pub struct MeterMonth {
 }
 
 /// A facility with a meter of its own.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct FacilityUse {
     /// The facility.
     pub facility: Slug,

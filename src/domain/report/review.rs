@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -17,7 +18,7 @@ use crate::domain::{
 };
 
 /// The review of a month.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Review {
     /// The display name of the space.
     pub space: String,
@@ -43,7 +44,7 @@ pub struct Review {
 }
 
 /// One tier of a review.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct TierReview {
     /// The short name.
     pub tier: Slug,
@@ -61,7 +62,7 @@ pub struct TierReview {
 }
 
 /// A member by name.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct NamedMember {
     /// The number.
     pub id: MemberId,
@@ -74,7 +75,7 @@ pub struct NamedMember {
 }
 
 /// What only a comparison with the records at the start of the month shows.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
 pub struct Changes {
     /// Former members who are members again.
     pub returned: Vec<NamedMember>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::{
@@ -11,7 +12,7 @@ use crate::domain::{
 };
 
 /// How much of the dues a member pays.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DuesClass {
     /// The full dues of the tier.
@@ -89,7 +90,7 @@ pub fn tally_member<'r>(
 }
 
 /// Numbers of members, and what they owe together a month.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
 pub struct Tally {
     /// All members, in the five classes.
     pub members: u64,
@@ -137,7 +138,7 @@ impl Tally {
 }
 
 /// The members of one tier.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct TierTally {
     /// The short name.
     pub tier: Slug,

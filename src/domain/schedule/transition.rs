@@ -1,12 +1,13 @@
 //! The state of a timespec at a moment: on or off, and the current or next event.
 
 use jiff::{Timestamp, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Interval, Timespec};
 
 /// The state of a timespec at a moment.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Transition {
     /// Whether it is on; `None` if the timespec is refused.
     pub on: Option<bool>,

@@ -1,5 +1,6 @@
 //! Plays a day, second by second: one room with a guard, and the same room without.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -39,7 +40,7 @@ pub struct Plan {
 }
 
 /// A day that was played.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Day {
     /// How it was, minute by minute.
     pub moments: Vec<Moment>,
@@ -58,7 +59,7 @@ pub struct Day {
 }
 
 /// How it was at a moment. Temperatures are in degrees Celsius.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Moment {
     /// The second of the day.
     pub second: u64,
@@ -73,7 +74,7 @@ pub struct Moment {
 }
 
 /// Something that happened.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Happening {
     /// The second of the day.
     pub second: u64,

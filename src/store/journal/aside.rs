@@ -7,6 +7,7 @@
 use std::{fs, path::Path};
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Filter, Tail};
@@ -19,11 +20,11 @@ use crate::store::{
 const FILE: &str = "clock-aside";
 
 /// Moments that are put aside.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Aside(Vec<Span>);
 
 /// From the first to the last of some moments, by whom and when they were put aside.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 struct Span {
     from: Timestamp,
     until: Timestamp,

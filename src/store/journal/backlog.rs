@@ -11,6 +11,7 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -59,7 +60,7 @@ pub struct Waiting {
 }
 
 /// How many activities wait.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct WaitingCount {
     /// Their number.
     pub number: u64,

@@ -12,6 +12,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{line, read_settled::read_settled};
@@ -24,7 +25,7 @@ use crate::store::{
 const MARKS: usize = 4;
 
 /// How far the journals were handed over.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Cursor {
     /// What happened before this moment is not handed over.
@@ -34,7 +35,7 @@ pub(super) struct Cursor {
 }
 
 /// How far a month was handed over.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Handed {
     /// Lines that were handed over, the last one last.
@@ -45,7 +46,7 @@ struct Handed {
 }
 
 /// A line that was handed over.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Mark {
     /// The position of its end.

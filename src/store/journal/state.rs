@@ -1,10 +1,11 @@
 //! The state of a journal.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The state of a journal.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct JournalState {
     /// The number of activities only in memory: a killed process would lose them.
     pub pending: usize,
@@ -20,7 +21,7 @@ pub struct JournalState {
 }
 
 /// Why a journal cannot be written.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct JournalTrouble {
     /// The system's error, in words.
     pub words: String,

@@ -1,5 +1,6 @@
 //! What a clone knows of the repository that it shares with others: its branch, and where that is.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::branch::HEADS;
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// What is in force at doors that follow the shared repository, as of the last fetch.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Shared {
     /// Its address.
     pub url: String,

@@ -9,6 +9,7 @@ use std::{
 use jiff::Timestamp;
 #[cfg(unix)]
 use rustix::fs::OFlags;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::{CommitId, text};
@@ -17,7 +18,7 @@ use crate::domain::model::{CommitId, text};
 const LONGEST: u64 = 100_000;
 
 /// A fetch that succeeded.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Fetched {
     /// The address that it was from, without any password.
     pub(super) url: String,

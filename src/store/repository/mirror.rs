@@ -11,6 +11,7 @@ use std::{
 
 use git2::{Config, ErrorCode};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::clone::without_password;
@@ -26,7 +27,7 @@ const NAME: &str = "mirror";
 const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// A mirror as the clone of a door sees it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Mirror {
     /// Its folder.
     pub path: PathBuf,
@@ -37,7 +38,7 @@ pub struct Mirror {
 }
 
 /// A commit that is in the mirror and not in the clone.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Waiting {
     /// The commit.
     pub commit: CommitId,

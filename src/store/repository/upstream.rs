@@ -1,6 +1,7 @@
 //! How a clone compares with the repository that it came from, as of git's last fetch.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -24,7 +25,7 @@ const FILE: &str = "fetched";
 const STALE: SignedDuration = SignedDuration::from_hours(1);
 
 /// How a clone compares with the repository that it came from.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Upstream {
     /// The address of the other repository.
     pub url: String,
@@ -48,7 +49,7 @@ pub struct Upstream {
 }
 
 /// How far two histories have diverged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
 pub struct Apart {
     /// The number of commits that are only here.
     pub ahead: usize,

@@ -46,7 +46,7 @@ pub struct Joined {
 }
 
 /// How the result of joining relates to what was joined.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Ours already has everything of theirs.
@@ -104,7 +104,9 @@ impl Store {
         for (path, edit) in &change.edits {
             let blob = match edit {
                 Edit::Put(record) => {
-                    let id = objects.add(ObjectType::Blob, &json::canonical(record));
+                    let here = our.bytes(path).or_else(|| their.bytes(path)).unwrap_or_default();
+                    let bytes = json::canonical_like(record, &here);
+                    let id = objects.add(ObjectType::Blob, &bytes);
                     Some((Mode::File, id.map_err(&fail)?))
                 }
                 Edit::Remove => None,

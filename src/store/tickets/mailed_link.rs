@@ -1,6 +1,7 @@
 //! A link in a mail to a member.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ticket, Tickets};
@@ -13,7 +14,7 @@ const LENGTH: SignedDuration = SignedDuration::from_hours(24);
 const MOST: usize = 6;
 
 /// A link that can be followed once.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailedLink {
     /// Who got it.
@@ -25,7 +26,7 @@ pub struct MailedLink {
 }
 
 /// Where a link leads.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkPurpose {
     /// It logs the member in.
@@ -44,7 +45,7 @@ pub enum LinkPurpose {
 }
 
 /// One end of a change of address.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AddressEnd {
     /// The address on record.

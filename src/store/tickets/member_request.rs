@@ -1,6 +1,7 @@
 //! What a member asks the admins for.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ticket, Tickets};
@@ -16,7 +17,7 @@ const LENGTH: SignedDuration = SignedDuration::from_hours(90 * 24);
 const MOST: usize = 4;
 
 /// Something that somebody of the space has to agree to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberRequest {
     /// Who asks.
@@ -30,7 +31,7 @@ pub struct MemberRequest {
 }
 
 /// What is asked for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asked {
     /// Changes that members may not make themselves.

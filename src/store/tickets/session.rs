@@ -1,6 +1,7 @@
 //! The session of a member in one browser.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Ticket, Tickets};
@@ -13,7 +14,7 @@ const LENGTH: SignedDuration = SignedDuration::from_hours(30 * 24);
 const MOST: usize = 20;
 
 /// A session.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Session {
     /// Whose it is.

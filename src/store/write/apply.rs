@@ -15,6 +15,7 @@ use crate::store::{
     json,
     objects::ids::{commit_id, oid},
     objects::tree::Mode,
+    schema_link,
     write::brake::{self, CONFIRM},
     write::commit::CommitDraft,
     write::lately,
@@ -79,7 +80,7 @@ impl Store {
                 return Err(StoreError::Refused(findings));
             }
             let tree = self.tree_of(newest)?;
-            let steps = self.steps(tree, &files)?;
+            let steps = self.steps(tree, &linked(&files, change, &revision))?;
             if steps.is_empty() {
                 return Ok(Applied { commit: newest, findings });
             }
@@ -158,6 +159,7 @@ impl Store {
                     None => {
                         let mut findings = check::change(change, &revision);
                         let tree = revision.tree;
+                        let files = linked(&files, change, &revision);
                         let (tree, objects) =
                             self.tree_after(&self.steps(tree, &files)?, Some(tree))?;
                         let drafted = self.drafted(tree, objects)?;
@@ -263,6 +265,16 @@ fn files_to_write(change: &Change) -> Result<Vec<File>, StoreError> {
         files.push((record_path.to_string(), content));
     }
     if findings.is_empty() { Ok(files) } else { Err(StoreError::Refused(findings)) }
+}
+
+/// Returns the files of a change, each with the `$schema` that it has in a revision.
+fn linked(files: &[File], change: &Change, revision: &Revision<'_>) -> Vec<File> {
+    let linked = |((path, content), record_path): (&File, &RecordPath)| {
+        let before = || revision.bytes(record_path).unwrap_or_default();
+        let content = content.clone().map(|content| schema_link::kept(&before(), content));
+        (path.clone(), content)
+    };
+    files.iter().zip(change.edits.keys()).map(linked).collect()
 }
 
 /// Refuses to write data of a newer format, which this program could only damage, and to convert

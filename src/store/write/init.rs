@@ -214,9 +214,9 @@ fn steps(files: &[(String, Vec<u8>)], key: &SpaceKey) -> Result<Vec<Step>, Store
             Ok(Some(record_path)) => match json::strict(&record_path, bytes) {
                 Ok(Record::Space(mut space)) => {
                     space.key_id = Some(key.id());
-                    json::canonical(&Record::Space(space))
+                    json::canonical_like(&Record::Space(space), bytes)
                 }
-                Ok(record) => json::canonical(&record),
+                Ok(record) => json::canonical_like(&record, bytes),
                 Err(finding) => {
                     findings.push(finding);
                     continue;

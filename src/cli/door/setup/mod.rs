@@ -25,6 +25,9 @@ mod wiring;
 
 use std::path::Path;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 pub(crate) use args::Args;
 use found::Found;
 use space_key::Source;
@@ -38,6 +41,15 @@ use crate::{
     },
     config::Config,
 };
+
+/// What was set up.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct Done {
+    /// Whether it was only shown.
+    dry_run: bool,
+    /// The steps, in the order in which they are taken.
+    steps: Vec<Step>,
+}
 
 /// Sets the machine up.
 ///
@@ -184,7 +196,7 @@ impl Setup<'_> {
     fn close(self) -> Result<(), CliError> {
         let Self { ctx, args, taken } = self;
         if ctx.json {
-            let answer = serde_json::json!({ "dry_run": args.dry_run, "steps": taken });
+            let answer = Done { dry_run: args.dry_run, steps: taken };
             return Ok(table::write_json(&mut ctx.out(), &answer)?);
         }
         if args.dry_run {
