@@ -61,7 +61,8 @@ fn who_has_no_account_is_to_be_invited_by_hand() {
     assert!(plan.contains("invite") && plan.contains("0001 Ada Lovelace"), "{plan}");
     let json: serde_json::Value =
         serde_json::from_str(&world.run(&["service", "plan", "--json"])).unwrap();
-    assert_eq!(json["by_hand"]["0002"], "is a member");
+    let invited = serde_json::json!([{ "member": "0002", "because": "is a member" }]);
+    assert_eq!(json["by_hand"], invited);
     let without = "0002 belongs to a channel, and has neither an account nor an e-mail address";
     assert!(plan.contains(without) && world.look_at().contains(without), "{plan}");
     assert_eq!(json["steps"][0]["action"], "invite");

@@ -137,7 +137,7 @@ fn money_that_goes_back_takes_its_months_with_it() {
     let held = done["held"].to_string();
     assert!(held.contains("Di Prince") && held.contains("account is closed"), "{done}");
     let listed: Value = serde_json::from_str(&world.run(&["payment", "list", "--json"])).unwrap();
-    let back = |it: &&Value| it["returned"]["amount"] == 2500;
+    let back = |it: &&Value| it["returned"][0]["amount"] == 2500;
     assert_eq!(listed.as_array().unwrap().iter().filter(back).count(), 3, "{listed}");
     assert_eq!(receive_at(&world, "2026-03-11T12:00:00Z")["commits"], serde_json::json!([]));
 }
