@@ -23,7 +23,7 @@ pub fn commit(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Result<CommitId, AppError> {
-    let at = match when::moment(text, zone, now) {
+    let at = match when::past_moment(text, zone, now) {
         Ok(at) => at,
         Err(_) => return Ok(store.resolve(text)?),
     };

@@ -64,7 +64,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     }
     let about =
         args.about.as_deref().map(|text| change_scope::of(&space.head, text)).transpose()?;
-    let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
+    let since =
+        args.since.as_deref().map(|text| when::past_moment(text, &zone, ctx.now)).transpose()?;
     let query = Query {
         about: about.unwrap_or_default(),
         author: args.by,
@@ -92,7 +93,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 fn list_reveals(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone_or_utc();
-    let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
+    let since =
+        args.since.as_deref().map(|text| when::past_moment(text, &zone, ctx.now)).transpose()?;
     let all = reveals::read(&journals::folder(space.store)?)?.into_iter().rev();
     let wanted = all.filter(|it| since.is_none_or(|since| since <= it.time)).take(args.count);
     let rows: Vec<_> = wanted.map(|it| RevealView::new(it, &space.head, &zone)).collect();

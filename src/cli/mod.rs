@@ -24,6 +24,7 @@ mod drill;
 mod dues;
 mod facility;
 mod guard;
+mod implied_verb;
 mod induction;
 mod init;
 mod input;
@@ -61,10 +62,10 @@ mod why;
 mod write;
 mod zone;
 
-use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{
-    Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
+    ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
     error::ErrorKind as ParseErrorKind, parser::ValueSource,
 };
 
@@ -72,7 +73,7 @@ pub use context::Context;
 use opened::Opened;
 pub use output::error::{CliError, ErrorKind};
 
-use crate::clock;
+use crate::{clock, domain::model::text::printable};
 
 /// The heading of the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -243,15 +244,17 @@ enum Command {
 /// Runs the command line of a process; returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     input::completion::complete_if_asked(Cli::command);
-    let args: Vec<OsString> = args.into_iter().collect();
-    let for_programs = args.iter().any(|it| it == "--json");
-    let matches = match Cli::command().try_get_matches_from(args) {
-        Ok(matches) => matches,
-        Err(error) => return usage(&error, for_programs),
-    };
-    let cli = match Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli,
-        Err(error) => return usage(&error, for_programs),
+    let line: Vec<OsString> = args.into_iter().collect();
+    let for_programs = line.iter().any(|it| it == "--json");
+    let (matches, cli, unclear) = match parsed(&line) {
+        Ok((matches, cli)) => (matches, cli, None),
+        Err(error) => {
+            let meant = implied_verb::put_in(&Cli::command(), &line, &error);
+            match meant.and_then(|meant| Some((parsed(&meant.line).ok()?, meant.verb))) {
+                Some(((matches, cli), verb)) => (matches, cli, Some((error, verb))),
+                None => return usage(&error, for_programs),
+            }
+        }
     };
     input::typed::remember(&Cli::command(), &matches);
     if let (Some(folder), Some(ValueSource::CommandLine)) =
@@ -264,10 +267,25 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(code) => code,
         Err(error) if error.message == output::error::BROKEN_PIPE => ExitCode::SUCCESS,
         Err(error) => {
+            let unclear = unclear.filter(|_| error.kind == ErrorKind::User && !json);
+            if let Some((unclear, verb)) = unclear {
+                let code = usage(&unclear, false);
+                let message = printable(&error.message);
+                // If standard error itself is closed, there is nobody to tell.
+                let _ =
+                    writeln!(anstream::stderr(), "note: the verb {verb} was tried, too: {message}");
+                return code;
+            }
             error.report(json);
             error.exit_code()
         }
     }
+}
+
+fn parsed(line: &[OsString]) -> Result<(ArgMatches, Cli), clap::Error> {
+    let matches = Cli::command().try_get_matches_from(line)?;
+    let cli = Cli::from_arg_matches(&matches)?;
+    Ok((matches, cli))
 }
 
 fn usage(error: &clap::Error, for_programs: bool) -> ExitCode {

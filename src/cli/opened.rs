@@ -87,12 +87,28 @@ impl<'s> Opened<'s> {
         Ok(when::day(text, &self.zone()?, self.now)?)
     }
 
+    /// Reads a day that is over, as people write it.
+    ///
+    /// # Errors
+    /// Fails if the text is not valid, or if the time zone cannot be read.
+    pub(super) fn past_day(&self, text: &str) -> Result<Date, CliError> {
+        Ok(when::past_day(text, &self.zone()?, self.now)?)
+    }
+
     /// Reads a moment as people write it.
     ///
     /// # Errors
     /// Fails if the text is not valid, or if the time zone cannot be read.
     pub(super) fn moment(&self, text: &str) -> Result<Timestamp, CliError> {
         Ok(when::moment(text, &self.zone()?, self.now)?)
+    }
+
+    /// Reads a moment that is over, as people write it.
+    ///
+    /// # Errors
+    /// Fails if the text is not valid, or if the time zone cannot be read.
+    pub(super) fn past_moment(&self, text: &str) -> Result<Timestamp, CliError> {
+        Ok(when::past_moment(text, &self.zone()?, self.now)?)
     }
 
     /// Returns the currency.

@@ -137,3 +137,31 @@ fn admins_see_on_the_first_page_what_waits_for_an_answer() {
     assert!(!page.contains("Ida"), "what is personal stays away: {page}");
     assert!(!web.get("view", "/").1.contains("somebody has to decide"));
 }
+
+/// The end of a suspension is given, moved and taken in the panel, and the member sees it.
+#[test]
+fn a_suspension_ends_on_a_day_that_can_be_moved() {
+    let world = World::new();
+    let web = world.web_at("2026-03-02T12:00:00Z");
+    let suspend = |fields: &[(&str, &str)], words: &str| {
+        fill_in(&web, "admin", "/members/suspend", &[&[("member", "bob")], fields].concat(), words)
+    };
+    let bob = || web.get("desk", "/members/0002").1;
+    suspend(&[("reason", "broke the rules"), ("until", "2026-06-01")], "2026-06-01");
+    assert!(bob().contains("2026-03-02 until 2026-06-01"), "{}", bob());
+    let (_, page) = web.get("admin", "/members/suspend?member=0002");
+    assert!(page.contains("has been suspended since 2026-03-02 until 2026-06-01"), "{page}");
+    assert!(!page.contains("name=\"reason\""), "{page}");
+    let commit = suspend(&[("until", "2026-07-01")], "2026-07-01");
+    assert!(bob().contains("2026-03-02 until 2026-07-01"), "{}", bob());
+    let contact = world.good(&["--json", "member", "show", "bob", "--contact"]);
+    assert!(contact.contains("broke the rules"), "the reason stays: {contact}");
+    fill_in(&web, "admin", "/undo", &[("commit", &commit)], "undo");
+    assert!(bob().contains("2026-03-02 until 2026-06-01"), "{}", bob());
+    let wrong = [("member", "bob"), ("until", "2026-03-01")];
+    let (status, page) = web.post("admin", "/members/suspend", &wrong);
+    assert_eq!(status, 422, "{page}");
+    assert!(page.contains("would end on 2026-03-01, but begins on 2026-03-02"), "{page}");
+    suspend(&[], "member: resume");
+    assert!(!bob().contains("until 2026-06-01"), "{}", bob());
+}

@@ -30,6 +30,34 @@ fn tag(world: &World, member: &str) -> String {
 }
 
 #[test]
+fn the_profile_says_until_when_somebody_is_suspended() {
+    let world = members();
+    world.good(&["member", "suspend", "ada", "--until", "+3w", "--reason", "too loud"]);
+    let web = world.web();
+    let ada = ada(&web);
+    let page = ada.go("/profile").text;
+    for part in ["Suspended since", "Suspended until", "stays shut for you"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("too loud"), "{page}");
+    // What is over is told no longer.
+    world.good(&["member", "resume", "ada"]);
+    world.good(&[
+        "member",
+        "suspend",
+        "ada",
+        "--since",
+        "-3w",
+        "--until",
+        "yesterday",
+        "--reason",
+        "loud",
+    ]);
+    let page = ada.go("/profile").text;
+    assert!(!page.contains("Suspended"), "{page}");
+}
+
+#[test]
 fn the_profile_answers_what_members_ask_directors() {
     let world = members();
     world.good(&["settings", "edit", "--payment-details", "Account 12345678"]);

@@ -17,9 +17,8 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 Examples:
-  space class add laser-intro --facility workshop --every tue --from 19:00 --to 21:00 \\
-      --until 2026-12-15
-  space class add first-aid --facility workshop --on 2026-11-07 --from 10:00 --to 16:00";
+  space class add laser-intro workshop --every tue --from 19:00 --to 21:00 --until 2026-12-15
+  space class add first-aid workshop --on 2026-11-07 --from 10:00 --to 16:00";
 
 /// The arguments of `space class add`.
 #[derive(clap::Args, Debug)]
@@ -29,8 +28,13 @@ pub(crate) struct Args {
     name: String,
 
     /// Where it takes place
+    #[arg(value_name = "FACILITY", required_unless_present = "facility",
+          add = crate::cli::input::completion::facilities())]
+    place: Option<String>,
+
+    /// The same, as an option
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
-    facility: String,
+    facility: Option<String>,
 
     #[command(flatten)]
     calendar: CalendarArgs,
@@ -47,6 +51,31 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
+impl Args {
+    /// Tells the facility from the calendar file: where the facility is an option, the word behind
+    /// the name is the file.
+    fn place_and_calendar(&self) -> Result<(String, CalendarArgs), CliError> {
+        let mut calendar = self.calendar.clone();
+        let place = match (&self.facility, &self.place) {
+            (Some(facility), Some(word))
+                if calendar.timespec.is_none() && !calendar.is_composed() =>
+            {
+                calendar.timespec = Some(word.clone());
+                facility
+            }
+            (Some(facility), Some(word)) if facility != word => {
+                return Err(CliError::user(format!(
+                    "the class is either at {word} or at {facility}"
+                ))
+                .hint("name one facility"));
+            }
+            (Some(facility), _) => facility,
+            (None, word) => word.as_ref().unwrap_or(&self.name),
+        };
+        Ok((place.clone(), calendar))
+    }
+}
+
 /// Begins a class.
 ///
 /// # Errors
@@ -55,9 +84,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
     let name = named::name(&args.name)?;
-    let (facility, _) = look_up::facility(&space.head, &args.facility)?;
+    let (place, calendar) = args.place_and_calendar()?;
+    let (facility, _) = look_up::facility(&space.head, &place)?;
     let tag = Class::tag(&name)?;
-    let timespec = args.calendar.text(ctx, &zone, &tag)?.ok_or_else(|| {
+    let timespec = calendar.text(ctx, &zone, &tag)?.ok_or_else(|| {
         CliError::user("it is not said when the class takes place").hint(
             "give --every tue --from 19:00 --to 21:00 --until DAY, --on DAY, or a calendar file",
         )

@@ -6,7 +6,6 @@ use super::named;
 use crate::{
     cli::{
         CliError, Context,
-        input::members,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -44,8 +43,8 @@ pub(crate) struct Args {
 /// Fails if there is no such class or member, or if nobody is newly enrolled.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let name = named::name(&args.class)?;
-    let members = members::named(&space.head, &args.members, args.file.as_deref())?;
+    let (name, members) =
+        named::class_and_members(&space.head, &args.class, &args.members, args.file.as_deref())?;
     let plan = ops::class::enrol(&space.head, &name, &members, ctx.now)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -4,7 +4,6 @@ use super::named;
 use crate::{
     cli::{
         CliError, Context,
-        input::members,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -31,8 +30,7 @@ pub(crate) struct Args {
 /// Fails if there is no such class, or if none of them is enrolled.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let name = named::name(&args.class)?;
-    let members = members::named(&space.head, &args.members, None)?;
+    let (name, members) = named::class_and_members(&space.head, &args.class, &args.members, None)?;
     let plan = ops::class::withdraw(&space.head, &name, &members)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -1,6 +1,11 @@
 //! The options that say which credential is meant: one by its tag, or the fobs that a member holds.
 
-use crate::{app::look_up, cli::CliError, domain::ops::credential::Held, store::Revision};
+use crate::{
+    app::{find_member, look_up},
+    cli::CliError,
+    domain::ops::credential::Held,
+    store::Revision,
+};
 
 /// A tag, or a member.
 #[derive(clap::Args, Debug, Clone)]
@@ -27,6 +32,10 @@ impl HeldArgs {
                 let text = self.tag.as_deref().unwrap_or_default();
                 match look_up::credential(head, text) {
                     Ok((id, tag)) => Held::Tagged(id, tag),
+                    // Somebody is meant, even if it is not clear who.
+                    Err(_) if !find_member::matching(head, text)?.is_empty() => {
+                        Held::FobsOf(look_up::member_id(head, text)?)
+                    }
                     Err(error) => {
                         look_up::member_id(head, text).map(Held::FobsOf).or(Err(error))?
                     }

@@ -53,7 +53,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let request = ops::induction::Add {
         member: look_up::member_id(&space.head, &args.member)?,
         facility: look_up::facility(&space.head, &args.facility)?.0,
-        on: space.day(&args.on)?,
+        on: space.past_day(&args.on)?,
         by: args.by.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?,
         inductor: args.inductor,
     };

@@ -81,6 +81,11 @@ impl Day {
 }
 
 impl CalendarArgs {
+    /// Tells whether the timespec is put together from options.
+    pub(in crate::cli) const fn is_composed(&self) -> bool {
+        !self.every.is_empty() || self.on.is_some()
+    }
+
     /// Returns the text of the given timespec, if there is one.
     ///
     /// # Errors

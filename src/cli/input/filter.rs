@@ -54,7 +54,7 @@ impl FilterArgs {
         head: &Revision<'_>,
         zone: &TimeZone,
     ) -> std::result::Result<Filter, CliError> {
-        let moment = |text: &str| when::moment(text, zone, ctx.now);
+        let moment = |text: &str| when::past_moment(text, zone, ctx.now);
         let facility = self.facility.as_deref().map(|text| look_up::facility(head, text));
         Ok(Filter {
             facility: facility.transpose()?.map(|(name, _)| name),

@@ -48,7 +48,7 @@ pub(crate) struct Args {
 /// Fails if no member matches, or if they are already suspended until that day.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let since = space.day(&args.since)?;
+    let since = space.past_day(&args.since)?;
     let until = args.until.as_ref().map(|day| space.day(day)).transpose()?;
     let (id, member) = look_up::member(&space.head, &args.member)?;
     let former = member.suspension().filter(|it| !it.is_over(since));

@@ -79,9 +79,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         By::Day => 31,
         By::Month => 366,
     };
-    let until = args.until.as_deref().map_or(Ok(ctx.now), |text| space.moment(text))?;
+    let until = args.until.as_deref().map_or(Ok(ctx.now), |text| space.past_moment(text))?;
     let ago = until.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN);
-    let from = args.from.as_deref().map_or(Ok(ago), |text| space.moment(text))?;
+    let from = args.from.as_deref().map_or(Ok(ago), |text| space.past_moment(text))?;
     let window = (from, until);
     if args.by == By::Measurement {
         let mut rows = VecDeque::new();

@@ -66,7 +66,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (name, meter) = look_up::meter(&space.head, &args.meter)?;
     let zone = space.zone()?;
-    let at = args.at.as_deref().map_or(Ok(ctx.now), |text| space.moment(text))?;
+    let at = args.at.as_deref().map_or(Ok(ctx.now), |text| space.past_moment(text))?;
     let number = match args.value.as_str() {
         "on" | "open" if meter.unit == Unit::OnOff => 1.0,
         "off" | "closed" if meter.unit == Unit::OnOff => 0.0,

@@ -53,7 +53,7 @@ pub(crate) struct Args {
 /// Fails if no member matches, if it buys no whole number of months, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let date = space.day(&args.date)?;
+    let date = space.past_day(&args.date)?;
     let request = ops::payment::Add {
         member: look_up::member_id(&space.head, &args.member)?,
         id: Tag::random().short().parse()?,

@@ -50,7 +50,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
     let (zone, currency) = (space.zone()?, space.currency()?);
     let day = |text: &Option<String>| {
-        text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
+        text.as_deref().map(|text| when::past_day(text, &zone, ctx.now)).transpose()
     };
     let (since, until) = (day(&args.since)?, day(&args.until)?);
     let in_range =

@@ -41,7 +41,7 @@ pub(crate) struct Args {
 /// Fails if there is no such payment, if it was already returned, or if it was less.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let on = space.day(&args.on)?;
+    let on = space.past_day(&args.on)?;
     let (member, payment, _) = find::payment(&space.head, &args.payment)?;
     let amount = space.currency()?.optional_minor(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);

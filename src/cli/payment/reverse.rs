@@ -33,7 +33,7 @@ pub(crate) struct Args {
 /// Fails if there is none, or if it was already returned.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let on = space.day(&args.on)?;
+    let on = space.past_day(&args.on)?;
     let (member, payment, _) = find::payment(&space.head, &args.payment)?;
     let (amount, months, reason) = (None, None, args.reason);
     let verb = ops::payment::REVERSE;

@@ -44,7 +44,7 @@ pub(crate) struct Args {
 /// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
-    let (on, zone) = (space.day(&args.on)?, space.zone()?);
+    let (on, zone) = (space.past_day(&args.on)?, space.zone()?);
     let progress = Progress::new("adding up dues");
     let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();
     let everybody = census.all_members();

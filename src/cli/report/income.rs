@@ -1,13 +1,9 @@
 //! `space report income`: adds up what came in and was given back, by month.
 
-use super::{day, form::Drawn};
+use super::{day, form::Drawn, months::MonthsArgs};
 use crate::{
     app::report::income,
     cli::{CliError, Context, output::Progress},
-    domain::{
-        model::contact::YearMonth,
-        report::{self, Span},
-    },
 };
 
 /// Shown below the options.
@@ -24,18 +20,8 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// How many months, including the current one
-    #[arg(long, value_name = "N", default_value_t = 12, conflicts_with = "from",
-          value_parser = clap::value_parser!(u16).range(1..=1200))]
-    months: u16,
-
-    /// The first month, like 2026-01
-    #[arg(long, value_name = "YEAR-MONTH")]
-    from: Option<YearMonth>,
-
-    /// The last month [default: the current one]
-    #[arg(long, value_name = "YEAR-MONTH")]
-    until: Option<YearMonth>,
+    #[command(flatten)]
+    months: MonthsArgs,
 
     /// Split the sums by the tier that members have now
     #[arg(long)]
@@ -54,14 +40,9 @@ pub(crate) struct Args {
 /// Fails if the space cannot be read, or if the months are not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
-    let today = space.today()?;
-    let until = args.until.unwrap_or_else(|| report::of_day(today));
-    let from = args.from.unwrap_or_else(|| report::before(until, args.months - 1));
-    if from > until {
-        return Err(CliError::user(format!("the first month, {from}, is after the last, {until}")));
-    }
+    let span = args.months.span(space.today()?)?;
     let progress = Progress::new("adding up payments");
-    let (income, unreadable) = income::add_up(&space.head, Span { from, until });
+    let (income, unreadable) = income::add_up(&space.head, span);
     drop(progress);
     let mut output = income::output(&income, args.by_tier);
     for (label, text) in &mut output.below {

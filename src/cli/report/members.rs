@@ -51,7 +51,7 @@ pub(crate) struct Args {
 /// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
-    let (on, zone) = (space.day(args.on.as_deref().unwrap_or("today"))?, space.zone()?);
+    let (on, zone) = (space.past_day(args.on.as_deref().unwrap_or("today"))?, space.zone()?);
     if args.history || args.drawn.svg {
         if args.on.is_some() {
             return Err(CliError::user("the members of one day cannot be drawn")

@@ -6,6 +6,7 @@ mod dues;
 mod form;
 mod income;
 mod members;
+mod months;
 mod register;
 mod resources;
 mod review;
@@ -47,6 +48,7 @@ pub(super) enum Verb {
     /// Add up what the building used and what that cost, by month, meter or facility
     Resources(resources::Args),
     /// Review a month: members, who joined, left and lapsed, and the expected income
+    #[command(alias = "month")]
     Review(review::Args),
     /// List who was a member on a day, with their first and last days
     Register(register::Args),

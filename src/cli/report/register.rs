@@ -43,7 +43,7 @@ pub(crate) struct Args {
 /// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
-    let (on, zone) = (space.day(&args.on)?, space.zone()?);
+    let (on, zone) = (space.past_day(&args.on)?, space.zone()?);
     let progress = Progress::new("reading members");
     let (entries, census) = register::of(space.store, (on, args.recorded.as_recorded), &zone)?;
     drop(progress);

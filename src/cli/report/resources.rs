@@ -2,14 +2,10 @@
 
 use clap::ValueEnum;
 
-use super::form::Drawn;
+use super::{form::Drawn, months::MonthsArgs};
 use crate::{
     app::{journals, measurements, report::resources},
     cli::{CliError, Context, output::Progress},
-    domain::{
-        model::contact::YearMonth,
-        report::{self, Span},
-    },
 };
 
 /// Shown below the options.
@@ -28,18 +24,8 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// How many months, including the current one
-    #[arg(long, value_name = "N", default_value_t = 12, conflicts_with = "from",
-          value_parser = clap::value_parser!(u16).range(1..=1200))]
-    months: u16,
-
-    /// The first month, like 2026-01
-    #[arg(long, value_name = "YEAR-MONTH")]
-    from: Option<YearMonth>,
-
-    /// The last month [default: the current one]
-    #[arg(long, value_name = "YEAR-MONTH")]
-    until: Option<YearMonth>,
+    #[command(flatten)]
+    months: MonthsArgs,
 
     /// One row for each
     #[arg(long, value_enum, default_value = "month")]
@@ -69,13 +55,9 @@ enum By {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
     let zone = space.zone()?;
-    let until = args.until.map_or_else(|| Ok(report::of_day(space.today()?)), Ok::<_, CliError>)?;
-    let from = args.from.unwrap_or_else(|| report::before(until, args.months - 1));
-    if from > until {
-        return Err(CliError::user(format!("the first month, {from}, is after the last, {until}")));
-    }
+    let span = args.months.span(space.today()?)?;
     let progress = Progress::new("adding up measurements");
-    let (span, journals) = (Span { from, until }, journals::folder(space.store)?);
+    let journals = journals::folder(space.store)?;
     let (found, findings) = resources::add_up(&space.head, &journals, span, &zone, ctx.now)?;
     drop(progress);
     match args.by {

@@ -5,9 +5,8 @@ use super::{
     form::Form,
 };
 use crate::{
-    app::report::review,
+    app::{report::review, when},
     cli::{CliError, Context, output::Waiting},
-    domain::model::contact::YearMonth,
 };
 
 /// Shown below the options.
@@ -18,15 +17,20 @@ back after leaving or lapsing are listed as far back as the history reaches. --c
 
 Examples:
   space report review
-  space report review --month 2026-02 --as-recorded --json";
+  space report review last month
+  space report review 2026-02 --as-recorded --json";
 
 /// The arguments of `space report review`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// The month, like 2026-01 [default: the current one]
-    #[arg(long, value_name = "YEAR-MONTH")]
-    month: Option<YearMonth>,
+    /// The month: 2026-01, january, last month [default: the current one]
+    #[arg(value_name = "MONTH")]
+    month: Vec<String>,
+
+    /// The same, as an option
+    #[arg(long = "month", id = "of", value_name = "MONTH", conflicts_with = "month")]
+    of: Option<String>,
 
     #[command(flatten)]
     recorded: Recorded,
@@ -46,7 +50,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
     let zone = space.zone()?;
     let today = ctx.now.to_zoned(zone.clone()).date();
-    let wanted = (args.month, args.recorded.as_recorded);
+    let named = args.of.clone().unwrap_or_else(|| args.month.join(" "));
+    let month = (!named.is_empty()).then(|| when::month(&named, today)).transpose()?;
+    let wanted = (month, args.recorded.as_recorded);
     let (review, census) = review::month(space.store, wanted, (today, &zone), &Waiting::default())?;
     args.form.write(ctx, review::output(&review))?;
     day::warn(ctx, &census, review.total.unclear)

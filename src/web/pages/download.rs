@@ -91,7 +91,7 @@ pub(super) async fn activities(frame: Frame, fields: Fields) -> Result<Response,
 fn prepare(site: &Site, fields: &Fields) -> Result<(Filter, ExportFormat, String), AppError> {
     let (in_force, now) = (site.in_force()?, site.now());
     let zone = &in_force.zone;
-    let day = |name| fields.get(name).map(|it| when::day(it, zone, now)).transpose();
+    let day = |name| fields.get(name).map(|it| when::past_day(it, zone, now)).transpose();
     let (from, until) = (day("from")?, day("until")?);
     if from.zip(until).is_some_and(|(from, until)| until < from) {
         return Err(AppError::user("the last day is before the first"));

@@ -1,4 +1,4 @@
-//! Suspends a member, or ends the suspension.
+//! Suspends a member, moves the end of the suspension, or ends it.
 
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ use crate::{
     web::fields::Fields,
 };
 
-/// Suspends a member; or ends the suspension of one who is.
+/// Suspends a member; or gives the suspension of one who is another end, or ends it.
 pub(super) struct SuspendOrReinstate;
 
 impl Form for SuspendOrReinstate {
@@ -30,10 +30,13 @@ impl Form for SuspendOrReinstate {
         Ok(html! {
             input type="hidden" name="member" value=(id);
             @match suspension(desk, &member) {
-                Some(suspension) => p {
-                    (id) " " (member.name) " has been suspended since " (suspension)
-                    ". The suspension ends."
-                },
+                Some(suspension) => {
+                    p { (id) " " (member.name) " has been suspended since " (suspension) "." }
+                    (fields.input(
+                        "date", "until", "Until",
+                        "the first day on which they may come again; unless given, the suspension ends now",
+                    ))
+                }
                 None => {
                     p { (id) " " (member.name) " is suspended: no credential opens anything." }
                     (fields.line("reason", "Reason", "kept with the personal data"))
@@ -49,14 +52,17 @@ impl Form for SuspendOrReinstate {
 
     fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong> {
         let (id, member) = desk.subject(fields)?;
-        if suspension(desk, &member).is_some() {
-            return Ok(ops::member::resume(&desk.head, id)?);
-        }
-        let reason = fields.get("reason");
-        let reason = reason.ok_or_else(|| Wrong::missing("reason", "the reason"))?.to_owned();
-        let since = desk.day(fields, "since")?;
         let until = fields.get("until").map(|_| desk.day(fields, "until")).transpose()?;
-        ops::member::suspend(&desk.head, id, Suspension { since, until }, reason).at("until")
+        let (times, reason) = match (suspension(desk, &member), until) {
+            (Some(_), None) => return Ok(ops::member::resume(&desk.head, id)?),
+            (Some(former), until) => (Suspension { until, ..former }, None),
+            (None, until) => {
+                let reason = fields.get("reason");
+                let reason = reason.ok_or_else(|| Wrong::missing("reason", "the reason"))?;
+                (Suspension { since: desk.day(fields, "since")?, until }, Some(reason.to_owned()))
+            }
+        };
+        ops::member::suspend(&desk.head, id, times, reason).at("until")
     }
 }
 

@@ -70,7 +70,7 @@ async fn made(frame: &Frame, fields: Fields, most: usize) -> Result<Made, Instea
 
 fn make(site: &Site, fields: &Fields, most: usize) -> Result<Made, AppError> {
     let zone = zone::of(&site.store.read(site.store.head()?)?)?;
-    let on = when::day(fields.get("on").unwrap_or("today"), &zone, site.now());
+    let on = when::past_day(fields.get("on").unwrap_or("today"), &zone, site.now());
     let on = on.map_err(AppError::user)?;
     let wanted = (on, fields.is_ticked("recorded"));
     let (mut entries, census) = register::of(&site.store, wanted, &zone)?;
