@@ -42,6 +42,8 @@ mod random;
 #[path = "support/running.rs"]
 #[allow(dead_code, reason = "shared with tests that need more of it")]
 mod running;
+#[path = "processor/telling.rs"]
+mod telling;
 #[path = "processor/webhooks.rs"]
 mod webhooks;
 #[path = "processor/world.rs"]

@@ -27,6 +27,8 @@ mod own_edit;
 mod own_guests;
 #[path = "web/own_login.rs"]
 mod own_login;
+#[path = "web/own_pay.rs"]
+mod own_pay;
 #[path = "web/own_profile.rs"]
 mod own_profile;
 #[path = "web/own_secret.rs"]

@@ -223,7 +223,8 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Elsewhere, AppError> {
         let payer = it.payer.as_deref().unwrap_or(&it.text);
         let known = payer_name(it.payer.as_deref(), &it.text).and_then(by_payer);
         let known = known.is_some_and(|tag| payers.contains_key(tag.as_str()));
-        if known || refers(&it.text) || named(&it.text) || named(payer) {
+        let failed = it.failed.as_ref().is_some_and(|it| it.member == id);
+        if failed || known || refers(&it.text) || named(&it.text) || named(payer) {
             unmatched.insert(record_path.to_string(), it);
         }
     }

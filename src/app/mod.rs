@@ -39,6 +39,7 @@ pub mod records_age;
 pub mod replay;
 pub mod report;
 pub mod service;
+pub mod services;
 pub mod sync;
 pub mod texts;
 pub mod traces;

@@ -85,6 +85,15 @@ pub fn words(advice: &Advice) -> String {
             format!("`space member show {id}` shows what is recorded of them")
         }
         Advice::EditMember(id) => format!("`space member edit {id}` changes it"),
+        Advice::PayBy(id) => format!("`space member edit {id} --pays-by stripe` changes that"),
+        Advice::CompareService(name) => format!("`space service plan {name}` shows what differs"),
+        Advice::ApplyService(name) => format!("`space service apply {name}` brings it to agree"),
+        Advice::OpenAccount(name) => format!("`space service apply {name}` opens one"),
+        Advice::LookAtService(name) => format!("`space service status {name}` says what to look at"),
+        Advice::StartServices => {
+            "`sudo systemctl enable --now space-services.timer` does it by itself".into()
+        }
+        Advice::SendNotices => "`space notice send` tells them".into(),
         Advice::ReturnMember(id) => format!("`space member return {id}` takes them back"),
         Advice::ResumeMember(id) => format!("end it first with `space member resume {id}`"),
 

@@ -16,6 +16,7 @@ use crate::{
     app::{
         check,
         receive::{self, Update},
+        services,
     },
     domain::{check::lineage, model::Finding},
     store::Store,
@@ -65,7 +66,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
-    let (what, findings) = match args.what.as_deref() {
+    let (what, mut findings) = match args.what.as_deref() {
         None if args.pushed => ("what is pushed".into(), pushed(&store, ctx.now)?),
         None if args.staged => {
             store.ensure_writable()?;
@@ -93,6 +94,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         }
         None => ("the newest commit".into(), check::cached(&store.read(store.head()?)?)),
     };
+    // Somebody who asks for everything wants to know of the services, too; a hook does not.
+    if args.what.is_none() && !args.staged && !args.pushed {
+        findings.extend(services::findings(&store, ctx.now));
+    }
     drop(progress);
     report(ctx, &args, &what, &findings)
 }

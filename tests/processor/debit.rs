@@ -134,7 +134,7 @@ fn money_that_goes_back_takes_its_months_with_it() {
     ] {
         assert!(notes.contains(words), "{words}\n{done}");
     }
-    let held = done["held"].to_string();
+    let held = done["notes"].to_string();
     assert!(held.contains("Di Prince") && held.contains("account is closed"), "{done}");
     let listed: Value = serde_json::from_str(&world.run(&["payment", "list", "--json"])).unwrap();
     let back = |it: &&Value| it["returned"][0]["amount"] == 2500;
@@ -158,7 +158,7 @@ fn a_direct_debit_that_is_cancelled_at_the_bank_is_told_and_waits_for_another() 
         "details": { "description": "The payer cancelled it at the bank" },
     });
     world.there.add_by_hand("events", event);
-    let held = receive_at(&world, "2026-03-10T12:00:00Z")["held"].to_string();
+    let held = receive_at(&world, "2026-03-10T12:00:00Z")["notes"].to_string();
     assert!(held.contains("Ada Lovelace") && held.contains("cancelled it at the bank"), "{held}");
     assert!(world.run(&["service", "plan"]).contains("waits for 0001 Ada Lovelace"));
     let page = world.run(&["processor", "link", "ada"]);

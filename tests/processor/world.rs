@@ -138,6 +138,7 @@ impl World {
             return_url: Some(BACK.to_owned()),
             processor: client(self.kind, &self.url, KEY),
             others: other.collect(),
+            accounts: service::Accounts::default(),
         }
     }
 

@@ -105,6 +105,9 @@ impl World {
             command.env(variable, value);
         }
         command.env("SPACE_WEB_CONFIG", self.config()).env("HOME", self.dir.path());
+        if self.beside("services.toml").exists() {
+            command.env("SPACE_SERVICES_CONFIG", self.beside("services.toml"));
+        }
         command.current_dir(self.space()).args(args);
         command
     }

@@ -7,6 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     app::{
         AppError, look_up,
+        notice::untold,
         progress::{Progress, Underway},
         zone,
     },
@@ -69,6 +70,12 @@ impl DueNotices {
         if let Some(before) = before {
             for (id, occasion) in due_by_events(&before, head, &basis, &roster, today)? {
                 add(id, occasion);
+            }
+        }
+        for (id, occasion) in untold::due(store, head, today)? {
+            let known = all.entry((id, occasion.kind)).or_default();
+            if known.iter().all(|it| it.key != occasion.key) {
+                known.push(occasion);
             }
         }
         for occasions in all.values_mut() {
@@ -148,13 +155,13 @@ fn due_by_events(
     let affected: BTreeSet<MemberId> = affected([before, head], relevant);
     let (basis_before, _) = before.basis();
     let repriced = Prices::of(basis) != Prices::of(&basis_before);
+    let mut found = ops::notice::failed([before, head], paths.iter().copied(), today);
     if affected.is_empty() && !repriced {
-        return Ok(Vec::new());
+        return Ok(found);
     }
     let children = children(before, head, roster, &paths);
     let of =
         |id: MemberId| children.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
-    let mut found = Vec::new();
     for id in &affected {
         let occasions = ops::notice::happened([before, head], of(*id), *id, today);
         found.extend(occasions.into_iter().map(|occasion| (*id, occasion)));

@@ -11,6 +11,7 @@ pub mod no_mailer;
 pub mod note;
 pub mod post;
 pub mod review;
+pub mod untold;
 pub mod welcome;
 
 pub use deliver::{Delivered, DeliveryStatus, Prepared};

@@ -7,6 +7,7 @@ pub mod history;
 pub mod income;
 pub mod members;
 mod output;
+pub mod processor;
 pub mod register;
 pub mod resources;
 pub mod review;

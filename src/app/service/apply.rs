@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Follower, Look, open::trouble};
+use super::{Follower, Look, ServiceState, open::trouble};
 use crate::{
     app::{AppError, carry_out},
     domain::{
@@ -46,7 +46,8 @@ pub fn apply(
     }
     let kind = format!("service-{}", follower.name);
     let _sole = head.store().sole(&kind, "service.apply", now)?;
-    let Look { wanted, found, plan, mut state, contacts, .. } = look;
+    let Look { wanted, found, plan, contacts, .. } = look;
+    let mut state: ServiceState = head.store().service_state(&follower.name)?;
     let mut done = Done::default();
     let mut links: BTreeMap<MemberId, String> = plan.unrecorded.iter().cloned().collect();
     let (mut having, mut trouble_at) = (found.having(), None);

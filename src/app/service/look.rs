@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{Follower, ServiceState, elsewhere::elsewhere, open::trouble};
 use crate::{
-    app::{AppError, look_up, zone},
+    app::{AppError, look_up, notice::untold, zone},
     domain::{
         follow::{self, Braked, Confirmed, Found, Plan, Terms, Wanted},
         model::{Contact, MemberId, RecordPath, Slug},
@@ -43,10 +43,12 @@ pub fn look(
     now: Timestamp,
 ) -> Result<Look, AppError> {
     let space = look_up::space(head)?;
-    let mut state: ServiceState = head.store().service_state(&follower.name)?;
     let contacts: BTreeMap<MemberId, Contact> = head.contacts(|_| true).into_iter().collect();
     let mut wanted = wanted(head, &contacts, &follower.name, &space.reference_prefix, now)?;
-    let found = match follower.processor.read() {
+    let found = follower.processor.read();
+    // What came in meanwhile was recorded by somebody else.
+    let mut state: ServiceState = head.store().service_state(&follower.name)?;
+    let found = match found {
         Ok(found) => found,
         Err(error) => {
             state.trouble = Some(error.to_string());
@@ -60,16 +62,23 @@ pub fn look(
         elsewhere.iter().for_each(|(member, it)| wanted.heed(*member, it));
         plan = follow::plan(&wanted, &found);
     }
+    plan.hold_untold(untold::told(head, &contacts)?);
+    untold::keep(head.store(), &follower.name, &plan.untold)?;
     let stops = follow::stops(space.brake, &plan, &found, state.having, confirmed);
     state.compared = Some(now);
     state.open = plan.steps.len() + plan.unrecorded.len();
+    state.untold = plan.untold.len();
     state.drift = plan.drift.iter().map(ToString::to_string).collect();
     state.trouble = stops.first().map(ToString::to_string);
     head.store().keep_service_state(&follower.name, &state)?;
     Ok(Look { wanted, found, plan, stops, state, contacts })
 }
 
-fn wanted(
+/// Works out what a processor is to take from whom at a moment.
+///
+/// # Errors
+/// The settings cannot be read.
+pub(super) fn wanted(
     head: &Revision<'_>,
     contacts: &BTreeMap<MemberId, Contact>,
     name: &Slug,

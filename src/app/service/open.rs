@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::Accounts;
 use crate::{
     app::{AppError, look_up, zone},
     clock,
@@ -25,6 +26,8 @@ pub struct Follower {
     pub processor: Box<dyn Processor>,
     /// The other processors, by which members paid before or will pay, or why one cannot be reached.
     pub others: BTreeMap<Slug, Result<Box<dyn Processor>, ProcessorError>>,
+    /// Whose accounts there are, as far as somebody has asked.
+    pub accounts: Accounts,
 }
 
 /// Opens the service of a name; without one, the only one there is.
@@ -53,6 +56,7 @@ pub fn open(
         return_url: config.return_url.clone(),
         processor: reached,
         others,
+        accounts: Accounts::default(),
     })
 }
 

@@ -30,6 +30,8 @@ pub struct ServiceView {
     pub applied: Option<Timestamp>,
     /// How many steps were to be taken then.
     pub open: usize,
+    /// How many members have to be told of a rise before it is taken.
+    pub untold: usize,
     /// What a person should look at.
     pub drift: Vec<String>,
     /// When what it took was recorded last.
@@ -83,6 +85,7 @@ impl ServiceView {
             compared: state.compared,
             applied: state.applied,
             open: state.open,
+            untold: state.untold,
             drift: state.drift,
             received: inbox.received,
             held: inbox.held,
@@ -95,15 +98,23 @@ impl ServiceView {
     /// Says how it is, in one word or by the trouble.
     #[must_use]
     pub fn how(&self) -> String {
-        match (&self.trouble, self.compared, self.open, self.drift.len() + self.held.len()) {
-            (Some(trouble), ..) => trouble.clone(),
-            (None, None, ..) => "never compared".to_owned(),
-            (None, Some(_), 0, 0) => "agrees".to_owned(),
-            (None, Some(_), open, 0) => format!("{open} steps to take"),
-            (None, Some(_), open, drift) => {
-                format!("{open} steps to take, {drift} things to look at")
-            }
+        if let Some(trouble) = &self.trouble {
+            return trouble.clone();
         }
+        if self.compared.is_none() {
+            return "never compared".to_owned();
+        }
+        let looks = self.drift.len() + self.held.len();
+        let parts = [
+            (self.open, "step to take", "steps to take"),
+            (self.untold, "rise waits until it is told", "rises wait until they are told"),
+            (looks, "thing to look at", "things to look at"),
+        ];
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let words = parts
+            .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+        let words: Vec<String> = words.collect();
+        if words.is_empty() { "agrees".to_owned() } else { words.join(", ") }
     }
 
     /// Returns when it was compared, when a plan was carried out, and when what it took was recorded, in

@@ -1,7 +1,5 @@
 //! Records what a processor took from members since the last time.
 
-use std::collections::BTreeMap;
-
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Follower, Inbox, open::trouble};
@@ -9,7 +7,7 @@ use crate::{
     app::{AppError, carry_out, zone},
     domain::{
         follow::Happening,
-        model::{CommitId, FindingCode, MemberId, Note},
+        model::{CommitId, FindingCode, Note, Slug},
         ops::{self, service::Received},
     },
     store::{ErrorKind, Store},
@@ -52,9 +50,10 @@ pub fn receive(
 ) -> Result<Receipt, AppError> {
     let _sole = store.sole(&format!("service-{}", follower.name), "service.receive", now)?;
     let before = Inbox::read(store, &follower.name)?;
+    let name = follower.name.clone();
     let failed = |why: Option<String>| {
         let trouble = why.or(before.trouble.clone());
-        Inbox { trouble, ..before.clone() }.keep(store, &follower.name)
+        Inbox { trouble, ..before.clone() }.keep(store, &name)
     };
     let news = match follower.processor.happened(before.cursor.as_deref()) {
         Ok(news) => news,
@@ -122,6 +121,18 @@ pub fn receive(
     Ok(receipt)
 }
 
+/// Takes all that waits for a person for looked at; returns how much that was.
+///
+/// # Errors
+/// Somebody is receiving at this moment, or it cannot be written.
+pub fn seen(store: &Store, service: &Slug, now: Timestamp) -> Result<usize, AppError> {
+    let _sole = store.sole(&format!("service-{service}"), "service.seen", now)?;
+    let mut inbox = Inbox::read(store, service)?;
+    let held = std::mem::take(&mut inbox.held);
+    inbox.keep(store, service)?;
+    Ok(held.len())
+}
+
 /// Tells whether somebody has to confirm it.
 fn is_braked(error: &AppError) -> bool {
     error.findings.iter().any(|it| it.code == FindingCode::Brake)
@@ -134,7 +145,7 @@ fn is_lasting(error: &AppError) -> bool {
 
 fn record(
     store: &Store,
-    follower: &Follower,
+    follower: &mut Follower,
     happenings: &[Happening],
     confirmed: Option<usize>,
     now: Timestamp,
@@ -142,18 +153,7 @@ fn record(
     let head = store.read(store.head()?)?;
     let zone: TimeZone = zone::of(&head)?;
     let today = now.to_zoned(zone.clone()).date();
-    let account = |(id, contact): (MemberId, crate::domain::model::Contact)| {
-        Some((contact.accounts.get(follower.name.as_str())?.clone(), id))
-    };
-    let mut accounts: BTreeMap<String, MemberId> = BTreeMap::new();
-    let mut shared = Vec::new();
-    for (account, member) in head.contacts(|_| true).into_iter().filter_map(account) {
-        if accounts.insert(account.clone(), member).is_some() {
-            shared.push(account);
-        }
-    }
-    // Whose money it is that comes from an account of two, a person has to say.
-    accounts.retain(|account, _| !shared.contains(account));
+    let accounts = follower.accounts.at(&head, &follower.name);
     let mut received =
         ops::service::receive(&head, &follower.name, happenings, &accounts, &zone, today)?;
     if received.plan.change.edits.is_empty() {

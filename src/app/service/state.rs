@@ -17,6 +17,8 @@ pub struct ServiceState {
     pub applied: Option<Timestamp>,
     /// How many steps there were to take when they were compared last.
     pub open: usize,
+    /// How many members have to be told of a rise before it is taken.
+    pub untold: usize,
     /// What a person should look at, in sentences.
     pub drift: Vec<String>,
     /// Why it could not be compared or brought to agree, since it could the last time.

@@ -66,11 +66,11 @@ fn files() -> Result<Vec<(String, Vec<u8>)>, CliError> {
             space.name = "Demo Space".into();
             space.notices.from = Some("members@example.org".into());
             space.notices.payment_details = Some("Account 12345678, sort code 00-00-00".into());
-            space.joining = JoiningRules {
+            space.joining = Box::new(JoiningRules {
                 tiers: vec!["standard".parse()?],
                 acceptance: Acceptance::AtOnce,
                 facilities_on_joining: vec!["frontdoor".parse()?],
-            };
+            });
             space.time_zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
             *bytes = json::canonical(&Record::Space(space));
         }

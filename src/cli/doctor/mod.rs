@@ -63,7 +63,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             diagnoses.extend(mail::examine(&store));
             diagnoses.extend(bridge::examine(&store, &journal));
             diagnoses.extend(web::examine(&store));
-            diagnoses.extend(services::examine(&store));
+            diagnoses.extend(services::examine(&store, ctx.now));
             diagnoses.extend(chat::examine(&store, ctx.now));
         }
         Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),

@@ -13,7 +13,7 @@ use crate::{
         output::{Waiting, table},
     },
     domain::{
-        model::{MemberId, NoticeKind, Record, RecordPath, email, text},
+        model::{MemberId, NoticeKind, Record, RecordPath, Transaction, email, text},
         notices::{Facts, Letter, Occasion, OccasionDetail, RenderedNotice, run_start},
         ops,
     },
@@ -170,6 +170,7 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
                 _ => None,
             })
         }
+        NoticeKind::PaymentFailed => newest_failed(head, id).map(OccasionDetail::Failed),
         NoticeKind::PaymentReceived => {
             let payments: Vec<_> = records
                 .filter_map(|(path, record)| match (path, record) {
@@ -192,6 +193,18 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
             .hint("leave out --member to see an example")
     })?;
     Ok(Occasion { kind, key: "preview".into(), about })
+}
+
+/// Returns the newest payment of a member that a payment processor could not take.
+fn newest_failed(head: &Revision<'_>, id: MemberId) -> Option<Box<Transaction>> {
+    use crate::domain::records::Records as _;
+    let read = |(year, tag)| match head.record(&RecordPath::Unmatched(year, tag)) {
+        Ok(Some(Record::Unmatched(it))) => Some(it),
+        _ => None,
+    };
+    let all = head.unmatched().into_iter().filter_map(read);
+    let own = all.filter(|it| it.failed.as_ref().is_some_and(|it| it.member == id));
+    own.max_by_key(|it| it.date).map(Box::new)
 }
 
 fn steps(head: &Revision<'_>) -> Result<usize, CliError> {

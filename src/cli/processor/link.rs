@@ -10,11 +10,7 @@ use crate::{
         input::services::{self, ServicesArgs},
         output::table,
     },
-    domain::{
-        follow::Confirmed,
-        model::{MemberId, Slug},
-        records,
-    },
+    domain::model::{MemberId, Slug},
 };
 
 /// Shown below the options.
@@ -58,28 +54,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let ctx = &services::space(ctx, &config);
     let space = ctx.open()?;
     let (id, _) = look_up::member(&space.head, &args.member)?;
-    let who = records::who(&space.head, id);
-    let Some(name) = look_up::contact(&space.head, id)?.pays_by else {
-        return Err(CliError::user(format!("{who} does not pay by a processor"))
-            .hint(format!("`space member edit {id} --pays-by stripe` changes that")));
-    };
-    let mut follower = service::open(&config, Some(name.as_str()), &space.head)?;
-    let back = config.return_url.clone().ok_or_else(|| {
-        CliError::user("the configuration does not say where members come back to")
-            .hint("add return_url = \"https://…\" to services.toml")
-    })?;
-    let look = service::look(&space.head, &mut follower, Confirmed::default(), ctx.now)?;
-    let visit = service::visit(&look.wanted, id, &back, ctx.now)
-        .map_err(|why| CliError::user(format!("nothing is taken from {who}: {why}")))?;
-    let Some(account) = look.wanted.known.get(&id) else {
-        return Err(CliError::user(format!("{who} has no account at {name} yet"))
-            .hint(format!("`space service apply {name}` opens one")));
-    };
-    let page = follower.processor.link(account, &visit).map_err(service::trouble)?;
+    let page = service::link(&config, &space.head, id, None, ctx.now)
+        .map_err(|why| why.error(&space.head, id))?;
     if ctx.json {
         let mut out = ctx.out();
-        table::write_json(&mut out, &Link { member: id, service: name, url: page })?;
+        table::write_json(&mut out, &Link { member: id, service: page.service, url: page.url })?;
         return Ok(std::io::Write::flush(&mut out)?);
     }
-    ctx.say(page)
+    ctx.say(page.url)
 }

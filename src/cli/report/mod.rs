@@ -7,6 +7,7 @@ mod form;
 mod income;
 mod members;
 mod months;
+mod processor;
 mod register;
 mod resources;
 mod review;
@@ -43,6 +44,8 @@ pub(super) enum Verb {
     Dues(dues::Args),
     /// Add up what came in and was given back, by month
     Income(income::Args),
+    /// Add up what payment processors took, kept and failed to take, beside what was expected
+    Processor(processor::Args),
     /// Count activities at the doors, by hour and weekday or by facility
     Activity(activity::Args),
     /// Add up what the building used and what that cost, by month, meter or facility
@@ -63,6 +66,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Members(args) => members::run(ctx, &args),
         Verb::Dues(args) => dues::run(ctx, &args),
         Verb::Income(args) => income::run(ctx, &args),
+        Verb::Processor(args) => processor::run(ctx, &args),
         Verb::Activity(args) => activity::run(ctx, &args),
         Verb::Resources(args) => resources::run(ctx, &args),
         Verb::Review(args) => review::run(ctx, &args),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     app::{chat::ChannelStepView, service::StepView},
     domain::{
-        follow::{Drift, Wait},
+        follow::{Drift, Untold, Wait},
         model::{CommitId, MemberId, Slug},
     },
 };
@@ -22,6 +22,8 @@ pub(in crate::cli) struct ProcessorPlan {
     pub(super) unrecorded: Vec<AccountOf>,
     /// The members for whom nothing can be begun yet.
     pub(super) waits: Vec<Wait>,
+    /// From whom more is taken once they have been told of it.
+    pub(super) untold: Vec<Untold>,
     /// What was done there by hand, and is left alone.
     pub(super) drift: Vec<Drift>,
     /// Why nothing would be changed.

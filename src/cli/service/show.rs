@@ -45,6 +45,14 @@ pub(super) fn plan(ctx: &Context, space: &Opened<'_>, look: &Look) -> Result<(),
             ))?,
         }
     }
+    let currency = space.currency()?;
+    for it in &look.plan.untold {
+        let who = records::who(&space.head, it.member);
+        let (before, after) = (currency.amount(it.before), currency.amount(it.after));
+        ctx.say(format!(
+            "waits until {who} is told of {after} a month instead of {before}: space notice send"
+        ))?;
+    }
     for it in &look.plan.drift {
         ctx.say(format!("left alone: {it}"))?;
     }
@@ -68,6 +76,7 @@ pub(super) fn answer(
         steps: rows(space, look)?,
         unrecorded: AccountOf::all(look.plan.unrecorded.iter().map(|(id, it)| (id, it))),
         waits: look.plan.waits.clone(),
+        untold: look.plan.untold.clone(),
         drift: look.plan.drift.clone(),
         stopped: look.stops.iter().map(ToString::to_string).collect(),
         done: None,

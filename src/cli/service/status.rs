@@ -20,6 +20,10 @@ pub(crate) struct Args {
     /// The service [default: all]
     service: Option<String>,
 
+    /// Take what waits for a person for looked at, so that it is not told again
+    #[arg(long, requires = "service")]
+    seen: bool,
+
     #[command(flatten)]
     services: ServicesArgs,
 }
@@ -32,6 +36,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.services.config()?;
     let ctx = &services::space(ctx, &config);
     let space = ctx.open()?;
+    if let Some(name) = args.service.as_deref().filter(|_| args.seen) {
+        let known = config.processors.keys().find(|it| it.as_str() == name);
+        let name = known.ok_or_else(|| {
+            CliError::user(format!("there is no payment processor `{name}`"))
+                .hint("`space service list` lists them")
+        })?;
+        let count = service::seen(space.store, name, ctx.now)?;
+        ctx.say(format!("{count} taken for looked at"))?;
+        return Ok(());
+    }
     let mut rows = service::overview(&config, &space.head, &space.zone_or_utc())?;
     rows.extend(chat::overview(&config, &space.head, &space.zone_or_utc())?);
     if let Some(name) = &args.service {

@@ -82,6 +82,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT", help_heading = NOTICES)]
     payment_details: Option<String>,
 
+    /// The page on which members say by what a payment processor takes their dues, such as
+    /// https://space.example.org/profile/pay; if empty, letters name none
+    #[arg(long, value_name = "URL", help_heading = NOTICES)]
+    pay_page: Option<String>,
+
     /// How letters are signed; if empty, with the name of the space
     #[arg(long, value_name = "TEXT", help_heading = NOTICES)]
     signature: Option<String>,
@@ -166,6 +171,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         directors: (!args.directors.is_empty())
             .then(|| args.directors.into_iter().filter(|address| !address.is_empty()).collect()),
         payment_details: field(args.payment_details),
+        pay_page: field(args.pay_page),
         signature: field(args.signature),
         day_form: field(args.day_form),
         reminder_days: (!args.remind.is_empty()).then_some(args.remind),

@@ -49,6 +49,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("reply to", space.notices.reply_to.clone().unwrap_or_default()),
         ("directors", space.notices.directors.join("\n")),
         ("payment details", space.notices.payment_details.clone().unwrap_or_default()),
+        ("pay page", space.notices.pay_page.clone().unwrap_or_default()),
         ("signature", space.notices.signature.clone().unwrap_or_default()),
         ("day form", space.notices.day_form.clone().unwrap_or_default()),
         ("reminders", days(&space.notices.reminder_days)),

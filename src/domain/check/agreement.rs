@@ -158,6 +158,7 @@ fn unmatched() -> impl Strategy<Value = Record> {
             reason,
             same_as: None,
             payout: None,
+            failed: None,
         })
     })
 }

@@ -82,7 +82,10 @@ pub(super) fn payer(payer: &Payer, findings: &mut FindingCollector<'_>) {
 }
 
 pub(super) fn unmatched(year: i16, transaction: &Transaction, findings: &mut FindingCollector<'_>) {
-    amount(transaction.amount, findings);
+    match &transaction.failed {
+        None => amount(transaction.amount, findings),
+        Some(failed) => findings.text("failed.why", &failed.why),
+    }
     findings.date("date", transaction.date);
     findings.optional_text("source", transaction.source.as_deref());
     findings.optional_text("payer", transaction.payer.as_deref());

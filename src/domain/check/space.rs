@@ -77,6 +77,13 @@ fn joining(space: &Space, findings: &mut FindingCollector<'_>) {
     }
 }
 
+/// Tells whether it is the address of a page that nobody on the way can change.
+fn is_web_page(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://localhost"));
+    rest.is_some_and(|it| !it.is_empty())
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
 fn notice_rules(space: &Space, findings: &mut FindingCollector<'_>) {
     let rules = &space.notices;
     let named = [("from", &rules.from), ("reply_to", &rules.reply_to)];
@@ -96,6 +103,16 @@ fn notice_rules(space: &Space, findings: &mut FindingCollector<'_>) {
         if !line.trim().is_empty() {
             findings.text("notices.payment_details", line);
         }
+    }
+    if let Some(page) = rules.pay_page.as_ref().filter(|it| !is_web_page(it)) {
+        findings.error(
+            FindingCode::BadAddress,
+            format!(
+                "`notices.pay_page` is `{}`, which is not the address of a page: write one like \
+                 https://space.example.org/profile/pay",
+                text::shown(page)
+            ),
+        );
     }
     for line in rules.signature.iter().flat_map(|it| it.lines()) {
         if !line.trim().is_empty() {

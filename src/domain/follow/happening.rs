@@ -58,6 +58,12 @@ pub enum What {
     Failed {
         /// The account, if it was one.
         account: Option<String>,
+        /// What was to be taken, if that is known.
+        #[serde(default)]
+        amount: Option<Money>,
+        /// What all attempts to take the same dues have in common, if not the id of the payment.
+        #[serde(default)]
+        demand: Option<String>,
         /// The processor's words.
         why: String,
     },

@@ -13,6 +13,7 @@ mod owners;
 mod plan;
 mod step;
 mod terms;
+mod untold;
 mod wanted;
 
 pub use account::{Account, Found, Holding};
@@ -23,4 +24,5 @@ pub use happening::{BackReason, Happening, News, What};
 pub use plan::{Drift, Plan, Wait, plan};
 pub use step::{Action, Step};
 pub use terms::{Terms, wanted};
+pub use untold::Untold;
 pub use wanted::{Elsewhere, Want, Wanted};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Account, Action, Found, Holding, Step, Want, Wanted, owners::owners};
+use super::{Account, Action, Found, Holding, Step, Untold, Want, Wanted, owners::owners};
 use crate::domain::model::MemberId;
 
 /// What has to be done at a service, and what a person should look at.
@@ -20,6 +20,8 @@ pub struct Plan<T> {
     pub waits: Vec<Wait>,
     /// What was done at the service by hand, and is left alone.
     pub drift: Vec<Drift>,
+    /// The members from whom more is taken once they have been told of it.
+    pub untold: Vec<Untold>,
 }
 
 /// A member who has an account, and for whom nothing can be begun yet.
@@ -86,8 +88,13 @@ pub enum Drift {
 #[must_use]
 pub fn plan<T: Clone + Eq>(wanted: &Wanted<T>, found: &Found<T>) -> Plan<T> {
     let own = owners(wanted, found);
-    let mut plan =
-        Plan { steps: Vec::new(), unrecorded: own.unrecorded, waits: Vec::new(), drift: own.drift };
+    let mut plan = Plan {
+        steps: Vec::new(),
+        unrecorded: own.unrecorded,
+        waits: Vec::new(),
+        drift: own.drift,
+        untold: Vec::new(),
+    };
     for (member, want) in &wanted.members {
         let is_there = own.accounts.contains_key(member) || own.doubtful.contains(member);
         // What the service did not tell may be there.

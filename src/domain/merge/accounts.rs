@@ -125,6 +125,7 @@ fn one_credit(joined: &mut Joined<'_>, id: &Tag, Places { credited, unmatched }:
         reason: String::new(),
         same_as: None,
         payout: None,
+        failed: None,
     };
     let reason = reason::disputed(&named);
     for (member, name, _) in &payments {

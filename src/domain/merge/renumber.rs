@@ -114,6 +114,7 @@ fn refer(record: &mut Record, numbers: &BTreeMap<MemberId, MemberId>) {
         Record::Member(it) => it.parent.iter_mut().for_each(of),
         Record::Induction(it) => it.by.iter_mut().for_each(of),
         Record::Payer(it) => of(&mut it.member),
+        Record::Unmatched(it) => it.failed.iter_mut().for_each(|it| of(&mut it.member)),
         Record::Payment(it) => it.split.iter_mut().for_each(|part| of(&mut part.member)),
         Record::Space(_)
         | Record::Tier(_)
@@ -122,7 +123,6 @@ fn refer(record: &mut Record, numbers: &BTreeMap<MemberId, MemberId>) {
         | Record::Contact(_)
         | Record::Credential(_)
         | Record::Notice(_)
-        | Record::Unmatched(_)
         | Record::Profile(_)
         | Record::SpaceNotice(_)
         | Record::Template(_)

@@ -71,6 +71,7 @@ fn aside(joined: &mut Joined<'_>, id: &Tag, name: &Tag, claim: &Claim) {
         reason: format!("{TWICE}{member}"),
         same_as: None,
         payout: None,
+        failed: None,
     };
     joined.note(format!(
         "the payment of member {member} of {} may be on record twice, from two files: it waits until \

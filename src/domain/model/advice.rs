@@ -71,6 +71,20 @@ pub enum Advice {
     ShowMember(MemberId),
     /// Change a member.
     EditMember(MemberId),
+    /// Say by which payment processor a member pays.
+    PayBy(MemberId),
+    /// Compare a service with the records once more.
+    CompareService(Slug),
+    /// Bring a service to agree with the records.
+    ApplyService(Slug),
+    /// Open the account of a member at a service.
+    OpenAccount(Slug),
+    /// Look at what a service has to show a person.
+    LookAtService(Slug),
+    /// Let a timer keep services up with the records.
+    StartServices,
+    /// Send the notices that are due.
+    SendNotices,
     /// Take back that a member has left.
     ReturnMember(MemberId),
     /// End a member's suspension.

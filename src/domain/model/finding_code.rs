@@ -39,6 +39,7 @@ macro_rules! codes {
 codes! {
     checks {
         AmbiguousTimespec "ambiguous-timespec" "A timespec can be understood in two ways.",
+        BadAddress "bad-address" "The address of a page is not valid.",
         BadChannel "bad-channel" "A channel of a chat cannot be as it says.",
         BadCurrency "bad-currency" "The currency does not exist.",
         BadDate "bad-date" "A date is implausible.",
@@ -122,6 +123,7 @@ codes! {
         OrphanRoot "orphan-root" "A commit starts a separate history.",
         OutdatedIndex "outdated-index" "git's index has an older version of a record than the newest commit.",
         RewrittenHistory "rewritten-history" "A push would lose commits of the branch.",
+        ServiceDiffers "service-differs" "An outside service does not agree with the records.",
         TimeZone "time-zone" "The time zone is unknown to the door.",
         Timespec "timespec" "A timespec cannot be evaluated at the door.",
         TooLarge "too-large" "A file is larger than a record may be.",

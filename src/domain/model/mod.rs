@@ -111,7 +111,7 @@ pub use tag::Tag;
 pub use tag_messages::{Activated, StatedCode, TagMessages};
 pub use template::{Template, TemplateForm};
 pub use tier::Tier;
-pub use transaction::{Payout, Transaction};
+pub use transaction::{FailedPayment, Payout, Transaction};
 pub use unit::{Base, Unit};
 pub use zone::{SetPoint, Wish, Zone};
 

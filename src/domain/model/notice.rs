@@ -50,6 +50,7 @@ impl NoticeKind {
             self,
             Self::Welcome
                 | Self::PaymentReceived
+                | Self::PaymentFailed
                 | Self::DuesChanged
                 | Self::InductionRecorded
                 | Self::CredentialAdded
@@ -63,6 +64,7 @@ words! {
     NoticeKind, "notice":
     Welcome "welcome" "Somebody became a member.",
     PaymentReceived "payment-received" "A first payment came in, or the first after a lapse.",
+    PaymentFailed "payment-failed" "A payment processor could not take the dues.",
     Reminder "reminder" "The paid time is about to end, or has ended.",
     Lapsed "lapsed" "The cover ended, and the doors stay shut.",
     Nudge "nudge" "Somebody of the space asks why nothing was paid.",

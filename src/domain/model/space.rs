@@ -33,7 +33,7 @@ pub struct Space {
     pub language: Language,
     /// How people join by themselves.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub joining: JoiningRules,
+    pub joining: Box<JoiningRules>,
     /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,
@@ -114,6 +114,9 @@ pub struct NoticeRules {
     pub directors: Vec<String>,
     /// How to pay, in words: the account, the sort code.
     pub payment_details: Option<String>,
+    /// The page on which members say by what a payment processor takes their dues.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pay_page: Option<String>,
     /// How letters are signed; by default with the name of the space.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
@@ -134,6 +137,7 @@ impl Default for NoticeRules {
             reply_to: None,
             directors: Vec::new(),
             payment_details: None,
+            pay_page: None,
             signature: None,
             day_form: None,
             reminder_days: vec![-7, 3, 10],

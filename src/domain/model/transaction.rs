@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Money, Slug, Tag};
+use super::{MemberId, Money, Slug, Tag};
 
 /// One line of a bank's file, kept in full until somebody assigns it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Transaction {
     /// The day it was paid, local date.
@@ -32,6 +32,22 @@ pub struct Transaction {
     /// taken, so it waits for nothing either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payout: Option<Payout>,
+    /// Whose dues a payment processor could not take, if it is that: no money came in, so it waits for
+    /// nothing, and the amount is what was asked for, or zero if that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<FailedPayment>,
+}
+
+/// A payment that a payment processor could not take.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FailedPayment {
+    /// The processor, by the name by which members pay.
+    pub service: Slug,
+    /// The member whose dues they are.
+    pub member: MemberId,
+    /// The processor's words.
+    pub why: String,
 }
 
 /// What a payment processor paid out.
@@ -55,6 +71,6 @@ impl Transaction {
     /// Tells whether somebody has to say whose money it is.
     #[must_use]
     pub const fn waits(&self) -> bool {
-        self.same_as.is_none() && self.payout.is_none()
+        self.same_as.is_none() && self.payout.is_none() && self.failed.is_none()
     }
 }

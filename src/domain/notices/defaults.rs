@@ -17,6 +17,7 @@ const fn english(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::Welcome => include_str!("defaults/welcome.txt"),
         NoticeKind::PaymentReceived => include_str!("defaults/payment-received.txt"),
+        NoticeKind::PaymentFailed => include_str!("defaults/payment-failed.txt"),
         NoticeKind::Reminder => include_str!("defaults/reminder.txt"),
         NoticeKind::Lapsed => include_str!("defaults/lapsed.txt"),
         NoticeKind::Nudge => include_str!("defaults/nudge.txt"),
@@ -34,6 +35,7 @@ const fn german(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::Welcome => include_str!("defaults/de/welcome.txt"),
         NoticeKind::PaymentReceived => include_str!("defaults/de/payment-received.txt"),
+        NoticeKind::PaymentFailed => include_str!("defaults/de/payment-failed.txt"),
         NoticeKind::Reminder => include_str!("defaults/de/reminder.txt"),
         NoticeKind::Lapsed => include_str!("defaults/de/lapsed.txt"),
         NoticeKind::Nudge => include_str!("defaults/de/nudge.txt"),

@@ -27,6 +27,8 @@ pub struct Facts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed: Option<FailedFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub induction: Option<InductionFacts>,
@@ -47,6 +49,8 @@ pub struct SpaceFacts {
     pub name: String,
     pub currency: String,
     pub payment_details: Option<String>,
+    /// The page on which members say by what a payment processor takes their dues.
+    pub pay_page: Option<String>,
     /// Who the letters are from, in words: the signature of the settings, or else the name.
     pub signature: String,
     /// How days are written, if the settings say so.
@@ -67,6 +71,8 @@ pub struct MemberFacts {
     pub reference: String,
     /// The display name of the tier.
     pub tier: String,
+    /// Whether a payment processor takes the dues.
+    pub collected: bool,
     pub joined: Date,
     /// The children who are covered by this member, in a welcome.
     pub children: Vec<ChildFacts>,
@@ -140,6 +146,17 @@ pub struct PaymentFacts {
     pub first: bool,
 }
 
+/// A payment that a payment processor could not take.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct FailedFacts {
+    /// The day.
+    pub date: Date,
+    /// What was to be taken, if that is known.
+    pub amount: Option<String>,
+    /// The words of the processor.
+    pub why: String,
+}
+
 /// The dues before a change.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the names say what they are")]
@@ -208,6 +225,7 @@ impl Facts {
             name: "Tool Shed".into(),
             currency: "GBP".into(),
             payment_details: Some("Account 12345678, sort code 00-00-00".into()),
+            pay_page: Some("https://space.example.org/profile/pay".into()),
             signature: "Joan Clarke, treasurer".into(),
             day_form: None,
             language: Language::English,
@@ -223,6 +241,7 @@ impl Facts {
                 name: "Ada Lovelace".into(),
                 reference: "SM0042".into(),
                 tier: "Standard".into(),
+                collected: of(K::PaymentFailed),
                 joined: date(2026, 1, 5),
                 children: vec![ChildFacts { number: "0043".into(), name: "Byron King".into() }],
                 inductions: vec!["Health and safety".into()],
@@ -240,6 +259,11 @@ impl Facts {
                 months: 1,
                 gift: false,
                 first: true,
+            }),
+            failed: of(K::PaymentFailed).then(|| FailedFacts {
+                date: date(2026, 2, 20),
+                amount: Some("25.00".into()),
+                why: "Your card has insufficient funds.".into(),
             }),
             change: of(K::DuesChanged)
                 .then(|| ChangeFacts { before: "25.00".into(), after: "30.00".into() }),

@@ -18,7 +18,7 @@ pub use defaults::{frame, review, text};
 pub use due::{due, remembered};
 pub use facts::{
     AlarmFacts, ChangeFacts, ChildFacts, CoverFacts, CredentialFacts, DuesFacts, Facts,
-    InductionFacts, LineFacts, MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
+    FailedFacts, InductionFacts, LineFacts, MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
 };
 pub use filters::{DAY_FORM, day_form, is_day_form};
 pub use joined::joined;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::model::{Credential, Induction, Money, NoticeKind, Slug, Tag};
+use crate::domain::model::{Credential, Induction, Money, NoticeKind, Slug, Tag, Transaction};
 
 /// One thing to tell one member.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +34,8 @@ pub enum OccasionDetail {
         /// The first day that it pays for, local date.
         from: Date,
     },
+    /// A payment that a payment processor could not take.
+    Failed(Box<Transaction>),
     /// A change of dues.
     Dues {
         /// The former monthly dues, in minor units.

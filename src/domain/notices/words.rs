@@ -260,6 +260,33 @@ mod tests {
     }
 
     #[test]
+    fn who_pays_by_a_processor_is_not_told_to_pay_by_standing_order() {
+        for kind in
+            NoticeKind::ALL.iter().filter(|it| defaults::text(**it, Language::English).is_some())
+        {
+            for (language, page) in Language::ALL.iter().flat_map(|it| [(it, true), (it, false)]) {
+                let mut facts = Facts::sample(*kind);
+                let Some(member) = &mut facts.member else { continue };
+                member.collected = true;
+                if !page {
+                    facts.space.pay_page = None;
+                }
+                let words = Words::new((*kind, *language), None, None).unwrap();
+                let text = words.render(&facts).unwrap().text;
+                for wrong in ["standing order", "Dauerauftrag", "sort code", "\n\n\n", "none"] {
+                    let asks = *kind == NoticeKind::Nudge && !wrong.contains('\n');
+                    assert!(asks || !text.contains(wrong), "{kind} {wrong}: {text}");
+                }
+                let names_it = matches!(
+                    kind,
+                    NoticeKind::Welcome | NoticeKind::PaymentFailed | NoticeKind::Lapsed
+                );
+                assert_eq!(names_it && page, names_it && text.contains("/profile/pay"), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn an_unknown_variable_is_reported_with_its_place() {
         let error = render_text("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
         assert_eq!(error.at, Some((1, 19)), "{error:?}");

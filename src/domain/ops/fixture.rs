@@ -13,7 +13,7 @@ use crate::domain::{
 };
 
 /// Two doors, a tool that needs health and safety first, Ada (0001, inductor) and Bob (0002).
-pub(super) fn space() -> Catalogue {
+pub(in crate::domain) fn space() -> Catalogue {
     let mut all = Catalogue::default();
     all.insert(RecordPath::Space, Record::Space(settings()));
     let standard =
@@ -80,7 +80,7 @@ pub(super) fn refused(planned: Planned) -> String {
     }
 }
 
-pub(super) fn slug(text: &str) -> Slug {
+pub(in crate::domain) fn slug(text: &str) -> Slug {
     text.parse().unwrap()
 }
 
@@ -88,11 +88,11 @@ pub(super) fn tag(text: &str) -> Tag {
     text.parse().unwrap()
 }
 
-pub(super) fn id(number: u64) -> MemberId {
+pub(in crate::domain) fn id(number: u64) -> MemberId {
     MemberId::new(number).unwrap()
 }
 
-pub(super) fn day(text: &str) -> Date {
+pub(in crate::domain) fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 

@@ -77,11 +77,9 @@ fn someone() -> Catalogue {
         date: day("2026-01-10"),
         amount: 2000,
         text: format!("from {SECRET}"),
-        source: None,
         payer: said("Bank"),
         reason: "no reference".into(),
-        same_as: None,
-        payout: None,
+        ..Transaction::default()
     };
     all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     all

@@ -12,7 +12,7 @@ pub mod dues;
 pub mod facility;
 mod field;
 #[cfg(test)]
-mod fixture;
+pub(super) mod fixture;
 #[cfg(test)]
 mod impersonal;
 pub mod induction;

@@ -232,6 +232,7 @@ mod tests {
             reason: "r".into(),
             same_as: None,
             payout: None,
+            failed: None,
         };
         ledger.add_unmatched(&waiting, span);
         let income = ledger.income(pounds(), span);

@@ -10,6 +10,7 @@ mod members;
 mod month;
 #[cfg(test)]
 mod people;
+mod processors;
 mod register;
 mod resources;
 mod review;
@@ -20,6 +21,10 @@ pub use dues::{DuesReport, DuesShare, PayingMember, dues, payers};
 pub use income::{Income, IncomeCounter, IncomeMonth, Span, Sums, TierSums, UnmatchedIncome};
 pub use members::{Members, Point, members, point};
 pub use month::{before, first, last, of_day, up_to};
+pub use processors::{
+    Expected, ProcessorCounter, ProcessorLedger, ProcessorMonth, ProcessorSums, ProcessorTotal,
+    Processors,
+};
 pub use register::{RegisterEntry, register};
 pub use resources::{
     Attendance, FacilityUse, MeterMonth, MeteredUse, ResourceMonth, Resources, resources,

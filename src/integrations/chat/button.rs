@@ -1,9 +1,10 @@
 //! What somebody may press below a text, and what is said to whoever did.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A button below a text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Button {
     /// What it says.
     pub label: String,

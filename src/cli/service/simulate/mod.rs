@@ -30,8 +30,8 @@ pub(crate) enum Verb {
 /// Fails if the address cannot be used.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Stripe(args) => processor::run(ctx, ProcessorKind::Stripe, &args),
-        Verb::GoCardless(args) => processor::run(ctx, ProcessorKind::GoCardless, &args),
+        Verb::Stripe(args) => processor::run(ctx, ProcessorKind::Stripe, 12111, &args),
+        Verb::GoCardless(args) => processor::run(ctx, ProcessorKind::GoCardless, 12113, &args),
         Verb::Slack(args) => slack::run(ctx, &args),
     }
 }

@@ -1,6 +1,6 @@
 //! `space service simulate stripe` and `gocardless`: stand in for a payment processor until it is stopped.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use crate::{
     cli::{CliError, Context},
@@ -19,14 +19,14 @@ pub(super) const GOCARDLESS: &str = "\
 Put the address into services.toml as `url` of the processor, and the key into its `secret_file`.
 
 Example:
-  space service simulate gocardless --listen 127.0.0.1:12112";
+  space service simulate gocardless --listen 127.0.0.1:12113";
 
 /// The arguments of both.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Where to listen: on this machine only
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:12111")]
-    listen: SocketAddr,
+    /// Where to listen: on this machine only [default: as in the example]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
 
     /// The key that is accepted
     #[arg(long, value_name = "KEY", default_value = "sk_test_space")]
@@ -45,16 +45,22 @@ pub(crate) struct Args {
 ///
 /// # Errors
 /// Fails if the address is not of this machine, or cannot be used.
-pub(super) fn run(ctx: &Context, kind: ProcessorKind, args: &Args) -> Result<(), CliError> {
-    if !args.listen.ip().is_loopback() {
-        return Err(CliError::user(format!("{} is not on this machine", args.listen))
+pub(super) fn run(
+    ctx: &Context,
+    kind: ProcessorKind,
+    usual_port: u16,
+    args: &Args,
+) -> Result<(), CliError> {
+    let listen = args.listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, usual_port).into());
+    if !listen.ip().is_loopback() {
+        return Err(CliError::user(format!("{listen} is not on this machine"))
             .hint("anybody could do anything there: listen at 127.0.0.1"));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(|error| {
-            CliError::user(format!("cannot listen at {}: {error}", args.listen))
-        })?;
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .map_err(|error| CliError::user(format!("cannot listen at {listen}: {error}")))?;
         let at = listener.local_addr()?;
         let stand_in = StandIn::new(kind, &args.key, ctx.now);
         if let Some(url) = &args.webhooks {

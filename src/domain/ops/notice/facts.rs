@@ -7,8 +7,9 @@ use crate::domain::{
     model::{Member, MemberId, Money, NoticeKind, Payment, Record, RecordPath, Slug, Space, Tag},
     money::Currency,
     notices::{
-        ChangeFacts, ChildFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
-        LineFacts, MemberFacts, Occasion, OccasionDetail, PaymentFacts, ReminderFacts, SpaceFacts,
+        ChangeFacts, ChildFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, FailedFacts,
+        InductionFacts, LineFacts, MemberFacts, Occasion, OccasionDetail, PaymentFacts,
+        ReminderFacts, SpaceFacts,
     },
     ops::{Refusal, dues, joining, look_up},
     records::Records,
@@ -47,6 +48,10 @@ pub(super) fn facts(
             name: member.name.clone(),
             reference: format!("{}{id}", space.reference_prefix),
             tier: tier.name.clone(),
+            collected: matches!(
+                records.record(&RecordPath::Contact(id)),
+                Some(Record::Contact(it)) if it.pays_by.is_some()
+            ),
             joined: member.joined,
             children: children.iter().filter(|_| is_welcome).map(child).collect(),
             inductions: if is_welcome { joining::next_inductions(records) } else { Vec::new() },
@@ -73,6 +78,13 @@ pub(super) fn facts(
                 months: payment.paid_months(),
                 gift: payment.amount == 0,
                 first: *first,
+            });
+        }
+        OccasionDetail::Failed(it) => {
+            facts.failed = it.failed.as_ref().map(|failed| FailedFacts {
+                date: it.date,
+                amount: (it.amount > 0).then(|| money(it.amount)),
+                why: failed.why.clone(),
             });
         }
         OccasionDetail::Dues { before, after } => {
@@ -109,6 +121,7 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
             name: space.name.clone(),
             currency: space.currency.clone(),
             payment_details: space.notices.payment_details.clone(),
+            pay_page: space.notices.pay_page.clone(),
             signature: space.notices.signature.clone().unwrap_or_else(|| space.name.clone()),
             day_form: space.notices.day_form.clone(),
             language: space.language,
@@ -118,6 +131,7 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
         cover: None,
         reminder: None,
         payment: None,
+        failed: None,
         change: None,
         induction: None,
         credential: None,

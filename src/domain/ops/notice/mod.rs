@@ -2,12 +2,14 @@
 
 mod chat_text;
 mod facts;
+mod failed;
 mod happened;
 mod letter;
 mod record;
 mod unsent;
 
 pub use chat_text::chat_text;
+pub use failed::failed;
 pub use happened::{Children, affected, happened, repriced};
 pub use letter::{addressee, alarm_letter, language, letter, letter_in, review_letter, words};
 pub use record::{FinishedNotice, record};

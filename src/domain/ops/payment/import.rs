@@ -124,6 +124,7 @@ fn transaction(line: &StatementLine, reason: String) -> Transaction {
         reason,
         same_as: None,
         payout: None,
+        failed: None,
     }
 }
 

@@ -75,6 +75,12 @@ pub(super) fn waiting(
             "that transaction is what {service} paid out: its payments are credited already"
         )));
     }
+    if let Some(failed) = &transaction.failed {
+        let service = &failed.service;
+        return Err(Refusal::new(format!(
+            "that is a payment that {service} could not take: no money came in"
+        )));
+    }
     match &transaction.same_as {
         None => Ok(transaction),
         Some(other) => Err(Refusal::new(format!(
@@ -125,7 +131,17 @@ mod tests {
     fn unmatched(all: &mut Catalogue, name: &str, date: &str, amount: i64) {
         let (date, text, reason) = (day(date), "A PAYER SM0001".to_owned(), "why".to_owned());
         let (source, payer, same_as) = (None, None, None);
-        let it = Transaction { date, amount, text, source, payer, reason, same_as, payout: None };
+        let it = Transaction {
+            date,
+            amount,
+            text,
+            source,
+            payer,
+            reason,
+            same_as,
+            payout: None,
+            failed: None,
+        };
         all.insert(RecordPath::Unmatched(2026, tag(name)), Record::Unmatched(it));
     }
 

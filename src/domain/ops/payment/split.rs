@@ -244,6 +244,7 @@ mod tests {
             reason: "no reference".into(),
             same_as: None,
             payout: None,
+            failed: None,
         };
         let id = by_bank(None, "F1");
         all.insert(RecordPath::Unmatched(2026, id.clone()), Record::Unmatched(transaction));

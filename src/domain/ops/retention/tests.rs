@@ -64,6 +64,7 @@ fn gone(rules: Retention) -> Catalogue {
         reason: "no reference".into(),
         same_as: None,
         payout: None,
+        failed: None,
     };
     all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     let mut settings = look_up::space(&all).unwrap();

@@ -1,5 +1,6 @@
 //! What is recorded about accounts at outside services.
 
+mod failed;
 mod link;
 mod payout;
 mod receive;

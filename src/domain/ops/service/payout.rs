@@ -50,6 +50,7 @@ pub(super) fn payout(records: &dyn Records, service: &Slug, it: &Happening, on: 
         reason: format!("what {service} paid out: its payments are credited already"),
         same_as: None,
         payout: Some(payout),
+        failed: None,
     };
     change.put(RecordPath::Unmatched(on.year(), id), Record::Unmatched(record)).into()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::payout::payout;
+use super::{failed::failed, payout::payout};
 use crate::domain::{
     follow::{BackReason, Happening, What},
     model::{Change, Counted, MemberId, Money, Note, Slug, Subject, Tag, text},
@@ -128,24 +128,29 @@ pub fn receive(
             Err(Held::ForGood(why)) => held.push(why),
         }
     }
+    let mut failures = 0_usize;
     for it in happenings {
-        let What::Failed { account, why } = &it.what else { continue };
+        let What::Failed { account, why, .. } = &it.what else { continue };
         let member = account.as_ref().and_then(|account| accounts.get(account));
-        let whose = match (member, account) {
-            (Some(member), _) => records::who(records, *member),
-            (None, Some(account)) => account.clone(),
-            (None, None) => "nobody".to_owned(),
+        let on = it.at.to_zoned(zone.clone()).date().min(today);
+        let why = text::line(why, 200);
+        let Some(member) = member else {
+            let whose = account.as_deref().unwrap_or("nobody");
+            held.push(format!("{service} could not take dues from {whose} on {on}: {why}"));
+            continue;
         };
-        let on = it.at.to_zoned(zone.clone()).date();
-        held.push(format!(
-            "{service} could not take dues from {whose} on {on}: {}",
-            text::line(why, 200)
-        ));
+        if let Some(change) = failed(&all, service, it, *member, on) {
+            all.add(&change);
+            failures += 1;
+            let who = records::who(records, *member);
+            let words = format!("{service} could not take dues from {who} on {on}: {why}");
+            notes.push(Note::from(words));
+        }
     }
     let mut change = all.into_change();
     let (credited, waiting) =
         (import.lines.totals.credited.lines, import.lines.totals.unmatched.lines);
-    describe(&mut change, service, credited + waiting);
+    describe(&mut change, service, credited + waiting, failures);
     let small = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     Ok(Received {
         plan: Plan { change, notes },
@@ -156,10 +161,14 @@ pub fn receive(
     })
 }
 
-fn describe(change: &mut Change, service: &Slug, count: u64) {
+fn describe(change: &mut Change, service: &Slug, count: u64, failures: usize) {
     let what = if count == 1 { "payment" } else { "payments" };
-    change.subject =
+    let subject =
         Subject::new("service: receive").and(Counted::new(count, what)).and("from").and(service);
+    change.subject = match failures {
+        0 => subject,
+        count => subject.aside([Counted::new(count, "failed")]),
+    };
     change.trailer = format!("service.receive {count}");
 }
 

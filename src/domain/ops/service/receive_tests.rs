@@ -22,6 +22,11 @@ fn paid(payment: &str, account: &str, amount: Money, on: &str) -> Happening {
     }
 }
 
+fn failed_of(account: &str, demand: Option<&str>, why: &str) -> What {
+    let (account, demand) = (Some(account.into()), demand.map(Into::into));
+    What::Failed { account, amount: Some(2000), demand, why: why.into() }
+}
+
 fn returned(payment: &str, total: Money, reason: BackReason) -> Happening {
     let what = What::Returned { total, reason };
     Happening { at: at("2026-02-20T12:00:00Z"), payment: payment.into(), what }
@@ -81,21 +86,32 @@ fn what_cannot_be_credited_is_kept_or_told() {
     let failed = Happening {
         at: at("2026-02-01T12:00:00Z"),
         payment: "ch_4".into(),
-        what: What::Failed { account: Some("cus_1".into()), why: "no\u{7} money".into() },
+        what: failed_of("cus_1", None, "no\u{7} money"),
+    };
+    let unknown = Happening {
+        payment: "ch_5".into(),
+        what: failed_of("cus_9", None, "no money"),
+        ..failed.clone()
     };
     let orphan = returned("ch_2", 100, BackReason::Refunded);
-    let done = take(&mut all, &[euros, stranger, odd, failed, orphan]);
+    let done = take(&mut all, &[euros, stranger, odd, failed.clone(), unknown, orphan]);
     assert_eq!((done.credited, done.waiting), (0, 2));
-    assert_eq!(all.unmatched().len(), 2);
+    assert_eq!(all.unmatched().len(), 3, "the failed one is kept beside them");
+    let notes: Vec<&str> = done.plan.notes.iter().map(|it| it.text.as_str()).collect();
+    let words = "stripe could not take dues from 0001 Ada Lovelace on 2026-02-01: no\u{fffd} money";
+    assert!(notes.contains(&words), "{notes:?}");
+    assert!(done.plan.change.subject.as_str().ends_with("from stripe (1 failed)"));
     let held = done.held.join("\n");
     for words in [
         "the payment ch_1 is not recorded: in EUR",
-        "could not take dues from 0001 Ada Lovelace on 2026-02-01",
+        "could not take dues from cus_9",
         "1.00 of the payment ch_2 went back (refunded), and that is not recorded: it is credited to nobody",
     ] {
         assert!(held.contains(words), "{words}\n{held}");
     }
     assert!(!held.contains('\u{7}'));
+    let again = take(&mut all, &[failed]);
+    assert!(again.plan.change.edits.is_empty() && again.plan.notes.is_empty(), "told twice");
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub struct Edit {
     pub reply_to: Field<String>,
     pub directors: Option<Vec<String>>,
     pub payment_details: Field<String>,
+    pub pay_page: Field<String>,
     pub signature: Field<String>,
     pub day_form: Field<String>,
     pub reminder_days: Option<Vec<i16>>,
@@ -77,6 +78,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.field("reply to", request.reply_to, &mut notices.reply_to);
     edits.set("directors", request.directors, &mut notices.directors);
     edits.field("payment details", request.payment_details, &mut notices.payment_details);
+    edits.field("pay page", request.pay_page, &mut notices.pay_page);
     edits.field("signature", request.signature, &mut notices.signature);
     edits.field("day form", request.day_form, &mut notices.day_form);
     edits.set("reminder days", request.reminder_days, &mut notices.reminder_days);

@@ -115,7 +115,8 @@ pub(super) fn reported(
     for (event, mandate) in ended {
         let why = words(event).map(|it| format!(": {it}")).unwrap_or_default();
         let why = format!("the direct debit is {}{why}", event.action);
-        let what = What::Failed { account: lookup.customers.get(&mandate).cloned(), why };
+        let account = lookup.customers.get(&mandate).cloned();
+        let what = What::Failed { account, amount: None, demand: None, why };
         happenings.push(Happening { at: event.created_at, payment: mandate, what });
     }
     happenings.extend(paid_out);
@@ -159,7 +160,8 @@ fn about(
         }
         "failed" | "customer_approval_denied" => {
             let why = told.why.clone().unwrap_or_else(|| "no reason is given".to_owned());
-            add(told.at, What::Failed { account, why });
+            let amount = Some(it.amount);
+            add(told.at, What::Failed { account, amount, demand: None, why });
         }
         // It is tried again.
         _ => {}

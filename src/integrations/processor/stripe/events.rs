@@ -53,6 +53,9 @@ struct Object {
     created: Option<i64>,
     #[serde(default)]
     failure_message: Option<String>,
+    /// The same for all attempts to charge for one invoice.
+    #[serde(default)]
+    payment_intent: Option<String>,
     #[serde(default)]
     charge: Option<String>,
     #[serde(default)]
@@ -140,7 +143,8 @@ fn happening(event: &Event) -> Option<Happening> {
         }),
         "charge.failed" => {
             let why = it.failure_message.unwrap_or_else(|| "no reason is given".to_owned());
-            about(Some(it.id), What::Failed { account: it.customer, why })
+            let (amount, demand) = (Some(it.amount), it.payment_intent);
+            about(Some(it.id), What::Failed { account: it.customer, amount, demand, why })
         }
         "charge.refunded" => about(
             Some(it.id),

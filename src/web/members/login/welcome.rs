@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The pages that a login may lead to.
-const PAGES: [&str; 3] = ["/profile", "/editme", "/guests"];
+const PAGES: [&str; 4] = ["/profile", "/profile/pay", "/editme", "/guests"];
 
 /// Returns a page of ours to go to after the login; never one of somebody else.
 pub(super) fn page(to: Option<&str>) -> &'static str {

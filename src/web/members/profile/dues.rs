@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::pay;
 use crate::{
     app::{AppError, dues::members, payment::list, texts::Texts},
     domain::{dues::Cover, ops, records},
@@ -27,6 +28,7 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
     let mut payments = list::payments(&own.head, &currency, Some(own.id));
     payments.sort_by(|a, b| (b.payment.date, &b.id).cmp(&(a.payment.date, &a.id)));
     payments.truncate(NEWEST);
+    let collected = pay::processor(own).is_some();
     let owes = owing.dues.amount > 0;
     Ok(html! {
         h2 { (texts.say("dues-title")) }
@@ -36,14 +38,18 @@ pub(super) fn section(own: &Own<'_>, texts: Texts) -> Result<Markup, AppError> {
         }
         (dues_lines(texts, &currency, &owing.dues))
         dl {
-            @if owes {
+            @if owes && !collected {
                 dt { (texts.say("dues-reference")) }
                 dd { strong { (own.space.reference_prefix) (own.id) } }
             }
             dt { (texts.say("dues-paid-until")) } dd { (of_day(texts, own.member.paid_until)) }
             dt { (texts.say("dues-covered")) } dd { (covered) }
         }
-        @if let Some(details) = own.space.notices.payment_details.as_ref().filter(|_| owes) {
+        @if collected && owes {
+            h3 { (texts.say("dues-how")) }
+            p { (texts.say("pay-collected")) " " a href=(pay::PAGE) { (texts.say("pay-link")) } }
+        }
+        @if let Some(details) = own.space.notices.payment_details.as_ref().filter(|_| owes && !collected) {
             h3 { (texts.say("dues-how")) }
             p.letter { (details) }
         }

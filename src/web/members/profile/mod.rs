@@ -9,6 +9,7 @@ mod leave;
 mod lost;
 mod notes;
 mod page;
+mod pay;
 mod told;
 mod visits;
 mod who;
@@ -29,5 +30,7 @@ pub(super) fn router() -> Router<Arc<Site>> {
         .route("/profile/data", get(data::download))
         .route("/profile/lost", post(lost::lost))
         .route("/profile/visits", get(visits::page))
+        .route(pay::PAGE, get(pay::page))
+        .route(pay::GO, get(pay::go))
         .route("/profile/leave", get(leave::page).post(leave::ask))
 }

@@ -6,6 +6,7 @@ use super::{
     desk::Desk,
     dues_fields,
     form::Form,
+    pays_by,
     wrong::{At as _, Wrong},
 };
 use crate::{
@@ -37,6 +38,7 @@ impl Form for AddMember {
             (fields.choice("tier", "Tier", &tiers))
             (fields.input("date", "joined", "First day of membership", "today, unless given"))
             (dues_fields::inputs(desk, &fields, "kept with the personal data"))
+            (pays_by::input(desk, &fields, &Contact::default()))
             (contact("", "Kept in a file of its own, and shown only to whoever gives a reason.", &fields))
         })
     }
@@ -58,6 +60,7 @@ impl Form for AddMember {
                 phone: text("phone"),
                 address: text("address"),
                 born: fields.get("born").map(str::parse).transpose().at("born")?,
+                pays_by: pays_by::read(fields)?.flatten(),
                 ..Contact::default()
             },
         };

@@ -6,7 +6,7 @@ use super::{
     desk::Desk,
     dues_fields,
     form::Form,
-    member_add,
+    member_add, pays_by,
     wrong::{At as _, Wrong},
 };
 use crate::{
@@ -38,6 +38,7 @@ impl Form for EditMember {
         } else {
             "kept with the personal data"
         };
+        let known = look_up::contact(&desk.head, id).unwrap_or_default();
         let contact = "What is known is not shown here. What is left empty stays as it is.";
         Ok(html! {
             input type="hidden" name="member" value=(id);
@@ -46,6 +47,7 @@ impl Form for EditMember {
             (fields.choice("tier", "Tier", &desk.tiers()))
             (fields.input("date", "joined", "First day of membership", ""))
             (dues_fields::inputs(desk, &fields, concession))
+            (pays_by::input(desk, &fields, &known))
             @if member.concession {
                 (fields.tick("no-concession", "yes", "The dues are no longer reduced"))
             }
@@ -63,6 +65,8 @@ impl Form for EditMember {
         let born = fields.get("born").map(str::parse).transpose().at("born")?;
         let parent = desk.maybe_member(fields, "parent")?;
         let chosen = dues_fields::chosen(desk, fields)?;
+        let known = look_up::contact(&desk.head, id).unwrap_or_default().pays_by;
+        let pays_by = pays_by::read(fields)?.unwrap_or_else(|| known.clone());
         let request = ops::member::Edit {
             name: Some(name).filter(|it| *it != member.name),
             tier: Some(tier).filter(|it| *it != member.tier),
@@ -74,6 +78,7 @@ impl Form for EditMember {
             phone: new("phone"),
             address: new("address"),
             born: Field::of(born, false),
+            pays_by: Field::changed(pays_by, known),
             ..ops::member::Edit::default()
         };
         Ok(ops::member::edit(&desk.head, id, request)?)

@@ -21,6 +21,7 @@ mod new_code;
 mod onward;
 mod payment_add;
 mod payment_assign;
+mod pays_by;
 pub(super) mod preview;
 mod requirement_add;
 mod requirement_change;
