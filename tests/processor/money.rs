@@ -218,7 +218,10 @@ fn many_refunds_at_once_are_not_recorded_one_by_one() {
     let said = world.refused(&["service", "receive"]);
     assert!(said.contains("takes access from 7 of 7 members"), "{said}");
     let all: Value = serde_json::from_str(&world.run(&["payment", "list", "--json"])).unwrap();
-    assert!(all.as_array().unwrap().iter().all(|it| it["returned"] == serde_json::json!([])), "{all}");
+    assert!(
+        all.as_array().unwrap().iter().all(|it| it["returned"] == serde_json::json!([])),
+        "{all}"
+    );
 }
 
 /// A program that goes on running knows whose accounts are, as the records say at that moment.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{civil::Date, tz::TimeZone};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ReportOutput, day};
@@ -56,7 +57,7 @@ const COLUMNS: &[view::Column<ProcessorRow>] = &[
 ];
 
 /// A report, and what a person should look at by what was found on this machine last.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ProcessorReport {
     #[serde(flatten)]
     processors: Processors,

@@ -18,7 +18,7 @@ use super::context::FileWritten;
 use super::output::{AnswerSchema, answer::OneOf};
 use super::{CliError, Context};
 use crate::{
-    app::report::resources::Found,
+    app::report::{processor::ProcessorReport, resources::Found},
     domain::report::{
         DuesReport, Income, Members, PayingMember, Point, RegisterEntry, Review, Usage,
     },
@@ -29,6 +29,7 @@ pub(super) const ANSWERS: &[AnswerSchema] = &[
     AnswerSchema::of::<OneOf<OneOf<Members, Vec<Point>>, FileWritten>>("report members"),
     AnswerSchema::of::<OneOf<OneOf<DuesReport, Vec<PayingMember>>, FileWritten>>("report dues"),
     AnswerSchema::of::<OneOf<Income, FileWritten>>("report income"),
+    AnswerSchema::of::<OneOf<ProcessorReport, FileWritten>>("report processor"),
     AnswerSchema::of::<OneOf<Usage, FileWritten>>("report activity"),
     AnswerSchema::of::<OneOf<Found, FileWritten>>("report resources"),
     AnswerSchema::of::<OneOf<Review, FileWritten>>("report review"),

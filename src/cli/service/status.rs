@@ -43,8 +43,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 .hint("`space service list` lists them")
         })?;
         let count = service::seen(space.store, name, ctx.now)?;
-        ctx.say(format!("{count} taken for looked at"))?;
-        return Ok(());
+        if !ctx.json {
+            return ctx.say(format!("{count} taken for looked at"));
+        }
     }
     let mut rows = service::overview(&config, &space.head, &space.zone_or_utc())?;
     rows.extend(chat::overview(&config, &space.head, &space.zone_or_utc())?);

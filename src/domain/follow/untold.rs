@@ -1,12 +1,15 @@
 //! Changes of dues that wait until the member knows of them: nobody is charged more before that.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Action, Plan, Terms};
 use crate::domain::model::{MemberId, Money};
 
 /// A rise of the dues of which a member has to be told before a processor takes more.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Untold {
     /// The member.

@@ -39,7 +39,7 @@ pub struct Transaction {
 }
 
 /// A payment that a payment processor could not take.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FailedPayment {
     /// The processor, by the name by which members pay.

@@ -147,7 +147,7 @@ pub struct PaymentFacts {
 }
 
 /// A payment that a payment processor could not take.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct FailedFacts {
     /// The day.
     pub date: Date,

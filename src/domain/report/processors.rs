@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Span, month};
@@ -12,7 +13,7 @@ use crate::domain::{
 };
 
 /// What a processor did, in minor units.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
 pub struct ProcessorSums {
     /// How many payments were taken from members.
     pub payments: u64,
@@ -33,7 +34,7 @@ pub struct ProcessorSums {
 }
 
 /// A processor in a month.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ProcessorMonth {
     /// The month.
     pub month: YearMonth,
@@ -49,7 +50,7 @@ pub struct ProcessorMonth {
 }
 
 /// A processor.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ProcessorLedger {
     /// The name by which members pay.
     pub service: Slug,
@@ -60,7 +61,7 @@ pub struct ProcessorLedger {
 }
 
 /// Several months, or several processors.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
 pub struct ProcessorTotal {
     /// What was expected.
     pub expected: Money,
@@ -73,7 +74,7 @@ pub struct ProcessorTotal {
 }
 
 /// All processors.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct Processors {
     /// The currency of the amounts.
     #[serde(flatten)]

@@ -11,7 +11,7 @@ use proptest::sample::Index;
 use space::{
     app::{
         carry_out,
-        service::{self, Follower, Look},
+        service::{self, Accounts, Follower, Look},
     },
     domain::{
         follow::Confirmed,
@@ -85,6 +85,7 @@ impl Both {
                 processor: client(*kind, url, KEY),
                 others: [(name(*other).parse().unwrap(), Ok(client(*other, other_url, KEY)))]
                     .into(),
+                accounts: Accounts::default(),
             }
         };
         let side = |own: usize| Side {
