@@ -43,6 +43,8 @@ pub(super) struct Side {
     told: usize,
     /// Which disputes are open: money that a payer took back.
     pub(super) disputed: BTreeSet<String>,
+    /// Which were decided for the space: that is final.
+    pub(super) decided: BTreeSet<String>,
     /// Who was to be charged when everything agreed last, and the first day on which not.
     wanted: BTreeMap<MemberId, Option<Date>>,
     /// What had been taken then.
@@ -94,6 +96,7 @@ impl Both {
             follower: follower(own),
             told: 0,
             disputed: BTreeSet::new(),
+            decided: BTreeSet::new(),
             wanted: BTreeMap::new(),
             before: BTreeSet::new(),
         };

@@ -195,11 +195,16 @@ fn at_a_payment(both: &mut Both, event: &Event, at: prop::sample::Index) {
             Event::Refunded(_, whole) if !is_disputed && one.back < one.amount => {
                 assert!(it.there.refund(&one.id, (!whole).then_some(100)), "{one:?}");
             }
-            Event::Disputed(_) if !is_disputed && one.back == 0 => {
+            Event::Disputed(_)
+                if !is_disputed && one.back == 0 && !it.decided.contains(&one.id) =>
+            {
                 it.there.dispute(&one.id);
                 it.disputed.insert(one.id.clone());
             }
-            Event::Won(_) if it.disputed.remove(&one.id) => it.there.win(&one.id),
+            Event::Won(_) if it.disputed.remove(&one.id) => {
+                it.there.win(&one.id);
+                it.decided.insert(one.id.clone());
+            }
             Event::FailsLate(_) if it.kind == KINDS[1] && one.back == 0 => {
                 it.there.fail_late(&one.id);
             }
