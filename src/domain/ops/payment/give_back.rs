@@ -7,7 +7,7 @@ use super::{
     member_payments::MemberPayments,
 };
 use crate::domain::{
-    model::{Advice, Change, MemberId, Money, Returned, Subject, Tag, advice::Listed},
+    model::{Advice, Change, MemberId, Money, Payment, Returned, Subject, Tag, advice::Listed},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -44,6 +44,31 @@ pub const REFUND: &str = "refund";
 /// Refuses if there is no such payment, if it was already returned, if more would be returned than
 /// was paid, or if it may be the same refund once more.
 pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
+    let payments = look_up::payments(records, request.member).unwrap_or_default();
+    let payment = payments.into_iter().find(|(name, _)| *name == request.payment);
+    let payment = payment.map(|(_, it)| it).filter(|it| it.kept() > 0);
+    let amount = request.amount.or(payment.as_ref().map(Payment::kept));
+    let same = |it: &&Returned| it.on == request.on && Some(it.amount) == amount;
+    if let Some(returned) = payment.iter().flat_map(|it| &it.returned).find(same) {
+        return Err(Refusal::new(format!(
+            "the same amount of that payment was already returned on {}: {}",
+            returned.on, returned.reason
+        ))
+        .hint(Advice::SayDayBack));
+    }
+    give_back_for_sure(records, request)
+}
+
+/// Takes back what a payment bought, as [`give_back`] does, where it is certain that it is not the same refund
+/// once more.
+///
+/// # Errors
+/// Refuses if there is no such payment, if it was already returned, or if more would be returned than was
+/// paid.
+pub(in crate::domain::ops) fn give_back_for_sure(
+    records: &dyn Records,
+    request: Refund,
+) -> Planned {
     let space = look_up::space(records)?;
     let mut account = MemberPayments::open(records, request.member)?;
     let who = account.who();
@@ -73,14 +98,6 @@ pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
         .hint(Advice::SayAmountBack));
     }
     let amount = request.amount.unwrap_or(kept);
-    let same = |it: &&Returned| it.on == request.on && it.amount == amount;
-    if let Some(returned) = payment.returned.iter().find(same) {
-        return Err(Refusal::new(format!(
-            "the same amount of that payment was already returned on {}: {}",
-            returned.on, returned.reason
-        ))
-        .hint(Advice::SayDayBack));
-    }
     let too_much = || {
         Refusal::new("more would be returned than was paid")
             .hint(Advice::ShowPayment(request.payment.clone()))

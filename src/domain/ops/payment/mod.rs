@@ -22,6 +22,7 @@ pub use add::{Add, add};
 pub use add_profile::add_profile;
 pub use assign::{Assign, assign};
 pub use decisions::{Decision, Decisions};
+pub(super) use give_back::give_back_for_sure;
 pub use give_back::{REFUND, REVERSE, Refund, give_back};
 pub use import::{CoverChange, Import, import};
 pub use remember::Remember;

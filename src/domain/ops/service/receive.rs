@@ -11,7 +11,7 @@ use crate::domain::{
     money::Currency,
     ops::{
         Plan, Refusal, look_up,
-        payment::{REFUND, REVERSE, Refund, give_back, import, is_decided, restore},
+        payment::{REFUND, REVERSE, Refund, give_back_for_sure, import, is_decided, restore},
     },
     payments::{Statement, StatementLine, StatementRow, TransactionStatus, by_bank},
     records::{self, Overlay, Records},
@@ -248,9 +248,9 @@ fn back(
         reason: reason.words().to_owned(),
         verb,
     };
-    // A part that is no whole month takes no month away.
-    let whole = give_back(records, refund(None));
-    let done = whole.or_else(|_| give_back(records, refund(Some(0))));
+    // A part that is no whole month takes no month away. The total tells an equal part from the same once more.
+    let whole = give_back_for_sure(records, refund(None));
+    let done = whole.or_else(|_| give_back_for_sure(records, refund(Some(0))));
     let plan = done.map_err(|it| failed(it.message))?;
     let (who, sum) = (records::who(records, member), currency.amount(more));
     Ok(Some(plan.note(Note::from(format!("{sum} of {who} went back: {}", reason.words())))))

@@ -136,6 +136,16 @@ fn what_went_back_takes_its_months_away_once() {
 }
 
 #[test]
+fn two_equal_parts_that_go_back_on_one_day_are_two() {
+    let mut all = space();
+    take(&mut all, &[paid("ch_1", "cus_1", 4000, "2026-02-01")]);
+    for (total, kept) in [(1500, 2500), (3000, 1000), (3000, 1000)] {
+        let done = take(&mut all, &[returned("ch_1", total, BackReason::Refunded)]);
+        assert_eq!((done.held, payments(&all)[0].1.kept()), (vec![], kept));
+    }
+}
+
+#[test]
 fn what_goes_back_before_it_came_is_tried_again() {
     let mut all = space();
     let early = returned("ch_1", 2000, BackReason::Refunded);
