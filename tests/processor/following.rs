@@ -1,7 +1,7 @@
 //! A space whose members pay by a processor: what is planned, done, and left alone.
 
 use jiff::Timestamp;
-use space::integrations::processor::Fault;
+use space::{app::service, integrations::processor::Fault};
 
 use crate::world::{World, now};
 
@@ -35,6 +35,19 @@ fn the_processor_follows_joining_dues_leaving_and_returning() {
     world.run(&["member", "suspend", "ada", "--reason", "noise"]);
     assert_eq!(world.apply(), ["remove 0001"]);
     assert_eq!(world.apply(), [""; 0]);
+}
+
+/// Somebody looks at a plan while the timer carries out the same one.
+#[test]
+fn a_plan_that_was_carried_out_meanwhile_is_not_carried_out_again() {
+    let world = World::new(&["Ada Lovelace"]);
+    let store = world.store();
+    let head = store.read(store.head().unwrap()).unwrap();
+    let (mut follower, shown) = world.look_at(&head, now());
+    assert_eq!(world.apply(), ["open 0001"]);
+    let refused = service::apply(&head, &mut follower, shown, now()).unwrap_err().to_string();
+    assert!(refused.contains("this plan is old"), "{refused}");
+    assert_eq!(world.there.all("customers").len(), 1);
 }
 
 /// Nobody is charged on the day on which they have left, or later.

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Follower, Look, ServiceState, open::trouble};
+use super::{Follower, Look, Part as _, ServiceState, asked::Asked, open::trouble};
 use crate::{
     app::{AppError, carry_out},
     domain::{
         follow::{Action, Step, Terms},
-        model::{CommitId, MemberId, Note},
+        model::{Advice, CommitId, MemberId, Note},
         ops,
         records::{self},
     },
     integrations::processor::{Customer, ProcessorError},
-    store::Revision,
+    store::{ErrorKind, Revision},
 };
 
 /// What came of a plan.
@@ -46,18 +46,25 @@ pub fn apply(
     }
     let kind = format!("service-{}", follower.name);
     let _sole = head.store().sole(&kind, "service.apply", now)?;
-    let Look { wanted, found, plan, contacts, .. } = look;
-    let mut state: ServiceState = head.store().service_state(&follower.name)?;
+    let Look { wanted, found, plan, contacts, state: shown, .. } = look;
+    let (store, name) = (head.store(), follower.name.clone());
+    let mut state: ServiceState = store.service_state(&name)?;
+    if state.applied != shown.applied {
+        // What is missing by this plan may be there by now, and would be taken twice.
+        let words = format!("{name} was changed meanwhile, and this plan is old");
+        return Err(AppError::new(ErrorKind::Overtaken, words).hint(Advice::CompareService(name)));
+    }
+    let mut asked = Asked::read(store, &name)?;
     let mut done = Done::default();
     let mut links: BTreeMap<MemberId, String> = plan.unrecorded.iter().cloned().collect();
     let (mut having, mut trouble_at) = (found.having(), None);
-    state.asked.prepare(&plan.steps, now);
+    asked.prepare(&plan.steps, now);
     if !plan.steps.is_empty() {
-        head.store().keep_service_state(&follower.name, &state)?;
+        asked.keep(store, &name)?;
     }
     let mut left = plan.steps.len();
     for step in plan.steps {
-        let key = state.asked.key(&step);
+        let key = asked.key(&step);
         let customer = || Customer {
             reference: format!("{}{}", wanted.prefix, step.member),
             name: records::name(head, step.member).unwrap_or_default(),
@@ -71,11 +78,11 @@ pub fn apply(
                     Action::Remove { .. } => having = having.saturating_sub(1),
                     Action::Open | Action::Change { .. } => {}
                 }
-                state.asked.answered(&step);
+                asked.answered(&step);
                 done.steps.push(step);
             }
             Err(ProcessorError::Refused(why)) => {
-                state.asked.answered(&step);
+                asked.answered(&step);
                 done.refused.push((step, why));
             }
             Err(error) => {
@@ -93,7 +100,9 @@ pub fn apply(
     if let Some((step, why)) = done.refused.first() {
         state.trouble = Some(format!("{} for {}: {why}", step.action.word(), step.member));
     }
-    head.store().keep_service_state(&follower.name, &state)?;
+    // The keys go last: until then, a kill leaves each step one that happens once.
+    store.keep_service_state(&name, &state)?;
+    asked.keep(store, &name)?;
     recorded?;
     match trouble_at {
         Some(error) => {

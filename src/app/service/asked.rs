@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::part::Part;
 use crate::domain::follow::Step;
 
 /// For how long a key is used again; Stripe keeps them for a day.
@@ -14,12 +15,16 @@ const FRESH: SignedDuration = SignedDuration::from_hours(20);
 /// The keys, by what was asked.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Asked(BTreeMap<String, Key>);
+pub(super) struct Asked(BTreeMap<String, Key>);
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Key {
     key: String,
     at: Timestamp,
+}
+
+impl Part for Asked {
+    const NAME: &str = "asked";
 }
 
 impl Asked {

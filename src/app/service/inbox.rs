@@ -4,10 +4,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    domain::{follow::Happening, model::Slug},
-    store::{Store, StoreError},
-};
+use super::part::Part;
+use crate::domain::follow::Happening;
 
 /// What is remembered about the money that a service took.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -25,41 +23,6 @@ pub struct Inbox {
     pub trouble: Option<String>,
 }
 
-impl Inbox {
-    /// Reads what is remembered about a service.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn read(store: &Store, service: &Slug) -> Result<Self, StoreError> {
-        name(service).map_or_else(|| Ok(Self::default()), |name| store.service_state(&name))
-    }
-
-    /// Keeps what is remembered.
-    ///
-    /// # Errors
-    /// The file cannot be written.
-    pub fn keep(&self, store: &Store, service: &Slug) -> Result<(), StoreError> {
-        name(service).map_or(Ok(()), |name| store.keep_service_state(&name, self))
-    }
-}
-
-/// Returns the name of the file: `stripe-received`; of a service whose name is as long as one may be, a hash
-/// of it.
-fn name(service: &Slug) -> Option<Slug> {
-    let short = || format!("x{}", &blake3::hash(service.as_str().as_bytes()).to_hex()[..32]);
-    let named = |name: &str| format!("{name}-received").parse().ok();
-    named(service.as_str()).or_else(|| named(&short()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_service_has_a_file_of_its_own() {
-        let long = "a".repeat(64);
-        let names = ["stripe", &long, &long[1..]].map(|it| name(&it.parse().unwrap()).unwrap());
-        assert_eq!(names[0].as_str(), "stripe-received");
-        assert_ne!(names[1], names[2]);
-    }
+impl Part for Inbox {
+    const NAME: &str = "received";
 }

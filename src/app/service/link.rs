@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Follower, elsewhere::elsewhere, look::wanted, open, open::trouble, visit};
+use super::{elsewhere::elsewhere, look::wanted, open, open::trouble, visit};
 use crate::{
     app::{AppError, look_up},
     config::ServicesConfig,
     domain::{
-        follow::{Holding, Terms, Wanted},
+        follow::Holding,
         model::{Advice, Contact, MemberId, Slug},
         records,
     },
@@ -62,30 +62,16 @@ pub fn link(
         visit(&wanted, id, &back, now).map_err(NoPage::Nothing)?;
         return Err(NoPage::Early(service));
     };
-    heed_others(&mut follower, &mut wanted, &contacts, (id, &account))?;
-    let visit = visit(&wanted, id, &back, now).map_err(NoPage::Nothing)?;
-    let url = follower.processor.link(&account, &visit).map_err(trouble)?;
-    Ok(PayPage { service, url })
-}
-
-/// Heeds what other processors still take, unless this one takes the dues already: then the page is for
-/// another card. The processors are only asked if the member has an account at several.
-fn heed_others(
-    follower: &mut Follower,
-    wanted: &mut Wanted<Terms>,
-    contacts: &BTreeMap<MemberId, Contact>,
-    (id, account): (MemberId, &str),
-) -> Result<(), AppError> {
-    let others = elsewhere(follower, contacts, &[id]);
-    if others.is_empty() {
-        return Ok(());
-    }
+    // Who is charged already gets the page for another card, and never a second subscription.
     let found = follower.processor.read().map_err(trouble)?;
     let own = found.accounts.iter().find(|it| it.id == account);
     if !own.is_some_and(|it| matches!(it.holds, Holding::Has { .. })) {
+        let others = elsewhere(&mut follower, &contacts, &[id]);
         others.iter().for_each(|(member, it)| wanted.heed(*member, it));
     }
-    Ok(())
+    let visit = visit(&wanted, id, &back, now).map_err(NoPage::Nothing)?;
+    let url = follower.processor.link(&account, &visit).map_err(trouble)?;
+    Ok(PayPage { service, url })
 }
 
 impl NoPage {

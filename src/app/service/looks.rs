@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Inbox, ServiceState};
+use super::{Inbox, Part as _, ServiceState};
 use crate::{app::AppError, domain::model::Slug, store::Store};
 
 /// Returns it in sentences, for the processors of which there is any.

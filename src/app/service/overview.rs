@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Inbox, Refusals, ServiceState};
+use super::{Inbox, Part as _, Refusals, ServiceState};
 use crate::{
     app::{
         AppError,

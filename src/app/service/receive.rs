@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Follower, Inbox, open::trouble};
+use super::{Follower, Inbox, Part as _, open::trouble};
 use crate::{
     app::{AppError, carry_out, zone},
     domain::{

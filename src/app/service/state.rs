@@ -3,8 +3,6 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::asked::Asked;
-
 /// What is remembered about a service.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -23,6 +21,4 @@ pub struct ServiceState {
     pub drift: Vec<String>,
     /// Why it could not be compared or brought to agree, since it could the last time.
     pub trouble: Option<String>,
-    /// What was asked and not answered yet.
-    pub asked: Asked,
 }

@@ -98,7 +98,7 @@ pub trait Processor: Send {
     fn happened(&mut self, after: Option<&str>) -> Result<News, ProcessorError>;
 
     /// Returns the address of the processor's page on which a member says by what to pay, or changes
-    /// that.
+    /// that, if what was [`read`](Self::read) before says that something is taken already.
     ///
     /// # Errors
     /// The processor does not answer, or refuses.

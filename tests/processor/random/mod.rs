@@ -231,7 +231,7 @@ fn check_money(both: &Both) {
         let Ok(Some(Record::Unmatched(it))) = head.record(&RecordPath::Unmatched(year, id)) else {
             panic!("a transaction cannot be read");
         };
-        if it.payout.is_none() {
+        if it.payout.is_none() && it.failed.is_none() {
             // What goes back of one that waits is told, and left to whoever assigns it.
             recorded.entry(it.source.unwrap()).or_default().push((it.amount, None));
         }

@@ -46,7 +46,9 @@ pub const REFUND: &str = "refund";
 pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
     let payments = look_up::payments(records, request.member).unwrap_or_default();
     let payment = payments.into_iter().find(|(name, _)| *name == request.payment);
-    let payment = payment.map(|(_, it)| it).filter(|it| it.kept() > 0);
+    // Whoever refunds without an amount has to say which part it is, in any case.
+    let is_clear = request.amount.is_some() || request.verb == REVERSE;
+    let payment = payment.map(|(_, it)| it).filter(|it| it.kept() > 0 && is_clear);
     let amount = request.amount.or(payment.as_ref().map(Payment::kept));
     let same = |it: &&Returned| it.on == request.on && Some(it.amount) == amount;
     if let Some(returned) = payment.iter().flat_map(|it| &it.returned).find(same) {
