@@ -279,7 +279,7 @@ fn so_can_the_one_of_the_services() {
     let all = ServicesConfig::parse(path, &hinted(&text)).unwrap();
     let of = |name: &str| all.processors.iter().find(|(it, _)| it.as_str() == name).unwrap().1;
     assert!(of("stripe").url.is_some() && of("stripe").webhook_secret_file.is_some());
-    assert!(of("gocardless").url.is_none() && all.return_url.is_some());
+    assert!(of("gocardless").url.is_some() && all.return_url.is_some());
 }
 
 /// It hints at two kinds of queues, of which a machine has one.

@@ -65,11 +65,12 @@ mod zone;
 use std::{ffi::OsString, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{
-    ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
-    error::ErrorKind as ParseErrorKind, parser::ValueSource,
+    Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as ParseErrorKind,
+    parser::ValueSource,
 };
 
 pub use context::Context;
+use implied_verb::Understood;
 use opened::Opened;
 pub use output::error::{CliError, ErrorKind};
 
@@ -246,15 +247,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     input::completion::complete_if_asked(Cli::command);
     let line: Vec<OsString> = args.into_iter().collect();
     let for_programs = line.iter().any(|it| it == "--json");
-    let (matches, cli, unclear) = match parsed(&line) {
-        Ok((matches, cli)) => (matches, cli, None),
-        Err(error) => {
-            let meant = implied_verb::put_in(&Cli::command(), &line, &error);
-            match meant.and_then(|meant| Some((parsed(&meant.line).ok()?, meant.verb))) {
-                Some(((matches, cli), verb)) => (matches, cli, Some((error, verb))),
-                None => return usage(&error, for_programs),
-            }
-        }
+    let Understood { matches, cli, unclear } = match implied_verb::understood::<Cli>(&line) {
+        Ok(understood) => understood,
+        Err(error) => return usage(&error, for_programs),
     };
     input::typed::remember(&Cli::command(), &matches);
     if let (Some(folder), Some(ValueSource::CommandLine)) =
@@ -267,25 +262,20 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(code) => code,
         Err(error) if error.message == output::error::BROKEN_PIPE => ExitCode::SUCCESS,
         Err(error) => {
-            let unclear = unclear.filter(|_| error.kind == ErrorKind::User && !json);
-            if let Some((unclear, verb)) = unclear {
-                let code = usage(&unclear, false);
-                let message = printable(&error.message);
-                // If standard error itself is closed, there is nobody to tell.
-                let _ =
-                    writeln!(anstream::stderr(), "note: the verb {verb} was tried, too: {message}");
+            if let Some((unclear, verb)) = unclear.filter(|_| error.kind == ErrorKind::User) {
+                let code = usage(&unclear, json);
+                if !json {
+                    let message = printable(&error.message);
+                    let mut err = anstream::stderr();
+                    // If standard error itself is closed, there is nobody to tell.
+                    let _ = writeln!(err, "note: the verb {verb} was tried, too: {message}");
+                }
                 return code;
             }
             error.report(json);
             error.exit_code()
         }
     }
-}
-
-fn parsed(line: &[OsString]) -> Result<(ArgMatches, Cli), clap::Error> {
-    let matches = Cli::command().try_get_matches_from(line)?;
-    let cli = Cli::from_arg_matches(&matches)?;
-    Ok((matches, cli))
 }
 
 fn usage(error: &clap::Error, for_programs: bool) -> ExitCode {

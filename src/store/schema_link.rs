@@ -68,7 +68,9 @@ fn find(bytes: &[u8]) -> Option<Found> {
             let more = bytes.get(after(next + 1)) == Some(&b'"');
             name..if more { next + 1 } else { value.end }
         }
-        _ => name..value.end,
+        b'}' => name..value.end,
+        // No comma: that is what is wrong with it.
+        _ => return None,
     };
     Some(Found { field, value })
 }

@@ -342,7 +342,7 @@ fn the_doctor_says_what_is_amiss_and_what_to_do() {
     std::fs::remove_file(home.dir.path().join(".git/space/key")).unwrap();
     let (output, text) = done(space(&home, &["doctor", "--config", &config]));
     assert_eq!(output.status.code(), Some(2));
-    for advice in ["space key import", "facility add kiln`", "check its plug"] {
+    for advice in ["key import space.key`", "facility add kiln`", "check its plug"] {
         assert!(text.contains(advice), "{advice} is missing in\n{text}");
     }
 }

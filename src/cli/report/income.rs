@@ -40,7 +40,7 @@ pub(crate) struct Args {
 /// Fails if the space cannot be read, or if the months are not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
-    let span = args.months.span(space.today()?)?;
+    let span = args.months.span(space.today()?, 12)?;
     let progress = Progress::new("adding up payments");
     let (income, unreadable) = income::add_up(&space.head, span);
     drop(progress);

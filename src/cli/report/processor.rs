@@ -40,7 +40,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
     let (today, zone) = (space.today()?, space.zone()?);
-    let span = args.months.span(today)?;
+    let span = args.months.span(today, 3)?;
     let progress = Progress::new("adding up what processors did");
     let (processors, unreadable) = processor::add_up(&space.head, span, (today, &zone))?;
     drop(progress);

@@ -55,7 +55,7 @@ enum By {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = args.past.open(ctx)?;
     let zone = space.zone()?;
-    let span = args.months.span(space.today()?)?;
+    let span = args.months.span(space.today()?, 12)?;
     let progress = Progress::new("adding up measurements");
     let journals = journals::folder(space.store)?;
     let (found, findings) = resources::add_up(&space.head, &journals, span, &zone, ctx.now)?;
