@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::OnceLock,
 };
 
 use rustix::process::geteuid;
@@ -44,12 +45,8 @@ impl Machine {
             part::skipped("this is no release of Debian");
             return None;
         };
-        fs::create_dir_all(DOWNLOADS).unwrap();
         let root = tempfile::tempdir().unwrap();
-        let include = format!("--include={INSTALLED}");
-        let cache = format!("--cache-dir={DOWNLOADS}");
-        let made = ["debootstrap", "--variant=minbase", &include, &cache, name];
-        run(alone().args(made).arg(root.path()));
+        run(Command::new("cp").arg("-a").arg(bare(name).join(".")).arg(root.path()));
         Some(Self { root })
     }
 
@@ -128,4 +125,24 @@ fn alone() -> Command {
     let mut command = Command::new("unshare");
     command.args(["--mount", "--pid", "--fork"]);
     command
+}
+
+/// Sets up, once for all tests, what each gets a copy of: two that download packages to one folder at the
+/// same moment spoil them for each other.
+fn bare(release: &str) -> PathBuf {
+    static BARE: OnceLock<PathBuf> = OnceLock::new();
+    let made = || {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bare-machine");
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        fs::create_dir_all(DOWNLOADS).unwrap();
+        fs::create_dir_all(&root).unwrap();
+        let include = format!("--include={INSTALLED}");
+        let cache = format!("--cache-dir={DOWNLOADS}");
+        let made = ["debootstrap", "--variant=minbase", &include, &cache, release];
+        run(alone().args(made).arg(&root));
+        root
+    };
+    BARE.get_or_init(made).clone()
 }
