@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use crate::{
+    app::{AppError, look_up, zone},
     domain::{
-        model::{Contact, Finding, MemberId, RecordPath, Slug},
+        follow::{self, Belongs, Circle, Wanted},
+        model::{Channel, Contact, Finding, MemberFolder, MemberId, RecordPath, Slug},
         records::Records as _,
     },
     integrations::chat::Person,
@@ -72,6 +76,35 @@ impl Accounts {
             }
         }
         it
+    }
+
+    /// Finds out who belongs to a channel.
+    ///
+    /// # Errors
+    /// The settings cannot be read.
+    pub(super) fn belonging(
+        &self,
+        head: &Revision<'_>,
+        channel: &Channel,
+        now: Timestamp,
+    ) -> Result<Wanted<Belongs>, AppError> {
+        let space = look_up::space(head)?;
+        let today = now.to_zoned(zone::of(head)?).date();
+        let (basis, _) = head.basis();
+        let roster = head.roster();
+        let members: BTreeMap<MemberId, &MemberFolder> =
+            roster.members().map(|folder| (folder.id, folder)).collect();
+        let circle = Circle {
+            members: &members,
+            basis: &basis,
+            cover: &|member| roster.cover(member, &basis, today),
+            unreadable: &self.unreadable,
+            known: &self.known,
+            prefix: &space.reference_prefix,
+            now,
+            today,
+        };
+        Ok(follow::belonging(channel, &circle))
     }
 }
 

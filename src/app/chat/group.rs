@@ -6,11 +6,8 @@ use jiff::Timestamp;
 
 use super::circle::Accounts;
 use crate::{
-    app::{AppError, zone},
-    domain::{
-        follow::{self, Circle},
-        model::{Channel, Group, MemberFolder, MemberId, Slug},
-    },
+    app::AppError,
+    domain::model::{Channel, Group, MemberId, Slug},
     store::Revision,
 };
 
@@ -26,23 +23,12 @@ pub fn is_in(
     id: MemberId,
     now: Timestamp,
 ) -> Result<bool, AppError> {
-    let today = now.to_zoned(zone::of(head)?).date();
-    let accounts = Accounts::of(head, chat, &[]);
-    let (basis, _) = head.basis();
-    let roster = head.roster();
-    let members: BTreeMap<MemberId, &MemberFolder> =
-        roster.members().map(|folder| (folder.id, folder)).collect();
-    let circle = Circle {
-        members: &members,
-        basis: &basis,
-        cover: &|member| roster.cover(member, &basis, today),
-        unreadable: &accounts.unreadable,
-        known: &accounts.known,
-        prefix: "",
-        now,
-        today,
+    let channel = Channel {
+        chat: chat.clone(),
+        channel: None,
+        groups: groups.to_vec(),
+        posts: BTreeMap::new(),
     };
-    let (groups, posts) = (groups.to_vec(), BTreeMap::new());
-    let channel = Channel { chat: chat.clone(), channel: None, groups, posts };
-    Ok(follow::belonging(&channel, &circle).members.contains_key(&id))
+    let wanted = Accounts::of(head, chat, &[]).belonging(head, &channel, now)?;
+    Ok(wanted.members.contains_key(&id))
 }

@@ -6,12 +6,10 @@ use jiff::Timestamp;
 
 use super::{Chat, ChatState, channels::channels, circle::Accounts, open::trouble};
 use crate::{
-    app::{AppError, look_up, zone},
+    app::{AppError, look_up},
     domain::{
-        follow::{
-            self, Account, Action, Belongs, Braked, Circle, Confirmed, Found, Holding, Plan, Wanted,
-        },
-        model::{Channel, MemberFolder, MemberId, Slug},
+        follow::{self, Account, Action, Belongs, Braked, Confirmed, Found, Holding, Plan, Wanted},
+        model::{Channel, MemberId, Slug},
     },
     integrations::chat::{ChatError, Listed, Person, Room},
     store::Revision,
@@ -125,27 +123,12 @@ fn compare(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let space = look_up::space(head)?;
-    let today = now.to_zoned(zone::of(head)?).date();
     let here: Vec<Person> =
         people.all.iter().filter(|it| !it.is_gone && !it.is_program).cloned().collect();
     let administrators: BTreeSet<String> =
         here.iter().filter(|it| it.administers).map(|it| it.id.clone()).collect();
     let accounts = Accounts::of(head, &chat.name, &here);
     look.drift.extend(accounts.doubts.iter().cloned());
-    let (basis, _) = head.basis();
-    let roster = head.roster();
-    let members: BTreeMap<MemberId, &MemberFolder> =
-        roster.members().map(|folder| (folder.id, folder)).collect();
-    let circle = Circle {
-        members: &members,
-        basis: &basis,
-        cover: &|member| roster.cover(member, &basis, today),
-        unreadable: &accounts.unreadable,
-        known: &accounts.known,
-        prefix: &space.reference_prefix,
-        now,
-        today,
-    };
     let (all, findings) = channels(head);
     look.drift.extend(findings.iter().map(ToString::to_string));
     let own = all.iter().filter(|(_, it)| it.chat == chat.name && !it.groups.is_empty());
@@ -164,7 +147,7 @@ fn compare(
             }
             read => read.map_err(trouble)?,
         };
-        let wanted = follow::belonging(channel, &circle);
+        let wanted = accounts.belonging(head, channel, now)?;
         let found = found(&here, people.complete, &inside, &accounts, &space.reference_prefix);
         let mut plan = follow::plan(&wanted, &found);
         let remembered = look.state.channels.entry(name.clone()).or_default().clone();

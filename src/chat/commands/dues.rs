@@ -4,7 +4,11 @@ use jiff::Timestamp;
 
 use super::{Asker, Desk};
 use crate::{
-    app::{AppError, dues::members, look_up, zone},
+    app::{
+        AppError,
+        dues::members::{self, Owing},
+        look_up, zone,
+    },
     store::Revision,
 };
 
@@ -16,20 +20,7 @@ impl Desk {
         asker: &Asker,
         now: Timestamp,
     ) -> Result<String, AppError> {
-        let today = now.to_zoned(zone::of(head)?).date();
-        let currency = look_up::currency(head)?;
-        let owing = members::one(head, &asker.id.to_string(), today)?;
-        if owing.dues.amount <= 0 {
-            return Ok("You owe nothing.".to_owned());
-        }
-        let mut lines = vec![format!("You owe {} a month.", currency.amount(owing.dues.amount))];
-        let parts = owing.dues.lines.iter();
-        lines.extend(parts.map(|it| format!("{}: {}", it.what, currency.amount(it.amount))));
-        lines.push(match owing.paid_until {
-            Some(day) => format!("You have paid until {day}."),
-            None => "Nothing has been paid yet.".to_owned(),
-        });
-        Ok(lines.join("\n"))
+        said(head, &owing(head, asker, now)?)
     }
 
     /// Says how somebody pays what they owe.
@@ -39,15 +30,13 @@ impl Desk {
         asker: &Asker,
         now: Timestamp,
     ) -> Result<String, AppError> {
-        let today = now.to_zoned(zone::of(head)?).date();
-        let owed = self.dues(head, asker, now)?;
-        if members::one(head, &asker.id.to_string(), today)?.dues.amount <= 0 {
-            return Ok(owed);
+        let owing = owing(head, asker, now)?;
+        let mut lines = vec![said(head, &owing)?];
+        if owing.dues.amount <= 0 {
+            return Ok(lines.remove(0));
         }
         let space = look_up::space(head)?;
-        let contact = look_up::contact(head, asker.id)?;
-        let mut lines = vec![owed];
-        match contact.pays_by {
+        match look_up::contact(head, asker.id)?.pays_by {
             Some(processor) => lines.push(format!("They are taken by {processor}.")),
             None => {
                 let reference = format!("{}{}", space.reference_prefix, asker.id);
@@ -57,4 +46,24 @@ impl Desk {
         }
         Ok(lines.join("\n"))
     }
+}
+
+fn owing(head: &Revision<'_>, asker: &Asker, now: Timestamp) -> Result<Owing, AppError> {
+    let today = now.to_zoned(zone::of(head)?).date();
+    members::one(head, &asker.id.to_string(), today)
+}
+
+fn said(head: &Revision<'_>, owing: &Owing) -> Result<String, AppError> {
+    let currency = look_up::currency(head)?;
+    if owing.dues.amount <= 0 {
+        return Ok("You owe nothing.".to_owned());
+    }
+    let mut lines = vec![format!("You owe {} a month.", currency.amount(owing.dues.amount))];
+    let parts = owing.dues.lines.iter();
+    lines.extend(parts.map(|it| format!("{}: {}", it.what, currency.amount(it.amount))));
+    lines.push(match owing.paid_until {
+        Some(day) => format!("You have paid until {day}."),
+        None => "Nothing has been paid yet.".to_owned(),
+    });
+    Ok(lines.join("\n"))
 }
